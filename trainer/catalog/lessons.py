@@ -1,0 +1,311 @@
+"""Reads a course folder: course.yaml, lessons as NN-topic.md, phrases.yaml and engagements.yaml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.catalog.prose import mistakes, render_block
+from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, unique
+from trainer.domain.content import (
+    FUNCTIONS,
+    TOPICS,
+    CefrLevel,
+    Competency,
+    CompetencyKind,
+    EngagementTemplate,
+    Fact,
+    Lesson,
+    Mark,
+    Phrase,
+    Prose,
+    Register,
+    RequirementTemplate,
+    SeatTemplate,
+    Source,
+    WrongAdvice,
+    WrongForm,
+)
+
+CHANNELS = ("speech", "call", "email", "letter", "chat")
+ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
+GENDERS = ("any", "woman", "man")
+
+_LESSON_FILE = re.compile(r"\d\d-[a-z0-9-]+\.md\Z")
+_FRONT_MATTER = re.compile(r"---\n(.*?)^---\n(.*)\Z", re.DOTALL | re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+
+
+@dataclass(frozen=True)
+class CourseHead:
+    """What course.yaml says, before the lessons are known."""
+
+    fields: Fields
+    title: str
+    country: str | None
+    language: str | None
+    summary: Prose
+    cover: Prose
+    minutes: int
+    prerequisites: tuple[str, ...]
+    licence: str
+    reviewers: tuple[str, ...]
+    sources: Mapping[str, Source]
+
+
+def read_competencies(report: Report, path: Path, name: str) -> dict[str, Competency]:
+    competencies = {}
+    for fields in _records(report, path, name, "a competency"):
+        competency = _competency(fields)
+        fields.end()
+        if competency.id:
+            competencies[competency.id] = competency
+    return competencies
+
+
+def read_course_head(report: Report, path: Path, name: str) -> CourseHead | None:
+    value = read_yaml(report, path, name) if path.exists() else None
+    if value is None:
+        if not path.exists():
+            report.add(name, 1, "is missing: a course folder needs a course.yaml")
+        return None
+    fields = Fields(report, name, value, "a course")
+    country = fields.optional_text("country")
+    if country is not None and not _COUNTRY.match(country):
+        fields.problem(f"{country!r} is not an ISO 3166-1 alpha-2 country code such as JP", "country")
+    head = CourseHead(
+        fields=fields,
+        title=fields.text("title"),
+        country=country,
+        language=fields.language("language") if fields.has("language") else None,
+        summary=fields.prose("summary"),
+        cover=fields.prose("cover"),
+        minutes=fields.whole("minutes", 1, 6000),
+        prerequisites=fields.texts("prerequisites", empty_ok=True),
+        licence=fields.text("licence"),
+        reviewers=fields.texts("reviewers", empty_ok=True),
+        sources={key: _source(key, source) for key, source in fields.named("sources", "a source").items()},
+    )
+    fields.end()
+    return head
+
+
+def read_phrases(report: Report, path: Path, name: str) -> tuple[Phrase, ...]:
+    if not path.exists():
+        return ()
+    phrases = []
+    for fields in _records(report, path, name, "a phrase"):
+        phrases.append(_phrase(fields))
+        fields.end()
+    return tuple(phrases)
+
+
+def read_lessons(
+    report: Report,
+    folder: Path,
+    root: Path,
+    head: CourseHead,
+    competencies: Mapping[str, Competency],
+    phrases: tuple[Phrase, ...],
+) -> tuple[Lesson, ...]:
+    lessons = []
+    for path in sorted(folder.glob("*.md")):
+        name = str(path.relative_to(root))
+        if not _LESSON_FILE.match(path.name):
+            report.add(name, 1, "a lesson's file is named NN-topic.md, such as 03-names.md")
+        lesson = _read_lesson(report, path, name, head, competencies, phrases)
+        if lesson is not None:
+            lessons.append(lesson)
+    if not lessons:
+        report.add(str((folder / "course.yaml").relative_to(root)), 1, "the course has no lesson")
+    return tuple(lessons)
+
+
+def read_engagement_templates(
+    report: Report, path: Path, name: str, country: str | None, competencies: Mapping[str, Competency]
+) -> tuple[EngagementTemplate, ...]:
+    if not path.exists():
+        return ()
+    templates = []
+    for fields in _records(report, path, name, "an engagement template"):
+        seats = fields.mappings("seats", "a seat")
+        templates.append(
+            EngagementTemplate(
+                id=fields.identity(),
+                title=fields.text("title"),
+                country=country,
+                seats=tuple(_seat(seat, competencies) for seat in seats),
+            )
+        )
+        unique(seats, lambda seat: seat.text("id"))
+        fields.end()
+    return tuple(templates)
+
+
+def _records(report: Report, path: Path, name: str, what: str) -> list[Fields]:
+    value = read_yaml(report, path, name)
+    if value is None:
+        return []
+    if not isinstance(value.data, list):
+        report.add(name, value.line, "must be a list")
+        return []
+    return [Fields(report, name, each, what) for each in value.data]
+
+
+def _competency(fields: Fields) -> Competency:
+    kind = fields.member("kind", CompetencyKind)
+    is_language = kind is CompetencyKind.LANGUAGE
+    if not is_language:
+        for key in ("language", "scale", "level", "functions"):
+            if fields.has(key):
+                fields.problem(f"{key!r} belongs to language competencies only", key)
+    return Competency(
+        id=fields.identity(),
+        kind=kind,
+        title=fields.text("title"),
+        can_do=fields.text("can_do"),
+        language=fields.language("language") if is_language else None,
+        scale=fields.text("scale") if is_language else None,
+        level=fields.member("level", CefrLevel) if is_language else None,
+        functions=fields.texts("functions", allowed=FUNCTIONS) if is_language else (),
+    )
+
+
+def _source(key: str, fields: Fields) -> Source:
+    source = Source(key, fields.text("title"), fields.text("address"), fields.one_of("tier", ("A", "B", "C")))
+    if source.address and not _ADDRESS.match(source.address):
+        fields.problem(f"source {key!r} has no address: {source.address!r} does not start with http(s)://", "address")
+    fields.end()
+    return source
+
+
+def _phrase(fields: Fields) -> Phrase:
+    to = fields.mapping("to", "to")
+    if to is None:
+        fields.problem("missing key 'to' in a phrase")
+    phrase = Phrase(
+        id=fields.identity(),
+        lang=fields.language("lang"),
+        function=fields.one_of("function", FUNCTIONS),
+        text=fields.text("text"),
+        reading=fields.nullable_text("reading"),
+        translit=fields.nullable_text("translit"),
+        literal=fields.text("literal"),
+        natural=fields.text("natural"),
+        register=fields.member("register", Register),
+        channel=fields.texts("channel", allowed=CHANNELS),
+        to_role=to.one_of("role", ROLES) if to else "anyone",
+        to_gender=to.one_of("gender", GENDERS) if to else "any",
+        audio_text=fields.text("audio_text"),
+        wrong=tuple(_wrong_form(wrong) for wrong in fields.mappings("wrong", "a wrong form", empty_ok=True)),
+        note=fields.prose("note"),
+        politeness=fields.optional_text("politeness"),
+        speaker=fields.one_of("speaker", GENDERS, default="any"),
+    )
+    if "/" in phrase.audio_text:
+        fields.problem("'audio_text' holds a slash: write one form, a second record for the other", "audio_text")
+    if to:
+        to.end()
+    return phrase
+
+
+def _wrong_form(fields: Fields) -> WrongForm:
+    wrong = WrongForm(fields.text("text"), fields.prose("why"))
+    fields.end()
+    return wrong
+
+
+def _read_lesson(
+    report: Report,
+    path: Path,
+    name: str,
+    head: CourseHead,
+    competencies: Mapping[str, Competency],
+    phrases: tuple[Phrase, ...],
+) -> Lesson | None:
+    text = read_text(report, path, name)
+    match = _FRONT_MATTER.match(text) if text else None
+    if match is None:
+        if text is not None:
+            report.add(name, 1, "must start with front matter between two lines of ---")
+        return None
+    value = parse_yaml(report, match[1], name, first_line=2)
+    if value is None:
+        return None
+    fields = Fields(report, name, value, "a lesson")
+    lesson = _lesson(fields, head, competencies, phrases, _body(report, name, match[2], match[1].count("\n") + 3))
+    fields.end()
+    return lesson
+
+
+def _lesson(
+    fields: Fields,
+    head: CourseHead,
+    competencies: Mapping[str, Competency],
+    phrases: tuple[Phrase, ...],
+    body: Prose,
+) -> Lesson:
+    functions = fields.texts("functions", allowed=FUNCTIONS, empty_ok=True)
+    return Lesson(
+        id=fields.identity(),
+        course_id=Path(fields.path).parent.name,
+        title=fields.text("title"),
+        topic=fields.one_of("topic", TOPICS) if fields.has("topic") or head.country else None,
+        competencies=tuple(c.id for c in fields.references("competencies", competencies)),
+        goals=fields.prose_list("goals"),
+        minutes=fields.whole("minutes", 1, 120),
+        functions=functions,
+        phrases=tuple(phrase for phrase in phrases if phrase.function in functions),
+        facts=tuple(_fact(fact, head.sources) for fact in fields.mappings("facts", "a fact")),
+        body=body,
+        wrong_advice=_wrong_advice(fields.mapping("wrong_advice", "wrong_advice")),
+        safe_default=fields.optional_prose("safe_default"),
+        people_differ=fields.optional_prose("people_differ"),
+    )
+
+
+def _body(report: Report, name: str, source: str, first_line: int) -> Prose:
+    if not source.strip():
+        report.add(name, first_line, "the lesson has no text below its front matter")
+    for number, line in enumerate(source.splitlines(), start=first_line):
+        if line.startswith("# "):
+            report.add(name, number, "the title is the only heading of level 1: use ##")
+        for mistake in mistakes(line):
+            report.add(name, number, f"the text {mistake}")
+    return Prose(source, render_block(source))
+
+
+def _fact(fields: Fields, sources: Mapping[str, Source]) -> Fact:
+    fact = Fact(
+        id=fields.identity(),
+        text=fields.prose("text"),
+        mark=fields.member("mark", Mark),
+        sources=fields.references("sources", sources),
+        checked=fields.day("checked"),
+        volatile=fields.truth("volatile"),
+    )
+    fields.end()
+    return fact
+
+
+def _wrong_advice(fields: Fields | None) -> WrongAdvice | None:
+    if fields is None:
+        return None
+    advice = WrongAdvice(fields.prose("advice"), fields.prose("why"))
+    fields.end()
+    return advice
+
+
+def _seat(fields: Fields, competencies: Mapping[str, Competency]) -> SeatTemplate:
+    requirements = []
+    for each in fields.mappings("requirements", "a requirement"):
+        competency = each.reference("competency", competencies, "competency")
+        target = each.number("target", 0.1, 0.99)
+        is_must = each.truth("must")
+        each.end()
+        if competency is not None:
+            requirements.append(RequirementTemplate(competency.id, target, is_must))
+    seat = SeatTemplate(fields.local_id(), fields.text("title"), fields.truth("speaking"), tuple(requirements))
+    fields.end()
+    return seat

@@ -1,0 +1,1 @@
+"""Values and rules, pure: no web, no database, no files, no clock, no randomness."""

@@ -1,0 +1,110 @@
+"""Who may do what: the whole policy on one page, asked by every view."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """Roles that are given to a person. Everyone who is signed in is a learner; managers are so by team."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts now."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[Role]
+    teams: frozenset[UUID] = frozenset()
+    managed_teams: frozenset[UUID] = frozenset()
+    session_id: str = ""
+    is_demo: bool = False
+
+    @property
+    def is_manager(self) -> bool:
+        return bool(self.managed_teams)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is acted on: whose it is and which team it belongs to, as far as that matters."""
+
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+EVERYTHING = Subject()
+"""The subject of actions that are about no one in particular."""
+
+
+class Action(StrEnum):
+    VISIT = "visit"
+    """Pages for people who are not signed in: signing in, accepting an invitation, health."""
+    LEARN = "learn"
+    """Catalogue, lessons, phrase audio, reporting a problem with a fact, starting a quiz."""
+    TAKE_QUIZ = "take_quiz"
+    SEE_PROGRESS = "see_progress"
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    SEE_TEAMS = "see_teams"
+    """The list of one's teams and of one's engagements; it only ever holds what the actor may see."""
+    SEE_TEAM = "see_team"
+    PLAN_ENGAGEMENT = "plan_engagement"
+    SEE_ENGAGEMENT = "see_engagement"
+    EDIT_ENGAGEMENT = "edit_engagement"
+    TEND_CONTENT = "tend_content"
+    """Reading and closing reported problems of facts."""
+    MANAGE_PEOPLE = "manage_people"
+    """Inviting and disabling people, giving roles, teams and their members."""
+
+
+def _signed_in(_actor: Actor, _subject: Subject) -> bool:
+    return True
+
+
+def _own(actor: Actor, subject: Subject) -> bool:
+    return subject.owner_id == actor.id
+
+
+def _managers(actor: Actor, _subject: Subject) -> bool:
+    return actor.is_manager
+
+
+def _manager_of_team(actor: Actor, subject: Subject) -> bool:
+    return subject.team_id in actor.managed_teams
+
+
+def _trainers(actor: Actor, _subject: Subject) -> bool:
+    return Role.TRAINER in actor.roles
+
+
+def _admins(actor: Actor, _subject: Subject) -> bool:
+    return Role.ADMIN in actor.roles
+
+
+_RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
+    Action.LEARN: _signed_in,
+    Action.TAKE_QUIZ: _own,
+    Action.SEE_PROGRESS: _own,
+    Action.MANAGE_OWN_ACCOUNT: _own,
+    Action.SEE_TEAMS: _managers,
+    Action.SEE_TEAM: _manager_of_team,
+    Action.PLAN_ENGAGEMENT: _manager_of_team,
+    Action.SEE_ENGAGEMENT: _manager_of_team,
+    Action.EDIT_ENGAGEMENT: _manager_of_team,
+    Action.TEND_CONTENT: _trainers,
+    Action.MANAGE_PEOPLE: _admins,
+}
+
+
+def may(actor: Actor | None, action: Action, subject: Subject = EVERYTHING) -> bool:
+    """Whether the actor (None: nobody is signed in) may do this to that."""
+    if action is Action.VISIT:
+        return True
+    return actor is not None and _RULES[action](actor, subject)
