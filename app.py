@@ -1,0 +1,122 @@
+"""Puts the application together; `python app.py` serves it."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from trainer import accounts, cli
+from trainer.catalog import BrokenContent, load_catalog
+from trainer.database import Database
+from trainer.migrations.schema import is_current
+from trainer.settings import Mode, SettingError, Settings, read_settings
+from trainer.speech import Speech
+from trainer.web import Services, init_web
+from trainer.web.blueprints import BLUEPRINTS
+from trainer.web.security import init_security
+from trainer.web.wording import init_wording
+
+ROOT = Path(__file__).resolve().parent
+
+
+def create_app(settings: Settings | None = None, *, content_root: Path = ROOT) -> Flask:
+    """The application, by default with the settings of the environment.
+
+    Raises `SettingError` for a wrong setting and `BrokenContent` when the content has any mistake.
+    """
+    settings = with_secret_key(settings or read_settings(os.environ, ROOT))
+    app = Flask("entente", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    services = Services(
+        settings=settings,
+        database=Database(settings.database_url),
+        content=load_catalog(content_root),
+        speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
+    )
+    init_security(app, settings)
+    app.config.update(RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_HEADERS_ENABLED=False)
+    init_web(app, services)
+    init_wording(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_cli(app, ROOT)
+    return app
+
+
+def with_secret_key(settings: Settings) -> Settings:
+    """In demo mode a missing key is made once and kept in the data folder."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if settings.secret_key:
+        return settings
+    path = settings.data_dir / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return replace(settings, secret_key=path.read_text(encoding="utf-8"))
+
+
+def start_demo(settings: Settings) -> None:
+    """Make what the demo needs and say how to sign in."""
+    services: Services = create_app(settings).extensions["entente"]
+    words = cli.prepare_demo(services)
+    services.database.dispose()
+    if words is not None:
+        print(words)
+
+
+def check_start(settings: Settings) -> str | None:
+    """Why the server must not start on this database, in words that say what to do; None when it may."""
+    database = Database(settings.database_url)
+    try:
+        if not is_current(database.reader):
+            return "The database is not up to date. Run: flask --app app migrate"
+        with database.read_session() as session:
+            if settings.mode is Mode.PRODUCTION and accounts.has_demo_users(session):
+                return "This database holds demo accounts: production does not start on it. Use another database."
+    finally:
+        database.dispose()
+    return None
+
+
+def serve(env: Mapping[str, str]) -> int:
+    """Check the settings, the content and the database, then serve until stopped; an exit code."""
+    try:
+        settings = with_secret_key(read_settings(env, ROOT))
+        if settings.is_demo:
+            start_demo(settings)
+        else:
+            load_catalog(ROOT)
+    except (SettingError, BrokenContent) as error:
+        print(error, file=sys.stderr)
+        return 1
+    refusal = check_start(settings)
+    if refusal is not None:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"Entente serves http://{settings.host}:{settings.port}", flush=True)
+    Server(
+        "app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        working_dir=ROOT,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(serve(os.environ))

@@ -1,0 +1,136 @@
+"""The flask commands."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+
+from trainer import accounts, demo, learning, reporting
+from trainer.catalog import check_catalog, count_catalog
+from trainer.migrations.schema import migrate
+from trainer.settings import Settings
+from trainer.web import Services
+
+DEMO_PASSWORD_FILE = "demo_password"
+
+
+def init_cli(app: Flask, root: Path) -> None:
+    for command in (migrate_database, seed_demo, create_admin, rebuild_mastery, take_snapshots):
+        app.cli.add_command(command)
+
+    @app.cli.command("check-content")
+    @click.option("--json", "as_json", is_flag=True, help="Print counts and problems as JSON.")
+    def check_content(as_json: bool) -> None:
+        """Check lessons and quizzes; list every mistake as path:line: message."""
+        sys.exit(_check_content(root, as_json))
+
+
+@click.command("migrate")
+def migrate_database() -> None:
+    """Bring the database to the newest tables."""
+    migrate(_services().database.writer)
+    click.echo("The database is up to date.")
+
+
+@click.command("seed-demo")
+def seed_demo() -> None:
+    """Fill an empty database with the demo company; prints how to sign in."""
+    services = _services()
+    if not services.settings.is_demo:
+        raise click.ClickException("Demo data belongs in demo mode only: set ENTENTE_MODE=demo.")
+    with services.database.write_session() as session:
+        if accounts.has_users(session):
+            raise click.ClickException("This database has people already: the demo company needs an empty one.")
+        password = services.settings.demo_password or demo.make_password()
+        demo.seed(session, services.content, password, at=datetime.now(UTC))
+        session.commit()
+    keep_demo_password(services.settings, password)
+    click.echo(demo.sign_in_words(password))
+
+
+@click.command("create-admin")
+@click.argument("email")
+@click.argument("name")
+def create_admin(email: str, name: str) -> None:
+    """Invite an administrator; prints the one-time link."""
+    services = _services()
+    with services.database.write_session() as session:
+        person = accounts.NewPerson(email, name, is_admin=True)
+        try:
+            token = accounts.invite(session, person, at=datetime.now(UTC))
+        except accounts.AccountError as error:
+            raise click.ClickException(str(error)) from error
+        session.commit()
+    address = services.settings.public_url or f"http://{services.settings.host}:{services.settings.port}"
+    click.echo(f"{address}/invitations/{token}")
+
+
+@click.command("rebuild-mastery")
+def rebuild_mastery() -> None:
+    """Make every learner's mastery again from the log of responses."""
+    services = _services()
+    with services.database.write_session() as session:
+        learners = reporting.all_learners(session)
+        for learner in learners:
+            learning.rebuild_mastery(session, learner)
+        session.commit()
+    click.echo(f"Rebuilt {len(learners)} learners.")
+
+
+@click.command("take-snapshots")
+def take_snapshots() -> None:
+    """Keep today's readiness of every engagement ahead, for the trend; run it once a day."""
+    services = _services()
+    with services.database.write_session() as session:
+        kept = reporting.take_snapshots(session, services.content, at=datetime.now(UTC))
+        session.commit()
+    click.echo(f"Kept {kept} snapshots.")
+
+
+def prepare_demo(services: Services) -> str | None:
+    """Make the tables and, on an empty database, the demo company; how to sign in, None when its people are real."""
+    migrate(services.database.writer)
+    settings = services.settings
+    with services.database.write_session() as session:
+        kept = settings.data_dir / DEMO_PASSWORD_FILE
+        known = kept.read_text(encoding="utf-8") if kept.exists() else None
+        password = settings.demo_password or known or demo.make_password()
+        if not accounts.has_users(session):
+            click.echo("Making the demo company: forty people, ninety days. This takes about half a minute.")
+            demo.seed(session, services.content, password, at=datetime.now(UTC))
+        elif accounts.has_demo_users(session):
+            demo.set_password(session, password)
+        else:
+            return None
+        session.commit()
+    keep_demo_password(settings, password)
+    return demo.sign_in_words(password)
+
+
+def keep_demo_password(settings: Settings, password: str) -> None:
+    """Keep the password of the demo's sign-ins beside its database, to print it at each start."""
+    path = settings.data_dir / DEMO_PASSWORD_FILE
+    path.touch(mode=0o600)
+    path.write_text(password, encoding="utf-8")
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["entente"]
+    return services
+
+
+def _check_content(root: Path, as_json: bool) -> int:
+    content, problems = check_catalog(root)
+    if as_json:
+        counts = count_catalog(content)
+        listed = [{"path": each.path, "line": each.line, "message": each.message} for each in problems]
+        click.echo(json.dumps({"courses": counts, "problems": listed}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(problem)
+        if not problems:
+            click.echo("The content has no mistakes.")
+    return 1 if problems else 0

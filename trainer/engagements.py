@@ -1,0 +1,194 @@
+"""Use cases of planning an engagement: what, when, with whom, which seats, who takes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from trainer.domain.calendar import moment
+from trainer.domain.content import EngagementTemplate
+from trainer.models import Assignment, Engagement, Membership, Partner, RequirementRow, SeatRow, new_id
+
+
+class EngagementError(ValueError):
+    """A rule about engagements was broken; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementDraft:
+    """What a manager says about an engagement. `starts_local` is naive, in `zone`."""
+
+    title: str
+    partner: str
+    country: str
+    language: str
+    place: str
+    is_call: bool
+    starts_local: datetime
+    zone: str
+    agenda_minutes: int
+    is_high_stakes: bool = False
+
+
+def plan_engagement(
+    session: Session, team_id: UUID, draft: EngagementDraft, template: EngagementTemplate, *, at: datetime
+) -> UUID:
+    """Make an engagement with the seats of a template. Raises `ImpossibleTime` for a time the clocks skip."""
+    starts_at = moment(draft.starts_local, draft.zone)
+    if starts_at <= at:
+        raise EngagementError("This date is over. Choose a time that lies ahead.")
+    engagement = Engagement(
+        id=new_id(),
+        team_id=team_id,
+        partner_id=_partner(session, draft, at),
+        template_id=template.id,
+        created_at=at,
+        updated_at=at,
+        starts_at=starts_at,
+        **_facts(draft),
+    )
+    session.add(engagement)
+    session.flush()
+    for position, seat in enumerate(template.seats):
+        row = SeatRow(
+            id=new_id(),
+            engagement_id=engagement.id,
+            position=position,
+            title=seat.title,
+            is_speaking=seat.is_speaking,
+        )
+        session.add(row)
+        session.flush()
+        session.add_all(
+            RequirementRow(
+                seat_id=row.id,
+                competency_id=each.competency,
+                position=number,
+                target=each.target,
+                is_must=each.is_must,
+            )
+            for number, each in enumerate(seat.requirements)
+        )
+    session.flush()
+    return engagement.id
+
+
+def change_engagement(session: Session, engagement_id: UUID, draft: EngagementDraft, *, at: datetime) -> None:
+    """Change what, when and with whom; the seats stay."""
+    engagement = session.get_one(Engagement, engagement_id)
+    engagement.starts_at = moment(draft.starts_local, draft.zone)
+    engagement.partner_id = _partner(session, draft, at)
+    engagement.updated_at = at
+    for name, value in _facts(draft).items():
+        setattr(engagement, name, value)
+
+
+def cancel_engagement(session: Session, engagement_id: UUID) -> None:
+    """Take an engagement away with its seats. What people have learnt for it stays theirs."""
+    session.execute(delete(Engagement).where(Engagement.id == engagement_id))
+
+
+def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequence[UUID], *, at: datetime) -> None:
+    """Say who takes a seat, or could. Only members of the engagement's team can."""
+    _seat_of(session, engagement_id, seat_id)
+    members = set(
+        session.scalars(
+            select(Membership.user_id)
+            .join(Engagement, Engagement.team_id == Membership.team_id)
+            .where(Engagement.id == engagement_id)
+        )
+    )
+    if not set(people) <= members:
+        raise EngagementError("Only members of the team can take a seat. Ask an administrator to add them first.")
+    session.execute(delete(Assignment).where(Assignment.seat_id == seat_id))
+    session.add_all(Assignment(seat_id=seat_id, user_id=person) for person in dict.fromkeys(people))
+    _touch(session, engagement_id, at)
+
+
+def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: bool, *, at: datetime) -> UUID:
+    last = session.scalar(select(func.max(SeatRow.position)).where(SeatRow.engagement_id == engagement_id))
+    seat = SeatRow(
+        id=new_id(),
+        engagement_id=engagement_id,
+        position=0 if last is None else last + 1,
+        title=title.strip(),
+        is_speaking=is_speaking,
+    )
+    session.add(seat)
+    _touch(session, engagement_id, at)
+    session.flush()
+    return seat.id
+
+
+def remove_seat(session: Session, engagement_id: UUID, seat_id: UUID, *, at: datetime) -> None:
+    session.delete(_seat_of(session, engagement_id, seat_id))
+    _touch(session, engagement_id, at)
+
+
+def require(
+    session: Session,
+    engagement_id: UUID,
+    seat_id: UUID,
+    competency_id: str,
+    *,
+    target: float,
+    is_must: bool,
+    at: datetime,
+) -> None:
+    """Add a requirement to a seat, or change the one for this competency."""
+    _seat_of(session, engagement_id, seat_id)
+    row = session.get(RequirementRow, (seat_id, competency_id))
+    if row is None:
+        last = session.scalar(select(func.max(RequirementRow.position)).where(RequirementRow.seat_id == seat_id))
+        row = RequirementRow(seat_id=seat_id, competency_id=competency_id, position=0 if last is None else last + 1)
+        session.add(row)
+    row.target = target
+    row.is_must = is_must
+    _touch(session, engagement_id, at)
+
+
+def drop_requirement(session: Session, engagement_id: UUID, seat_id: UUID, competency_id: str, *, at: datetime) -> None:
+    _seat_of(session, engagement_id, seat_id)
+    session.execute(
+        delete(RequirementRow).where(RequirementRow.seat_id == seat_id, RequirementRow.competency_id == competency_id)
+    )
+    _touch(session, engagement_id, at)
+
+
+def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
+    seat = session.get(SeatRow, seat_id)
+    if seat is None or seat.engagement_id != engagement_id:
+        raise EngagementError("This seat is gone. Load the page again.")
+    return seat
+
+
+def _touch(session: Session, engagement_id: UUID, at: datetime) -> None:
+    session.execute(update(Engagement).where(Engagement.id == engagement_id).values(updated_at=at))
+
+
+def _facts(draft: EngagementDraft) -> dict[str, object]:
+    return {
+        "title": draft.title.strip(),
+        "place": draft.place.strip(),
+        "is_call": draft.is_call,
+        "starts_local": draft.starts_local,
+        "zone": draft.zone,
+        "agenda_minutes": draft.agenda_minutes,
+        "is_high_stakes": draft.is_high_stakes,
+    }
+
+
+def _partner(session: Session, draft: EngagementDraft, at: datetime) -> UUID:
+    """The partner of this name, brought up to date, or a new one."""
+    name = draft.partner.strip()
+    partner = session.scalar(select(Partner).where(func.lower(Partner.name) == name.lower()))
+    if partner is None:
+        partner = Partner(id=new_id(), name=name, created_at=at)
+        session.add(partner)
+    partner.country = draft.country
+    partner.language = draft.language
+    session.flush()
+    return partner.id

@@ -1,0 +1,291 @@
+"""Use cases of learning: start or resume an attempt, answer, finish a lesson, report a fact."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from trainer.database import upsert
+from trainer.domain.content import Content, Item, Lesson, Option, Quiz, Scenario, node_key
+from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
+from trainer.domain.mastery import (
+    MODEL_VERSION,
+    Answer,
+    item_difficulty,
+    replay,
+)
+from trainer.domain.scenario import Position, walk
+from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id
+from trainer.terms import forget_terms, load_terms, store_terms
+
+
+class LearningError(ValueError):
+    """What was asked for does not fit the attempt; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A kept response, as the player needs it."""
+
+    id: UUID
+    item_id: str
+    step: int
+    given: Given
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptState:
+    """One attempt with all its responses, in order."""
+
+    id: UUID
+    learner_id: UUID
+    quiz_id: str
+    number: int
+    finished_at: datetime | None
+    responses: tuple[Answered, ...]
+
+    def of_item(self, item_id: str) -> tuple[Answered, ...]:
+        return tuple(each for each in self.responses if each.item_id == item_id)
+
+    def find(self, item_id: str, step: int) -> Answered | None:
+        return next((each for each in self.of_item(item_id) if each.step == step), None)
+
+    def sent(self, response_id: UUID) -> Answered | None:
+        return next((each for each in self.responses if each.id == response_id), None)
+
+    def position(self, item: Item, steps: int | None = None) -> Position:
+        """Where the learner stands in a scenario, or stood after so many steps."""
+        assert isinstance(item.interaction, Scenario)
+        return walk(item.interaction, (each.given.options[0] for each in self.of_item(item.id)[:steps]))
+
+    def is_done(self, item: Item) -> bool:
+        if isinstance(item.interaction, Scenario):
+            return self.position(item).ending is not None
+        return bool(self.of_item(item.id))
+
+    def next_item(self, quiz: Quiz) -> Item | None:
+        """The first item that is not done."""
+        return next((item for item in quiz.items if not self.is_done(item)), None)
+
+
+def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
+    """Resume the open attempt of a quiz, or begin the next."""
+    rows = session.execute(
+        select(Attempt.id, Attempt.number, Attempt.finished_at)
+        .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
+        .order_by(Attempt.number.desc())
+    ).all()
+    if rows and rows[0].finished_at is None:
+        return UUID(int=rows[0].id.int)
+    attempt = Attempt(
+        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=len(rows) + 1, started_at=at, finished_at=None
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt.id
+
+
+def load_attempt(
+    session: Session, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False
+) -> AttemptState | None:
+    """An attempt of this learner, or None. `for_update` lets one response of the learner go first (PostgreSQL)."""
+    statement = (
+        select(
+            Attempt.quiz_id,
+            Attempt.number,
+            Attempt.finished_at,
+            Response.id,
+            Response.item_id,
+            Response.step,
+            Response.given,
+            Response.score,
+        )
+        .join(User, User.id == Attempt.learner_id)
+        .outerjoin(Response, (Response.learner_id == Attempt.learner_id) & (Response.attempt_id == Attempt.id))
+        .where(Attempt.learner_id == learner_id, Attempt.id == attempt_id)
+        .order_by(Response.item_id, Response.step)
+    )
+    if for_update:
+        statement = statement.with_for_update(of=User, key_share=True)
+    rows = session.execute(statement).all()
+    if not rows:
+        return None
+    responses = tuple(
+        Answered(row.id, row.item_id, row.step, _given(row.given), row.score) for row in rows if row.id is not None
+    )
+    return AttemptState(attempt_id, learner_id, rows[0].quiz_id, rows[0].number, rows[0].finished_at, responses)
+
+
+def submit_response(
+    session: Session,
+    attempt: AttemptState,
+    quiz: Quiz,
+    item: Item,
+    given: Given,
+    *,
+    step: int,
+    response_id: UUID,
+    at: datetime,
+    answered_at: datetime | None = None,
+) -> Grade:
+    """Grade what was given, keep the response, move the mastery of its competencies.
+
+    Sending the same response again, or a second one for the same step, keeps the first and grades that.
+    Raises `LearningError` when the attempt is not at that step, `UnknownOption` when an option is not the item's.
+    """
+    kept = attempt.find(item.id, step) or attempt.sent(response_id)
+    if kept is not None:
+        return grade(item, kept.given)
+    if attempt.finished_at is not None:
+        raise LearningError("This attempt is finished. Start the quiz again to practise.")
+    given = _at_node(attempt, item, given, step)
+    graded = grade(item, given)
+    answer = Answer(
+        id=response_id,
+        item_key=_item_key(item, given),
+        competencies=graded.competencies,
+        score=graded.score,
+        difficulty=item_difficulty(item.level),
+        answered_at=answered_at or at,
+    )
+    expected, is_late = _learn(session, attempt.learner_id, answer)
+    session.execute(
+        insert(Response).values(
+            learner_id=attempt.learner_id,
+            id=answer.id,
+            attempt_id=attempt.id,
+            item_id=item.id,
+            step=step,
+            item_key=answer.item_key,
+            competencies=list(answer.competencies),
+            given={"options": list(given.options), "node": given.node},
+            score=answer.score,
+            expected=expected,
+            difficulty=answer.difficulty,
+            content_hash=item.content_hash,
+            rules_version=RULES_VERSION,
+            model_version=MODEL_VERSION,
+            answered_at=answer.answered_at,
+            received_at=at,
+        )
+    )
+    if is_late:
+        rebuild_mastery(session, attempt.learner_id)
+    _finish_if_done(session, attempt, quiz, Answered(answer.id, item.id, step, given, answer.score), at)
+    return graded
+
+
+def rebuild_mastery(session: Session, learner_id: UUID) -> None:
+    """Make a learner's mastery again from the log."""
+    rows = session.execute(
+        select(
+            Response.id,
+            Response.item_key,
+            Response.competencies,
+            Response.score,
+            Response.difficulty,
+            Response.answered_at,
+        ).where(Response.learner_id == learner_id)
+    )
+    terms = replay(
+        Answer(row.id, row.item_key, tuple(row.competencies), row.score, row.difficulty, row.answered_at)
+        for row in rows
+    )
+    forget_terms(session, learner_id)
+    store_terms(session, learner_id, terms)
+
+
+def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The options in the order of this attempt: mixed, and the same each time they are shown."""
+    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
+
+
+def finish_lesson(session: Session, learner_id: UUID, lesson: Lesson, goals: Sequence[int], *, at: datetime) -> None:
+    """Note that a learner has done a lesson, and which of its can-dos they say they can."""
+    upsert(
+        session,
+        LessonDone,
+        [
+            {
+                "learner_id": learner_id,
+                "lesson_id": lesson.id,
+                "done_at": at,
+                "goals": sorted(goal for goal in set(goals) if 0 <= goal < len(lesson.goals)),
+            }
+        ],
+    )
+
+
+def report_fact(
+    session: Session, reporter_id: UUID, content: Content, fact_id: str, problem: str, *, at: datetime
+) -> None:
+    """Tell the trainers that a fact seems wrong or out of date."""
+    if fact_id not in content.facts:
+        raise LearningError("There is no such fact any more.")
+    session.add(FactReport(fact_id=fact_id, reporter_id=reporter_id, problem=problem.strip(), reported_at=at))
+
+
+def close_report(session: Session, report_id: UUID, trainer_id: UUID, decision: str, *, at: datetime) -> None:
+    """Say what was decided about a reported fact."""
+    session.execute(
+        update(FactReport)
+        .where(FactReport.id == report_id, FactReport.closed_at.is_(None))
+        .values(closed_at=at, closed_by_id=trainer_id, decision=decision.strip())
+    )
+
+
+def open_report_count(session: Session) -> int:
+    return session.scalar(select(func.count(FactReport.id)).where(FactReport.closed_at.is_(None))) or 0
+
+
+def _at_node(attempt: AttemptState, item: Item, given: Given, step: int) -> Given:
+    """What was given, with the node it was given at; the step must be the next one."""
+    expected = len(attempt.of_item(item.id))
+    if step != expected:
+        raise LearningError("This step comes later. Go on from where the attempt stands.")
+    if not isinstance(item.interaction, Scenario):
+        return given
+    node = attempt.position(item).node
+    if node is None:
+        raise LearningError("This scenario has ended.")
+    return Given(given.options, node.id)
+
+
+def _item_key(item: Item, given: Given) -> str:
+    if isinstance(item.interaction, Scenario) and given.node is not None:
+        return node_key(item, item.interaction.nodes[given.node])
+    return item.id
+
+
+def _learn(session: Session, learner_id: UUID, answer: Answer) -> tuple[float, bool]:
+    """The chance that was expected, and whether the answer is older than what is known already."""
+    terms = load_terms(session, [learner_id], [answer.item_key, *answer.competencies])[learner_id]
+    is_late = not terms.is_before(answer)
+    expected = terms.learn(answer)
+    if not is_late:
+        store_terms(session, learner_id, terms)
+    return expected, is_late
+
+
+def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:
+    after = AttemptState(
+        attempt.id, attempt.learner_id, attempt.quiz_id, attempt.number, None, (*attempt.responses, answered)
+    )
+    if after.next_item(quiz) is None:
+        session.execute(
+            update(Attempt)
+            .where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id)
+            .values(finished_at=at)
+        )
+
+
+def _given(data: dict[str, object]) -> Given:
+    options = data["options"]
+    node = data["node"]
+    assert isinstance(options, list)
+    return Given(tuple(options), node if isinstance(node, str) else None)

@@ -1,0 +1,108 @@
+// What pages do with scripts on: play phrases, keys, the saved state of an answer, focus after a part was replaced.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const isTyping = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog");
+
+  let player = null;
+  let playing = null;
+
+  function stop() {
+    if (player) player.pause();
+    if (playing) playing.classList.remove("is-playing");
+    playing = null;
+  }
+
+  function play(button) {
+    const status = button.parentElement.querySelector("[role=status]");
+    const again = playing === button;
+    stop();
+    if (again) return;
+    player = player || new Audio();
+    player.src = button.dataset.audio;
+    playing = button;
+    button.classList.add("is-playing");
+    status.textContent = "";
+    player.onended = stop;
+    player.onerror = () => {
+      stop();
+      status.textContent = "This cannot be played now. Check your connection and try again.";
+    };
+    player.play().catch(() => player.onerror());
+  }
+
+  function focusFresh(root) {
+    const target = root.querySelector("[data-focus]");
+    if (target) target.focus({ preventScroll: false });
+  }
+
+  function saveState(form, words, isLost) {
+    const state = form && form.querySelector("[data-save-state]");
+    if (!state) return;
+    state.textContent = words;
+    state.classList.toggle("is-lost", isLost);
+  }
+
+  function choose(number) {
+    const inputs = all("[data-question] fieldset input");
+    const input = inputs[number - 1];
+    if (!input) return false;
+    input.focus();
+    input.click();
+    return true;
+  }
+
+  document.addEventListener("click", (event) => {
+    const audio = event.target.closest("[data-audio]");
+    if (audio) play(audio);
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.getElementById(opener.dataset.open).showModal();
+    const readings = event.target.closest("[data-toggle-readings]");
+    if (readings) {
+      const hidden = document.documentElement.classList.toggle("hide-readings");
+      readings.setAttribute("aria-pressed", String(hidden));
+      readings.textContent = hidden ? "Show readings" : "Hide readings";
+    }
+    all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button && button.dataset.confirm && !window.confirm(button.dataset.confirm)) event.preventDefault();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; });
+    if (/^[1-9]$/.test(event.key) && choose(Number(event.key))) event.preventDefault();
+    if (event.key === "?") document.getElementById("keys").showModal();
+    if (event.key.toLowerCase() === "p") {
+      const buttons = all("[data-audio]").filter((button) => /^Play:/.test(button.getAttribute("aria-label") || ""));
+      const next = buttons[(buttons.indexOf(playing) + 1) % buttons.length];
+      if (next) { next.focus(); play(next); }
+    }
+    if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
+      const form = event.target.closest("[data-question]");
+      if (form) { event.preventDefault(); form.requestSubmit(); return; }
+      const onward = document.querySelector("[data-enter]");
+      if (onward) { event.preventDefault(); onward.click(); }
+    }
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    stop();
+    saveState(event.target.closest("[data-question]"), "Saving…", false);
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(name, (event) => {
+      saveState(event.target.closest("[data-question]"), "Not saved. Your answer is still here: check your connection, then press Check again.", true);
+    });
+  }
+  document.addEventListener("htmx:afterSwap", (event) => {
+    document.body.classList.add("is-fresh");
+    focusFresh(event.target);
+  });
+  window.addEventListener("pageshow", () => {
+    if (document.querySelector(".problem, .feedback")) focusFresh(document);
+  });
+})();

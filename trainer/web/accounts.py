@@ -1,0 +1,207 @@
+"""Signing in and out, accepting an invitation, one's own account."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, make_response, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
+from flask_login import login_user, logout_user
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from trainer import accounts
+from trainer.domain.access import Action, Subject
+from trainer.web import (
+    SignedIn,
+    actor,
+    authorize,
+    db,
+    limiter,
+    local_path,
+    me,
+    now,
+    page,
+    reading,
+    say,
+    services,
+    to,
+)
+
+bp = Blueprint("accounts", __name__)
+
+DEVICE_COOKIE = "entente_device"
+DEVICE_DAYS = 400
+THEMES = ("light", "dark", "auto")
+
+
+class SignInForm(FlaskForm):
+    email = EmailField("E-mail address", [DataRequired("Write your e-mail address."), Length(max=254)])
+    password = PasswordField("Password", [DataRequired("Write your password."), Length(max=accounts.MAX_PASSWORD)])
+
+
+class PasswordForm(FlaskForm):
+    password = PasswordField("New password", [DataRequired("Choose a password.")])
+    again = PasswordField("The same again", [EqualTo("password", "The two do not match. Type the password again.")])
+
+
+class JoinForm(PasswordForm):
+    name = StringField("Your name, as colleagues write it", [DataRequired("Write your name."), Length(max=120)])
+
+
+def _pair() -> str:
+    return f"{accounts.normal_email(request.form.get('email', ''))}|{request.remote_addr}"
+
+
+def _account() -> str:
+    return accounts.normal_email(request.form.get("email", ""))
+
+
+def _is_known_device() -> bool:
+    """Whether this browser has signed in to this account before: it keeps its own count of tries, so that a
+    stranger who guesses from many addresses cannot lock the person out."""
+    try:
+        return bool(_devices().loads(request.cookies.get(DEVICE_COOKIE, "")) == _account())
+    except BadSignature:
+        return False
+
+
+def _devices() -> URLSafeSerializer:
+    return URLSafeSerializer(services().settings.secret_key, salt="device")
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    if actor() is not None:
+        return to("home.show_home")
+    return page("accounts/sign_in.html", form=SignInForm(), next=request.args.get("next", ""))
+
+
+@bp.post("/sign-in")
+@limiter.limit("10 per 15 minutes", key_func=_pair, deduct_when=_failed)
+@limiter.limit("60 per 15 minutes", deduct_when=_failed)
+@limiter.limit("100 per hour", key_func=_account, exempt_when=_is_known_device, deduct_when=_failed)
+def open_session() -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    form = SignInForm()
+    target = local_path(request.form.get("next"))
+    if not form.validate_on_submit():
+        return page("accounts/sign_in.html", 422, form=form, next=target)
+    user_id = accounts.check_password(reading(), form.email.data, form.password.data)
+    if user_id is None:
+        form.password.errors = ["This e-mail address and password do not go together. Try again."]
+        return page("accounts/sign_in.html", 422, form=form, next=target)
+    settings = services().settings
+    agent = request.user_agent.string
+    token = accounts.open_session(db(), user_id, agent, timedelta(hours=settings.session_max_hours), at=now())
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(None, token, now()))
+    answer = make_response(redirect(target, 303))
+    _set_cookie(answer, DEVICE_COOKIE, str(_devices().dumps(_account())), days=DEVICE_DAYS)
+    return answer
+
+
+@bp.errorhandler(RateLimitExceeded)
+def tell_to_wait(error: RateLimitExceeded) -> ResponseReturnValue:
+    window = error.limit.limit.get_expiry() if error.limit else 900
+    form = SignInForm()
+    form.password.errors = [f"Too many tries. Wait {max(1, window // 60)} minutes, then try again."]
+    answer = page("accounts/sign_in.html", 429, form=form, next=local_path(request.form.get("next")))
+    answer.headers["Retry-After"] = str(window)
+    return answer
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    who = actor()
+    if who is not None:
+        accounts.close_session(db(), who.id, who.session_id)
+    logout_user()
+    session.clear()
+    say("You are signed out.")
+    return to("accounts.sign_in")
+
+
+@bp.get("/invitations/<token>")
+def show_invitation(token: str) -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    invitation = accounts.find_invitation(db(), token, at=now())
+    if invitation is None:
+        return page("accounts/invitation_over.html", 410)
+    form = PasswordForm() if invitation.is_reset else JoinForm(name=invitation.name)
+    return page("accounts/invitation.html", form=form, invitation=invitation)
+
+
+@bp.post("/invitations/<token>")
+@limiter.limit("30 per 15 minutes")
+def accept_invitation(token: str) -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    invitation = accounts.find_invitation(reading(), token, at=now())
+    if invitation is None:
+        return page("accounts/invitation_over.html", 410)
+    form = PasswordForm() if invitation.is_reset else JoinForm()
+    name = invitation.name if invitation.is_reset else (form.name.data or "")
+    if not form.validate_on_submit() or not _accept_password(form, invitation.email, name):
+        return page("accounts/invitation.html", 422, form=form, invitation=invitation)
+    password_hash = accounts.hash_password(form.password.data)
+    accounts.accept_invitation(db(), token, name, password_hash, at=now())
+    say("Your password is set. Sign in with it.")
+    return to("accounts.sign_in")
+
+
+@bp.get("/account")
+def show_account() -> ResponseReturnValue:
+    authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
+    return page("accounts/account.html", sessions=accounts.list_sessions(db(), me().id))
+
+
+@bp.post("/account/sessions/<session_id>/end")
+def end_session(session_id: str) -> ResponseReturnValue:
+    authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
+    accounts.close_session(db(), me().id, session_id)
+    say("That browser is signed out.")
+    return to("accounts.show_account")
+
+
+@bp.post("/account/sign-out-everywhere")
+def sign_out_everywhere() -> ResponseReturnValue:
+    authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
+    accounts.close_all_sessions(db(), me().id)
+    logout_user()
+    session.clear()
+    say("You are signed out everywhere.")
+    return to("accounts.sign_in")
+
+
+@bp.post("/theme")
+def choose_theme() -> ResponseReturnValue:
+    authorize(Action.VISIT)
+    theme = request.form.get("theme", "auto")
+    answer = make_response(redirect(local_path(request.referrer), 303))
+    _set_cookie(answer, "theme", theme if theme in THEMES else "auto", days=DEVICE_DAYS)
+    return answer
+
+
+def _myself() -> Subject:
+    who = actor()
+    return Subject(owner_id=who.id if who else None)
+
+
+def _accept_password(form: PasswordForm, email: str, name: str) -> bool:
+    problem = accounts.password_problem(form.password.data, email, name)
+    if problem is not None:
+        form.password.errors = [problem]
+    return problem is None
+
+
+def _set_cookie(answer: Response, name: str, value: str, *, days: int) -> None:
+    is_secure = services().settings.is_secure
+    answer.set_cookie(name, value, max_age=days * 86_400, secure=is_secure, httponly=name != "theme", samesite="Lax")

@@ -1,0 +1,17 @@
+"""All blueprints, in the order they are registered."""
+
+from trainer.web import accounts, assets, desk, engagements, health, home, learn, people, progress, quizzes, teams
+
+BLUEPRINTS = (
+    assets.bp,
+    health.bp,
+    accounts.bp,
+    home.bp,
+    learn.bp,
+    quizzes.bp,
+    progress.bp,
+    teams.bp,
+    engagements.bp,
+    people.bp,
+    desk.bp,
+)

@@ -1,0 +1,48 @@
+"""Geometry of the small charts: templates print it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainer.domain.mastery import Forecast
+from trainer.reporting import SnapshotPoint
+
+DOTS_WIDTH = 240
+TREND_WIDTH, TREND_HEIGHT, TREND_PAD = 96, 28, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A forecast on a line from 0 to 1, in units of the drawing."""
+
+    low: float
+    mean: float
+    high: float
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    points: str
+    end_x: float
+    end_y: float
+
+
+def dots(forecast: Forecast, target: float | None = None) -> Dots:
+    low, mean, high = (round(value * DOTS_WIDTH, 1) for value in (forecast.low, forecast.mean, forecast.high))
+    return Dots(low, mean, high, None if target is None else round(target * DOTS_WIDTH, 1))
+
+
+def trend(points: Sequence[SnapshotPoint]) -> Line | None:
+    """Expected ready people over time; None for fewer than two points."""
+    if len(points) < 2:
+        return None
+    first, last = points[0].taken_on.toordinal(), points[-1].taken_on.toordinal()
+    top = max(1.0, *(point.expected_ready for point in points))
+    places = [
+        (
+            TREND_PAD + (TREND_WIDTH - 2 * TREND_PAD) * (point.taken_on.toordinal() - first) / max(1, last - first),
+            TREND_HEIGHT - TREND_PAD - (TREND_HEIGHT - 2 * TREND_PAD) * point.expected_ready / top,
+        )
+        for point in points
+    ]
+    return Line(" ".join(f"{x:.1f},{y:.1f}" for x, y in places), round(places[-1][0], 1), round(places[-1][1], 1))

@@ -1,0 +1,28 @@
+"""The first page: one next step, one's seats in engagements ahead, courses to go on with."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from trainer import reporting
+from trainer.domain.access import Action
+from trainer.domain.planning import needs_of, next_step
+from trainer.web import authorize, content, db, me, now, page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def show_home() -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    learner = me().id
+    done = reporting.done_by(db(), learner)
+    seats = reporting.own_seats(db(), learner, at=now())
+    own = reporting.own_progress(db(), content(), learner, seats[0].engagement.starts_at if seats else now())
+    targets = reporting.targets_of(seats)
+    return page(
+        "learn/home.html",
+        next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
+        seats=seats,
+        courses=reporting.course_progress(content(), done),
+        managed=reporting.list_engagements(db(), me().managed_teams) if me().is_manager else (),
+    )

@@ -1,0 +1,134 @@
+"""Courses and lessons: read, hear, check oneself, report a fact."""
+
+from flask import Blueprint, abort, make_response, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from trainer import learning, reporting
+from trainer.domain.access import Action
+from trainer.domain.content import Lesson, Phrase
+from trainer.speech import CannotSpeak
+from trainer.web import authorize, content, db, found, me, now, page, say, services, to
+from trainer.web.security import YEAR
+
+bp = Blueprint("learn", __name__)
+
+SPEEDS = ("normal", "slow")
+
+
+class ReportForm(FlaskForm):
+    problem = TextAreaField(
+        "What is wrong, and how do you know?",
+        [DataRequired("Say what is wrong, so that a trainer can check it."), Length(max=2000)],
+    )
+
+
+class DoneForm(FlaskForm):
+    """Only the token: which can-dos are ticked is free."""
+
+
+@bp.get("/courses")
+def list_courses() -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    done = reporting.done_by(db(), me().id)
+    return page("learn/courses.html", courses=reporting.course_progress(content(), done))
+
+
+@bp.get("/courses/<course_id>")
+def show_course(course_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    course = found(content().courses.get(course_id))
+    return page(
+        "learn/course.html",
+        course=course,
+        done=reporting.done_by(db(), me().id),
+        prerequisites=[content().courses[name] for name in course.prerequisites],
+    )
+
+
+@bp.get("/lessons/<lesson_id>")
+def show_lesson(lesson_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    lesson = found(content().lessons.get(lesson_id))
+    course = content().courses[lesson.course_id]
+    number = course.lessons.index(lesson)
+    return page(
+        "learn/lesson.html",
+        lesson=lesson,
+        course=course,
+        number=number + 1,
+        previous=course.lessons[number - 1] if number else None,
+        following=course.lessons[number + 1] if number + 1 < len(course.lessons) else None,
+        quizzes=[quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
+        audio=_audio_urls(lesson),
+        has_readings=any(phrase.reading for phrase in lesson.phrases),
+        ticked=reporting.goals_ticked(db(), me().id, lesson.id),
+        form=DoneForm(),
+    )
+
+
+@bp.post("/lessons/<lesson_id>/done")
+def finish_lesson(lesson_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    lesson = found(content().lessons.get(lesson_id))
+    goals = [int(goal) for goal in request.form.getlist("goal") if goal.isdigit()]
+    learning.finish_lesson(db(), me().id, lesson, goals, at=now())
+    lessons = content().courses[lesson.course_id].lessons
+    rest = lessons[lessons.index(lesson) + 1 :]
+    say(f"Done: {lesson.title}.")
+    return (
+        to("learn.show_lesson", lesson_id=rest[0].id) if rest else to("learn.show_course", course_id=lesson.course_id)
+    )
+
+
+@bp.get("/phrases/<phrase_id>/<speed>-<version>.mp3")
+def play_phrase(phrase_id: str, speed: str, version: str) -> ResponseReturnValue:
+    """The phrase spoken; `version` names voice and text, so that it can be kept for ever."""
+    authorize(Action.LEARN)
+    phrase = found(content().phrases.get(phrase_id))
+    if speed not in SPEEDS:
+        abort(404)
+    try:
+        path = services().speech.render(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
+    except CannotSpeak as error:
+        abort(404, str(error))
+    response = make_response(send_file(path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
+    response.cache_control.immutable = True
+    response.cache_control.private = True
+    return response
+
+
+@bp.get("/facts/<fact_id>/report")
+def show_report(fact_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    lesson, fact = found(content().facts.get(fact_id))
+    return page("learn/report.html", form=ReportForm(), lesson=lesson, fact=fact)
+
+
+@bp.post("/facts/<fact_id>/report")
+def report_fact(fact_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    lesson, fact = found(content().facts.get(fact_id))
+    form = ReportForm()
+    if not form.validate_on_submit():
+        return page("learn/report.html", 422, form=form, lesson=lesson, fact=fact)
+    learning.report_fact(db(), me().id, content(), fact.id, form.problem.data, at=now())
+    say("Thank you. A trainer will check this fact.")
+    return to("learn.show_lesson", lesson_id=lesson.id)
+
+
+def _audio_urls(lesson: Lesson) -> dict[str, dict[str, str]]:
+    """Addresses of each phrase at each speed; a phrase that cannot be spoken has none."""
+    speech = services().speech
+    return {
+        phrase.id: {speed: _audio_url(phrase, speed) for speed in SPEEDS}
+        for phrase in lesson.phrases
+        if speech.can_speak(phrase.lang)
+    }
+
+
+def _audio_url(phrase: Phrase, speed: str) -> str:
+    version = services().speech.version(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
+    return url_for("learn.play_phrase", phrase_id=phrase.id, speed=speed, version=version[:12])

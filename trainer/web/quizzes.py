@@ -1,0 +1,236 @@
+"""The quiz player: one item a page, each response kept at once, feedback always."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from trainer import learning, reporting
+from trainer.domain.access import Action, Subject
+from trainer.domain.content import Item, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.grading import Given, UnknownOption, grade
+from trainer.domain.scenario import Position, turning_step
+from trainer.domain.scenario import Step as ScenarioStep
+from trainer.learning import Answered, AttemptState
+from trainer.models import new_id
+from trainer.web import actor, authorize, content, db, found, me, now, page, to
+
+bp = Blueprint("quizzes", __name__)
+
+
+class OneForm(FlaskForm):
+    response_id = HiddenField(validators=[DataRequired()])
+    options = RadioField(validators=[InputRequired("Choose one answer.")])
+
+    def chosen(self) -> tuple[str, ...]:
+        return (self.options.data,)
+
+
+class SomeForm(FlaskForm):
+    response_id = HiddenField(validators=[DataRequired()])
+    options = SelectMultipleField(
+        validators=[InputRequired("Choose every answer that applies.")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def chosen(self) -> tuple[str, ...]:
+        return tuple(self.options.data)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the player shows at one step: the words, and the options in the order of this attempt."""
+
+    item: Item
+    number: int
+    options: tuple[Option, ...]
+    position: Position | None
+
+
+@bp.get("/quizzes/<quiz_id>")
+def show_quiz(quiz_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    quiz = found(content().quizzes.get(quiz_id))
+    return page(
+        "quiz/start.html",
+        quiz=quiz,
+        course=content().courses[quiz.course_id],
+        lessons=[content().lessons[name] for name in quiz.lessons],
+        attempts=reporting.attempts_of(db(), me().id, quiz.id),
+        form=FlaskForm(),
+    )
+
+
+@bp.post("/quizzes/<quiz_id>/attempts")
+def start_attempt(quiz_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    quiz = found(content().quizzes.get(quiz_id))
+    attempt_id = learning.start_attempt(db(), me().id, quiz, at=now())
+    return to("quizzes.resume_attempt", attempt_id=attempt_id)
+
+
+@bp.get("/attempts/<uuid:attempt_id>")
+def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
+    attempt, quiz = _load(attempt_id)
+    item = attempt.next_item(quiz)
+    if item is None:
+        return to("quizzes.show_summary", attempt_id=attempt_id)
+    return to("quizzes.show_item", attempt_id=attempt_id, item_id=item.id)
+
+
+@bp.get("/attempts/<uuid:attempt_id>/items/<item_id>")
+def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
+    attempt, quiz = _load(attempt_id)
+    item = _find_item(quiz, item_id)
+    if attempt.is_done(item):
+        return _to_feedback(attempt, attempt.of_item(item.id)[-1])
+    return _item_page(attempt, quiz, _next_step(attempt, item))
+
+
+@bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
+def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
+    attempt, quiz = _load(attempt_id, for_update=True)
+    item = _find_item(quiz, item_id)
+    kept = attempt.find(item.id, step)
+    if kept is not None:
+        return _to_feedback(attempt, kept)
+    shown = _next_step(attempt, item)
+    form = _form(shown)
+    if shown.number != step:
+        return _item_page(attempt, quiz, shown, status=409, notice="This step was not open yet. Go on from here.")
+    if not form.validate_on_submit():
+        return _item_page(attempt, quiz, shown, form=form, status=422)
+    try:
+        response_id = UUID(form.response_id.data)
+        learning.submit_response(
+            db(), attempt, quiz, item, Given(form.chosen()), step=step, response_id=response_id, at=now()
+        )
+    except (UnknownOption, ValueError) as error:
+        return _item_page(attempt, quiz, shown, form=form, status=422, notice=str(error))
+    return to("quizzes.show_feedback", attempt_id=attempt_id, item_id=item_id, step=step, _anchor="feedback")
+
+
+@bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
+def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
+    attempt, quiz = _load(attempt_id)
+    item = _find_item(quiz, item_id)
+    kept = attempt.find(item.id, step)
+    if kept is None:
+        return to("quizzes.show_item", attempt_id=attempt_id, item_id=item_id)
+    following = attempt.next_item(quiz)
+    goes_on = following is not None and following.id == item.id
+    shown = _answered_step(attempt, item, kept)
+    return page(
+        "quiz/feedback.html",
+        quiz=quiz,
+        attempt=attempt,
+        shown=shown,
+        grade=grade(item, kept.given),
+        chosen={option.id for option in grade(item, kept.given).chosen},
+        lesson=content().lessons.get(item.lesson_id or ""),
+        following=following,
+        goes_on=goes_on,
+        turning=_turning(shown),
+        progress=_progress(attempt, quiz),
+    )
+
+
+@bp.get("/attempts/<uuid:attempt_id>/summary")
+def show_summary(attempt_id: UUID) -> ResponseReturnValue:
+    attempt, quiz = _load(attempt_id)
+    if attempt.next_item(quiz) is not None:
+        return to("quizzes.resume_attempt", attempt_id=attempt_id)
+    return page(
+        "quiz/summary.html",
+        quiz=quiz,
+        attempt=attempt,
+        course=content().courses[quiz.course_id],
+        rows=[(item, attempt.of_item(item.id)) for item in quiz.items],
+        lessons={item.lesson_id: content().lessons[item.lesson_id] for item in quiz.items if item.lesson_id},
+        form=FlaskForm(),
+    )
+
+
+def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, Quiz]:
+    """An attempt of whoever acts; those of others are not found."""
+    who = actor()
+    authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
+    attempt = found(learning.load_attempt(db(), me().id, attempt_id, for_update=for_update))
+    return attempt, found(content().quizzes.get(attempt.quiz_id))
+
+
+def _find_item(quiz: Quiz, item_id: str) -> Item:
+    return found(next((item for item in quiz.items if item.id == item_id), None))
+
+
+def _next_step(attempt: AttemptState, item: Item) -> Step:
+    if not isinstance(item.interaction, Scenario):
+        return Step(item, 0, learning.shown_options(attempt.id, item.interaction.options), None)
+    position = attempt.position(item)
+    assert position.node is not None
+    options = [choice.option for choice in position.node.choices]
+    return Step(item, len(position.steps), learning.shown_options(attempt.id, options), position)
+
+
+def _answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
+    """The step as it was when it was answered, with the position after it."""
+    match item.interaction:
+        case OneOf(options) | SomeOf(options):
+            return Step(item, 0, learning.shown_options(attempt.id, options), None)
+        case Scenario(nodes=nodes):
+            node = nodes[kept.given.node or ""]
+            options = tuple(choice.option for choice in node.choices)
+            position = attempt.position(item, steps=kept.step + 1)
+            return Step(item, kept.step, learning.shown_options(attempt.id, options), position)
+
+
+def _form(shown: Step) -> OneForm | SomeForm:
+    kind = SomeForm if isinstance(shown.item.interaction, SomeOf) else OneForm
+    form = kind()
+    form.options.choices = [SelectChoice(option.id, option.text) for option in shown.options]
+    if not form.response_id.data:
+        form.response_id.data = str(new_id())
+    return form
+
+
+def _item_page(
+    attempt: AttemptState,
+    quiz: Quiz,
+    shown: Step,
+    form: OneForm | SomeForm | None = None,
+    status: int = 200,
+    notice: str | None = None,
+) -> ResponseReturnValue:
+    return page(
+        "quiz/item.html",
+        status,
+        quiz=quiz,
+        attempt=attempt,
+        shown=shown,
+        form=form or _form(shown),
+        notice=notice,
+        progress=_progress(attempt, quiz),
+    )
+
+
+def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
+    """Items done, and how many there are."""
+    return sum(attempt.is_done(item) for item in quiz.items), len(quiz.items)
+
+
+def _to_feedback(attempt: AttemptState, kept: Answered) -> ResponseReturnValue:
+    return to("quizzes.show_feedback", attempt_id=attempt.id, item_id=kept.item_id, step=kept.step)
+
+
+def _turning(shown: Step) -> ScenarioStep | None:
+    """The choice that decided how a scenario ended; None before its end."""
+    if shown.position is None or shown.position.ending is None:
+        return None
+    return turning_step(shown.position.steps, shown.position.ending)

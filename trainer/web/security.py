@@ -1,0 +1,93 @@
+"""Headers, cookies and compression: what every answer carries, whatever the view."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+from secure import (
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from trainer.settings import Settings
+
+YEAR = 31_536_000
+
+_compress = Compress()
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-entente" if settings.is_secure else "entente",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_max_hours),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_PARTS=500,
+        COMPRESS_REGISTER=False,
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_ZSTD_LEVEL=1,
+        COMPRESS_BR_LEVEL=1,
+        COMPRESS_LEVEL=3,
+        COMPRESS_MIN_SIZE=500,
+    )
+    if settings.public_url is not None:
+        app.config["TRUSTED_HOSTS"] = [settings.public_url.split("//")[1].split(":")[0], "127.0.0.1", "localhost"]
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    _compress.init_app(app)
+    headers = dict(_headers(settings).header_items())
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.extend((name, value) for name, value in headers.items() if name not in response.headers)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return _compress.after_request(response) if _may_compress(response) else response
+
+
+def _may_compress(response: Response) -> bool:
+    """Pages that print what was sent to them stay as they are: beside the form's token, compression leaks (BREACH)."""
+    is_echo = bool(request.query_string) and response.mimetype == "text/html"
+    return request.method in ("GET", "HEAD") and response.status_code == 200 and not is_echo
+
+
+def _headers(settings: Settings) -> Secure:
+    policy = (
+        ContentSecurityPolicy()
+        .default_src("'none'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'", "data:")
+        .font_src("'self'")
+        .media_src("'self'", "blob:")
+        .connect_src("'self'")
+        .form_action("'self'")
+        .base_uri("'none'")
+        .frame_ancestors("'none'")
+    )
+    return Secure(
+        csp=policy,
+        xcto=XContentTypeOptions().nosniff(),
+        xfo=XFrameOptions().deny(),
+        referrer=ReferrerPolicy().same_origin(),
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        corp=CrossOriginResourcePolicy().same_origin(),
+        permissions=PermissionsPolicy().microphone("self").camera().geolocation(),
+        hsts=StrictTransportSecurity().max_age(YEAR).include_subdomains() if settings.is_secure else None,
+    )

@@ -1,0 +1,53 @@
+"""A manager's teams: all engagements at a glance, and who is in a team."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from trainer import reporting
+from trainer.domain.access import Action, Subject
+from trainer.reporting import SnapshotPoint
+from trainer.web import authorize, content, db, found, me, now, page
+
+bp = Blueprint("teams", __name__, url_prefix="/teams")
+
+
+@bp.get("")
+def show_dashboard() -> ResponseReturnValue:
+    authorize(Action.SEE_TEAMS)
+    heads = reporting.list_engagements(db(), me().managed_teams)
+    ahead = [head for head in heads if head.starts_at > now()]
+    snapshots = reporting.snapshots_of(db(), [head.id for head in ahead])
+    return page(
+        "teams/dashboard.html",
+        teams=reporting.list_teams(db(), me().managed_teams),
+        ahead=ahead,
+        over=[head for head in heads if head.starts_at <= now()],
+        readiness=reporting.assess_engagements(db(), content(), ahead),
+        trends={head.id: snapshots.get(head.id, ()) for head in ahead},
+        change={head.id: week_change(snapshots.get(head.id, ())) for head in ahead},
+    )
+
+
+@bp.get("/<uuid:team_id>")
+def show_team(team_id: UUID) -> ResponseReturnValue:
+    authorize(Action.SEE_TEAM, Subject(team_id=team_id))
+    team = found(next(iter(reporting.list_teams(db(), [team_id])), None))
+    heads = reporting.list_engagements(db(), [team_id])
+    return page(
+        "teams/team.html",
+        team=team,
+        members=reporting.members_of(db(), team_id),
+        engagements=[head for head in heads if head.starts_at > now()],
+    )
+
+
+def week_change(points: Sequence[SnapshotPoint]) -> int | None:
+    """Ready seats more or fewer than a week before the last snapshot; None without one that old."""
+    if not points:
+        return None
+    last = points[-1]
+    before = [point for point in points if (last.taken_on - point.taken_on).days >= 7]
+    return last.ready_seats - before[-1].ready_seats if before else None

@@ -1,0 +1,229 @@
+"""The words for states, marks, dates and amounts: one place for what templates print."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from trainer.catalog.prose import direction
+from trainer.domain.calendar import in_zone, offset_words
+from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
+from trainer.domain.readiness import Band, Readiness, SeatState, Standing
+from trainer.reporting import EngagementHead
+from trainer.web import now
+from trainer.web.assets import asset_url
+from trainer.web.charts import dots, trend
+
+STATES = {
+    SeatState.OPEN: ("open", "Nobody yet", "○"),
+    SeatState.NOT_STARTED: ("none", "Not started", "–"),
+    SeatState.NO_EVIDENCE: ("none", "Not enough evidence", "?"),
+    SeatState.NOT_READY: ("below", "Not ready", "▽"),
+    SeatState.BORDERLINE: ("near", "Borderline", "◇"),
+    SeatState.READY: ("above", "Ready", "▲"),
+}
+"""State to css name, words and mark: colour never stands alone."""
+MARKS = {
+    Mark.CONSENSUS: ("Widely agreed", "Two or more independent sources, or a law or library, say so."),
+    Mark.CONTESTED: ("Contested", "Sources disagree, or there are only old or single ones."),
+    Mark.STEREOTYPE_RISK: ("Tendency", "True of some, often; never use it to judge a person."),
+}
+EFFECTS = {
+    Effect.BEST: ("above", "Best next step", "▲"),
+    Effect.ACCEPTABLE: ("near", "Acceptable", "◇"),
+    Effect.WEAK: ("below", "Weak", "▽"),
+    Effect.HARMFUL: ("below", "Harmful", "✕"),
+}
+OUTCOMES = {
+    Outcome.AGREEMENT: ("above", "Agreement", "▲"),
+    Outcome.POSTPONED: ("near", "Postponed with respect", "◇"),
+    Outcome.DAMAGED: ("below", "Relationship damaged", "✕"),
+}
+KINDS = {
+    CompetencyKind.LANGUAGE: "Language",
+    CompetencyKind.ETIQUETTE: "Etiquette",
+    CompetencyKind.COMMUNICATION: "Communication",
+    CompetencyKind.PARTNERING: "Working together",
+}
+REGISTERS = {
+    Register.CASUAL: "casual",
+    Register.NEUTRAL: "neutral",
+    Register.POLITE: "polite",
+    Register.FORMAL: "formal",
+    Register.VERY_FORMAL: "very formal",
+}
+KEY_STATUS = {
+    "author": "The keys are the author's; people of this culture have not rated them yet. Take them as practice.",
+    "reviewed": "The keys were reviewed by a second person.",
+    "rated": "The keys were rated by people of this culture.",
+}
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def init_wording(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day,
+        day_short=day_short,
+        ago=ago,
+        count=count,
+        count_of=count_of,
+        browser=browser,
+        number=number,
+        tenths=tenths,
+        direction=direction,
+    )
+    app.jinja_env.globals.update(
+        asset=asset_url,
+        dots=dots,
+        trend_line=trend,
+        heat_rows=heat_rows,
+        STATES=STATES,
+        MARKS=MARKS,
+        EFFECTS=EFFECTS,
+        OUTCOMES=OUTCOMES,
+        KINDS=KINDS,
+        REGISTERS=REGISTERS,
+        KEY_STATUS=KEY_STATUS,
+        FUNCTIONS=FUNCTIONS,
+        state_of=state_of,
+        verdict=verdict,
+        offset_words=offset_words,
+        in_zone=in_zone,
+        now=now,
+    )
+
+
+def state_of(band: Band | SeatState) -> tuple[str, str, str]:
+    return STATES[SeatState(band.value)]
+
+
+def number(value: int) -> str:
+    """A small number as a word."""
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else str(value)
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    return f"{value} {one if value == 1 else many or one + 's'}"
+
+
+def count_of(things: Sequence[object], one: str, many: str | None = None) -> str:
+    return count(len(things), one, many)
+
+
+def browser(user_agent: str) -> str:
+    """A browser and its device in words, from what it says of itself."""
+    names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {
+        "Android": "Android",
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Windows": "Windows",
+        "Mac OS": "Mac",
+        "Linux": "Linux",
+    }
+    name = next((words for sign, words in names.items() if sign in user_agent), "A browser")
+    system = next((words for sign, words in systems.items() if sign in user_agent), "a device")
+    return f"{name} on {system}"
+
+
+def tenths(share: float) -> str:
+    """A share in words that a person would use."""
+    return f"{round(share * 10)} in 10"
+
+
+def day(value: date | datetime) -> str:
+    return f"{value:%A} {value.day} {value:%B}" + ("" if value.year == now().year else f" {value.year}")
+
+
+def day_short(value: date | datetime) -> str:
+    return f"{value.day} {value:%b}" + ("" if value.year == now().year else f" {value.year}")
+
+
+def ago(value: datetime) -> str:
+    """How long ago, in the largest unit that fits."""
+    passed = now() - value
+    if passed < timedelta(days=1):
+        return "today" if passed < timedelta(hours=12) else "yesterday"
+    if passed < timedelta(days=14):
+        return f"{count(max(1, passed.days), 'day')} ago"
+    if passed < timedelta(days=61):
+        return f"{passed.days // 7} weeks ago"
+    return f"{passed.days // 30} months ago"
+
+
+def verdict(head: EngagementHead, readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:
+    """The first line of a manager's page: a sentence that can be said aloud."""
+    when = escape(day(head.starts_local))
+    partner = escape(head.partner)
+    total = len(readiness.seats)
+    if not total:
+        return Markup("No seats are planned yet for {} on {}.").format(partner, when)
+    ready = readiness.ready_seats
+    subject = f"{number(ready).capitalize()} of {number(total)} seats" if total > 1 else "The seat"
+    if ready == total:
+        subject = f"All {number(total)} seats" if total > 1 else "The seat"
+    are = "is" if total == 1 or (ready == 1 and ready != total) else "are"
+    negation = " not" if total == 1 and not ready else ""
+    sentence = Markup("{} {}{} ready for {} on {}").format(subject, are, negation, partner, when)
+    return sentence + _weakest_words(readiness, competencies) + "."
+
+
+def _weakest_words(readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:
+    weakest = readiness.weakest
+    if weakest is None:
+        return Markup("")
+    seat = _inside(weakest.seat.title)
+    if weakest.person is None:
+        return Markup("; nobody has the seat of {} yet").format(seat)
+    if weakest.competency is None:
+        return Markup("; the weakest is the {}").format(seat)
+    competency = competencies[weakest.competency]
+    is_name = competency.kind is CompetencyKind.LANGUAGE
+    title = competency.title if is_name else _inside(competency.title)
+    return Markup("; the weakest is the {}’s {}").format(seat, title)
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence."""
+    return title[:1].lower() + title[1:]
+
+
+def heat_rows(readiness: Readiness, columns: Sequence[str]) -> Markup:
+    """The rows of the heat map, made in one pass: a table of 50 seats is too much for nested template loops."""
+    rows = []
+    for seat in readiness.seats:
+        for person in seat.people:
+            by_competency = {each.requirement.competency: each for each in person.standings}
+            cells = "".join(_heat_cell(by_competency.get(name)) for name in columns)
+            head = (
+                f'<th scope="row">{escape(person.person.name)} <span class="meta">{escape(seat.seat.title)}</span></th>'
+            )
+            rows.append(f"<tr>{head}{cells}</tr>")
+    return Markup("".join(rows))  # noqa: S704 - every name in it is escaped above
+
+
+def _heat_cell(standing: Standing | None) -> str:
+    if standing is None:
+        return '<td class="heat-none"></td>'
+    css, words, mark = state_of(standing.band)
+    days = (now() - standing.last_at).days if standing.last_at else None
+    evidence = f"{standing.forecast.answers} answers" + ("" if days is None else f", {count(days, 'day')}")
+    return (
+        f'<td class="heat-{css}"><span aria-hidden="true">{mark}</span> {words}'
+        f'<br><span class="meta">{evidence}</span></td>'
+    )
