@@ -3,8 +3,9 @@
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
@@ -15,10 +16,12 @@ from granian.server import Server
 from trainer import accounts, cli
 from trainer.catalog import BrokenContent, load_catalog
 from trainer.database import Database
+from trainer.domain.content import Content
 from trainer.migrations.schema import is_current
+from trainer.parts import Services
 from trainer.settings import Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
-from trainer.web import Services, init_web
+from trainer.web import init_web, utc_now
 from trainer.web.blueprints import BLUEPRINTS
 from trainer.web.security import init_security
 from trainer.web.wording import init_wording
@@ -26,8 +29,14 @@ from trainer.web.wording import init_wording
 ROOT = Path(__file__).resolve().parent
 
 
-def create_app(settings: Settings | None = None, *, content_root: Path = ROOT) -> Flask:
-    """The application, by default with the settings of the environment.
+def create_app(
+    settings: Settings | None = None,
+    *,
+    content_root: Path = ROOT,
+    content: Content | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """The application, by default with the settings of the environment and the content below `content_root`.
 
     Raises `SettingError` for a wrong setting and `BrokenContent` when the content has any mistake.
     """
@@ -38,8 +47,9 @@ def create_app(settings: Settings | None = None, *, content_root: Path = ROOT) -
     services = Services(
         settings=settings,
         database=Database(settings.database_url),
-        content=load_catalog(content_root),
+        content=content or load_catalog(content_root),
         speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
+        clock=clock,
     )
     init_security(app, settings)
     app.config.update(RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_HEADERS_ENABLED=False)

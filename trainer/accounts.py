@@ -9,12 +9,12 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from trainer.domain.access import Actor, Role
-from trainer.models import Invitation, Membership, Team, User, UserSession, new_id
+from trainer.models import Invitation, Membership, Team, User, UserSession, new_id, table
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 128
@@ -26,6 +26,32 @@ _hasher = PasswordHasher()
 _common_passwords = frozenset(FREQUENCY_LISTS["passwords"])
 _nobody_hash = _hasher.hash(secrets.token_urlsafe())
 """What a password is checked against when there is no such account, so that both take as long."""
+
+
+_user, _session, _membership = table(User), table(UserSession), table(Membership)
+_ACTOR = (
+    select(
+        _user.c.id,
+        _user.c.name,
+        _user.c.email,
+        _user.c.is_trainer,
+        _user.c.is_admin,
+        _user.c.is_demo,
+        _session.c.id.label("session_id"),
+        _session.c.last_seen_at,
+        _membership.c.team_id,
+        _membership.c.is_manager,
+    )
+    .select_from(_user.join(_session, _session.c.user_id == _user.c.id))
+    .outerjoin(_membership, _membership.c.user_id == _user.c.id)
+    .where(
+        _session.c.id == bindparam("session_id"),
+        _session.c.expires_at > bindparam("at"),
+        _session.c.last_seen_at > bindparam("seen_after"),
+        _user.c.disabled_at.is_(None),
+    )
+)
+"""Made once: it runs with every request, and making it would cost more than running it."""
 
 
 class AccountError(ValueError):
@@ -94,28 +120,7 @@ class NewPerson:
 
 def load_actor(session: Session, token: str, idle: timedelta, *, at: datetime) -> tuple[Actor, datetime] | None:
     """Who is signed in with this token, and when they were last seen; None when the sign-in is over."""
-    rows = session.execute(
-        select(
-            User.id,
-            User.name,
-            User.email,
-            User.is_trainer,
-            User.is_admin,
-            User.is_demo,
-            UserSession.id.label("session_id"),
-            UserSession.last_seen_at,
-            Membership.team_id,
-            Membership.is_manager,
-        )
-        .join(UserSession, UserSession.user_id == User.id)
-        .outerjoin(Membership, Membership.user_id == User.id)
-        .where(
-            UserSession.id == hash_token(token),
-            UserSession.expires_at > at,
-            UserSession.last_seen_at > at - idle,
-            User.disabled_at.is_(None),
-        )
-    ).all()
+    rows = session.execute(_ACTOR, {"session_id": hash_token(token), "at": at, "seen_after": at - idle}).all()
     if not rows:
         return None
     first = rows[0]

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,10 +10,10 @@ from flask import Flask, current_app
 from trainer import accounts, demo, learning, reporting
 from trainer.catalog import check_catalog, count_catalog
 from trainer.migrations.schema import migrate
+from trainer.parts import Services
 from trainer.settings import Settings
-from trainer.web import Services
 
-DEMO_PASSWORD_FILE = "demo_password"
+DEMO_PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
 
 
 def init_cli(app: Flask, root: Path) -> None:
@@ -45,7 +44,7 @@ def seed_demo() -> None:
         if accounts.has_users(session):
             raise click.ClickException("This database has people already: the demo company needs an empty one.")
         password = services.settings.demo_password or demo.make_password()
-        demo.seed(session, services.content, password, at=datetime.now(UTC))
+        demo.seed(session, services.content, password, at=services.clock())
         session.commit()
     keep_demo_password(services.settings, password)
     click.echo(demo.sign_in_words(password))
@@ -60,7 +59,7 @@ def create_admin(email: str, name: str) -> None:
     with services.database.write_session() as session:
         person = accounts.NewPerson(email, name, is_admin=True)
         try:
-            token = accounts.invite(session, person, at=datetime.now(UTC))
+            token = accounts.invite(session, person, at=services.clock())
         except accounts.AccountError as error:
             raise click.ClickException(str(error)) from error
         session.commit()
@@ -85,7 +84,7 @@ def take_snapshots() -> None:
     """Keep today's readiness of every engagement ahead, for the trend; run it once a day."""
     services = _services()
     with services.database.write_session() as session:
-        kept = reporting.take_snapshots(session, services.content, at=datetime.now(UTC))
+        kept = reporting.take_snapshots(session, services.content, at=services.clock())
         session.commit()
     click.echo(f"Kept {kept} snapshots.")
 
@@ -100,7 +99,7 @@ def prepare_demo(services: Services) -> str | None:
         password = settings.demo_password or known or demo.make_password()
         if not accounts.has_users(session):
             click.echo("Making the demo company: forty people, ninety days. This takes about half a minute.")
-            demo.seed(session, services.content, password, at=datetime.now(UTC))
+            demo.seed(session, services.content, password, at=services.clock())
         elif accounts.has_demo_users(session):
             demo.set_password(session, password)
         else:

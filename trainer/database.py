@@ -4,11 +4,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15
@@ -39,17 +40,19 @@ class Database:
         self.writer.dispose()
 
 
-def upsert(session: Session, model: type[DeclarativeBase], rows: Sequence[dict[str, Any]]) -> None:
+def upsert(session: Session, target: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or update those whose primary key is there."""
-    if not rows:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    table = model.__table__
-    assert isinstance(table, Table)
-    statement = dialect.insert(table).values(list(rows))
-    keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    if rows:
+        session.execute(_upsert_statement(target, session.get_bind().dialect.name), rows)
+
+
+@cache
+def _upsert_statement(target: Table, dialect: str) -> Insert:
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(target)
+    keys = [column.name for column in target.primary_key]
+    changed = {column.name: statement.excluded[column.name] for column in target.c if column.name not in keys}
+    upserting: Insert = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return upserting
 
 
 def _engine(url: str, begin: str) -> Engine:

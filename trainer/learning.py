@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
@@ -19,8 +19,31 @@ from trainer.domain.mastery import (
     replay,
 )
 from trainer.domain.scenario import Position, walk
-from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id
+from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
 from trainer.terms import forget_terms, load_terms, store_terms
+
+_attempt, _response, _user = table(Attempt), table(Response), table(User)
+_ATTEMPT = (
+    select(
+        _attempt.c.quiz_id,
+        _attempt.c.number,
+        _attempt.c.finished_at,
+        _response.c.id,
+        _response.c.item_id,
+        _response.c.step,
+        _response.c.given,
+        _response.c.score,
+    )
+    .select_from(_attempt.join(_user, _user.c.id == _attempt.c.learner_id))
+    .outerjoin(
+        _response,
+        (_response.c.learner_id == _attempt.c.learner_id) & (_response.c.attempt_id == _attempt.c.id),
+    )
+    .where(_attempt.c.learner_id == bindparam("learner_id"), _attempt.c.id == bindparam("attempt_id"))
+    .order_by(_response.c.item_id, _response.c.step)
+)
+_ATTEMPT_TO_ANSWER = _ATTEMPT.with_for_update(of=_user, key_share=True)
+_KEEP_RESPONSE = insert(_response)
 
 
 class LearningError(ValueError):
@@ -94,25 +117,8 @@ def load_attempt(
     session: Session, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False
 ) -> AttemptState | None:
     """An attempt of this learner, or None. `for_update` lets one response of the learner go first (PostgreSQL)."""
-    statement = (
-        select(
-            Attempt.quiz_id,
-            Attempt.number,
-            Attempt.finished_at,
-            Response.id,
-            Response.item_id,
-            Response.step,
-            Response.given,
-            Response.score,
-        )
-        .join(User, User.id == Attempt.learner_id)
-        .outerjoin(Response, (Response.learner_id == Attempt.learner_id) & (Response.attempt_id == Attempt.id))
-        .where(Attempt.learner_id == learner_id, Attempt.id == attempt_id)
-        .order_by(Response.item_id, Response.step)
-    )
-    if for_update:
-        statement = statement.with_for_update(of=User, key_share=True)
-    rows = session.execute(statement).all()
+    statement = _ATTEMPT_TO_ANSWER if for_update else _ATTEMPT
+    rows = session.execute(statement, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
     if not rows:
         return None
     responses = tuple(
@@ -155,24 +161,25 @@ def submit_response(
     )
     expected, is_late = _learn(session, attempt.learner_id, answer)
     session.execute(
-        insert(Response).values(
-            learner_id=attempt.learner_id,
-            id=answer.id,
-            attempt_id=attempt.id,
-            item_id=item.id,
-            step=step,
-            item_key=answer.item_key,
-            competencies=list(answer.competencies),
-            given={"options": list(given.options), "node": given.node},
-            score=answer.score,
-            expected=expected,
-            difficulty=answer.difficulty,
-            content_hash=item.content_hash,
-            rules_version=RULES_VERSION,
-            model_version=MODEL_VERSION,
-            answered_at=answer.answered_at,
-            received_at=at,
-        )
+        _KEEP_RESPONSE,
+        {
+            "learner_id": attempt.learner_id,
+            "id": answer.id,
+            "attempt_id": attempt.id,
+            "item_id": item.id,
+            "step": step,
+            "item_key": answer.item_key,
+            "competencies": list(answer.competencies),
+            "given": {"options": list(given.options), "node": given.node},
+            "score": answer.score,
+            "expected": expected,
+            "difficulty": answer.difficulty,
+            "content_hash": item.content_hash,
+            "rules_version": RULES_VERSION,
+            "model_version": MODEL_VERSION,
+            "answered_at": answer.answered_at,
+            "received_at": at,
+        },
     )
     if is_late:
         rebuild_mastery(session, attempt.learner_id)
@@ -209,7 +216,7 @@ def finish_lesson(session: Session, learner_id: UUID, lesson: Lesson, goals: Seq
     """Note that a learner has done a lesson, and which of its can-dos they say they can."""
     upsert(
         session,
-        LessonDone,
+        table(LessonDone),
         [
             {
                 "learner_id": learner_id,

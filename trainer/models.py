@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -62,6 +63,13 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
     }
+
+
+def table(model: type[Base]) -> Table:
+    """The table of a model, for statements that are made once and run without the mapper."""
+    found = model.__table__
+    assert isinstance(found, Table)
+    return found
 
 
 class User(Base):

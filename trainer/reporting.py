@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
@@ -51,8 +52,54 @@ from trainer.models import (
     SeatRow,
     Team,
     User,
+    table,
 )
 from trainer.terms import load_terms
+
+_engagement, _team, _partner = table(Engagement), table(Team), table(Partner)
+_seat, _assignment, _mastery, _user = table(SeatRow), table(Assignment), table(MasteryRow), table(User)
+_done = table(LessonDone)
+_GOALS = select(_done.c.goals).where(
+    _done.c.learner_id == bindparam("learner_id"), _done.c.lesson_id == bindparam("lesson_id")
+)
+_HEADS = (
+    select(
+        _engagement.c.id,
+        _engagement.c.team_id,
+        _team.c.name.label("team"),
+        _engagement.c.title,
+        _partner.c.name.label("partner"),
+        _partner.c.country,
+        _partner.c.language,
+        _engagement.c.template_id,
+        _engagement.c.place,
+        _engagement.c.is_call,
+        _engagement.c.starts_local,
+        _engagement.c.zone,
+        _engagement.c.starts_at,
+        _engagement.c.agenda_minutes,
+        _engagement.c.is_high_stakes,
+        _engagement.c.updated_at,
+    )
+    .join(_team, _team.c.id == _engagement.c.team_id)
+    .join(_partner, _partner.c.id == _engagement.c.partner_id)
+)
+_PEOPLE_OF_ENGAGEMENT = (
+    select(_assignment.c.user_id)
+    .join(_seat, _seat.c.id == _assignment.c.seat_id)
+    .join(_user, _user.c.id == _assignment.c.user_id)
+    .where(_seat.c.engagement_id == bindparam("engagement_id"), _user.c.disabled_at.is_(None))
+)
+_EVIDENCE_OF_ENGAGEMENT = (
+    select(func.coalesce(func.sum(_mastery.c.answers + 1), 0))
+    .where(_mastery.c.learner_id.in_(_PEOPLE_OF_ENGAGEMENT), _mastery.c.scope == Scope.ABILITY)
+    .scalar_subquery()
+)
+_ENGAGEMENT = _HEADS.add_columns(
+    _EVIDENCE_OF_ENGAGEMENT.label("evidence"),
+    select(func.count()).select_from(_PEOPLE_OF_ENGAGEMENT.subquery()).scalar_subquery().label("people"),
+).where(_engagement.c.id == bindparam("engagement_id"))
+"""One engagement with what its version is made of. Statements of busy pages are made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +249,7 @@ def course_progress(content: Content, done: Done) -> tuple[CourseProgress, ...]:
 
 def goals_ticked(session: Session, learner_id: UUID, lesson_id: str) -> tuple[int, ...] | None:
     """Positions of the can-dos that the learner ticked at the end of a lesson; None when it is not done."""
-    goals = session.scalar(
-        select(LessonDone.goals).where(LessonDone.learner_id == learner_id, LessonDone.lesson_id == lesson_id)
-    )
+    goals = session.scalar(_GOALS, {"learner_id": learner_id, "lesson_id": lesson_id})
     return None if goals is None else tuple(goals)
 
 
@@ -234,8 +279,7 @@ def own_progress(session: Session, content: Content, learner_id: UUID, on: datet
 def own_seats(session: Session, learner_id: UUID, *, at: datetime) -> tuple[OwnSeat, ...]:
     """Seats that a learner is assigned to in engagements ahead, the next first."""
     rows = session.execute(
-        _heads()
-        .add_columns(SeatRow.id.label("seat_id"), SeatRow.title.label("seat_title"))
+        _HEADS.add_columns(SeatRow.id.label("seat_id"), SeatRow.title.label("seat_title"))
         .join(SeatRow, SeatRow.engagement_id == Engagement.id)
         .join(Assignment, Assignment.seat_id == SeatRow.id)
         .where(Assignment.user_id == learner_id, Engagement.starts_at > at)
@@ -247,23 +291,14 @@ def own_seats(session: Session, learner_id: UUID, *, at: datetime) -> tuple[OwnS
 
 def find_engagement(session: Session, engagement_id: UUID) -> EngagementHead | None:
     """The head of an engagement, with a version made of its own changes and of its people's answers."""
-    evidence = (
-        select(func.coalesce(func.sum(MasteryRow.answers), 0))
-        .join(Assignment, Assignment.user_id == MasteryRow.learner_id)
-        .join(SeatRow, SeatRow.id == Assignment.seat_id)
-        .where(SeatRow.engagement_id == engagement_id, MasteryRow.scope == Scope.ABILITY)
-        .scalar_subquery()
-    )
-    row = session.execute(
-        _heads().add_columns(evidence.label("evidence")).where(Engagement.id == engagement_id)
-    ).first()
-    return None if row is None else _head(row, evidence=int(row.evidence))
+    row = session.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
+    return None if row is None else _head(row, f"{row.evidence}-{row.people}")
 
 
 def list_engagements(session: Session, teams: Iterable[UUID]) -> tuple[EngagementHead, ...]:
     """Engagements of some teams, the next first."""
     rows = session.execute(
-        _heads().where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id)
+        _HEADS.where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id)
     )
     return tuple(_head(row) for row in rows)
 
@@ -334,11 +369,11 @@ def as_manager_sees(
 
 def take_snapshots(session: Session, content: Content, *, at: datetime) -> int:
     """Keep today's readiness of every engagement ahead, one row a day; the number kept."""
-    heads = [_head(row) for row in session.execute(_heads().where(Engagement.starts_at > at))]
+    heads = [_head(row) for row in session.execute(_HEADS.where(Engagement.starts_at > at))]
     readiness = assess_engagements(session, content, heads)
     upsert(
         session,
-        ReadinessSnapshot,
+        table(ReadinessSnapshot),
         [
             {
                 "engagement_id": head.id,
@@ -413,37 +448,13 @@ def reported_facts(session: Session) -> tuple[ReportedFact, ...]:
     return tuple(ReportedFact(*row) for row in rows)
 
 
+@lru_cache(maxsize=4)
 def item_difficulties(content: Content) -> dict[str, float]:
     """Prior difficulty of every item and node."""
     return {key: item_difficulty(item.level) for item in content.items.values() for key, _ in item_keys(item)}
 
 
-def _heads() -> Select[Any]:
-    return (
-        select(
-            Engagement.id,
-            Engagement.team_id,
-            Team.name.label("team"),
-            Engagement.title,
-            Partner.name.label("partner"),
-            Partner.country,
-            Partner.language,
-            Engagement.template_id,
-            Engagement.place,
-            Engagement.is_call,
-            Engagement.starts_local,
-            Engagement.zone,
-            Engagement.starts_at,
-            Engagement.agenda_minutes,
-            Engagement.is_high_stakes,
-            Engagement.updated_at,
-        )
-        .join(Team, Team.id == Engagement.team_id)
-        .join(Partner, Partner.id == Engagement.partner_id)
-    )
-
-
-def _head(row: Row[Any], evidence: int = 0) -> EngagementHead:
+def _head(row: Row[Any], evidence: str = "") -> EngagementHead:
     names = [name for name in EngagementHead.__slots__ if name != "version"]
     version = f"{row.updated_at.timestamp():.6f}-{evidence}"
     return EngagementHead(**{name: getattr(row, name) for name in names}, version=version)

@@ -3,31 +3,36 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
 from trainer.domain.mastery import LearnerTerms, Mastery, Scope
-from trainer.models import MasteryRow
+from trainer.models import MasteryRow, table
+
+_mastery = table(MasteryRow)
+_ALL = select(
+    _mastery.c.learner_id,
+    _mastery.c.scope,
+    _mastery.c.key,
+    _mastery.c.mean,
+    _mastery.c.variance,
+    _mastery.c.at,
+    _mastery.c.answers,
+).where(_mastery.c.learner_id.in_(bindparam("learners", expanding=True)))
+_SOME = _ALL.where(_mastery.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def load_terms(
     session: Session, learners: Collection[UUID], keys: Collection[str] | None = None
 ) -> dict[UUID, LearnerTerms]:
     """The terms of each learner: all of them, or their ability and those of some competencies and items."""
-    statement = select(
-        MasteryRow.learner_id,
-        MasteryRow.scope,
-        MasteryRow.key,
-        MasteryRow.mean,
-        MasteryRow.variance,
-        MasteryRow.at,
-        MasteryRow.answers,
-    ).where(MasteryRow.learner_id.in_(learners))
-    if keys is not None:
-        statement = statement.where(MasteryRow.key.in_(["", *keys]))
+    if keys is None:
+        rows = session.execute(_ALL, {"learners": list(learners)})
+    else:
+        rows = session.execute(_SOME, {"learners": list(learners), "keys": ["", *keys]})
     terms = {learner: LearnerTerms() for learner in learners}
-    for learner_id, scope, key, *values in session.execute(statement):
+    for learner_id, scope, key, *values in rows:
         terms[learner_id].put(Scope(scope), key, Mastery(*values))
     return terms
 
@@ -36,7 +41,7 @@ def store_terms(session: Session, learner_id: UUID, terms: LearnerTerms) -> None
     """Keep these terms of a learner; others of theirs stay as they are."""
     upsert(
         session,
-        MasteryRow,
+        _mastery,
         [
             {
                 "learner_id": learner_id,

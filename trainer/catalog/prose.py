@@ -16,7 +16,11 @@ _LANGUAGE = re.compile(r"""\]\{[^}]*\blang=["']?([^\s"'}]+)""")
 _FOREIGN = re.compile(r'<span lang="([A-Za-z0-9-]+)">')
 _RIGHT_TO_LEFT = {"Arab", "Hebr", "Thaa", "Syrc"}
 
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table").use(attrs_plugin, spans=True)
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "typographer": True})
+    .enable(["table", "smartquotes"])
+    .use(attrs_plugin, spans=True)
+)
 _cleaner = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
 
 

@@ -159,7 +159,7 @@ class Fields:
             if not isinstance(value.data, str):
                 self.report.add(self.path, value.line, f"{key!r} must be a list of texts")
             elif allowed is not None and value.data not in set(allowed):
-                self.report.add(self.path, value.line, f"unknown {key.removesuffix('s')} {value.data!r}")
+                self.report.add(self.path, value.line, f"unknown {_singular(key)} {value.data!r}")
             else:
                 found.append(value.data)
         return tuple(found)
@@ -297,6 +297,10 @@ def _to_value(report: Report, loader: Any, node: yaml.Node, name: str, first_lin
         return Value(loader.construct_object(node), line)
     except (ValueError, IndexError):  # such as 2026-02-30: left as text, so that its key says what it must be
         return Value(node.value, line)
+
+
+def _singular(key: str) -> str:
+    return key.removesuffix("ies") + "y" if key.endswith("ies") else key.removesuffix("s")
 
 
 def unique(fields: Iterable[Fields], identify: Callable[[Fields], str]) -> None:

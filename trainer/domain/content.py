@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class CompetencyKind(StrEnum):
@@ -314,7 +315,7 @@ class Item:
     counter_case: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quiz:
     id: str
     course_id: str
@@ -325,7 +326,7 @@ class Quiz:
     key_status: KeyStatus
     items: tuple[Item, ...]
 
-    @property
+    @cached_property
     def competencies(self) -> tuple[str, ...]:
         """Ids of all competencies that its items serve, in order of first appearance."""
         return tuple(dict.fromkeys(c for item in self.items for c in item.competencies))
@@ -376,7 +377,7 @@ class Course:
     engagement_templates: tuple[EngagementTemplate, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """Everything that is taught, with what is looked up by id."""
 

@@ -54,7 +54,7 @@ def needs_of(targets: Mapping[str, float], forecasts: Mapping[str, Forecast]) ->
 def next_step(content: Content, needs: Sequence[Need], done: Done) -> NextStep | None:
     """An open quiz goes on first. Then, for the largest need: a lesson not done, a quiz not finished, a replay.
 
-    Without needs, the first thing not done in the order of the courses; None when all is done.
+    Without needs, the first thing not done of a course that is begun, else of the first; None when all is done.
     """
     open_quiz = content.quizzes.get(done.open_quiz or "")
     if open_quiz is not None:
@@ -64,7 +64,7 @@ def next_step(content: Content, needs: Sequence[Need], done: Done) -> NextStep |
             step = study_for(content, need.competency, done)
             if step is not None:
                 return step
-    for course in content.courses.values():
+    for course in sorted(content.courses.values(), key=lambda course: not _is_started(course, done)):
         step = _first_undone(course, done)
         if step is not None:
             return step
@@ -85,6 +85,12 @@ def study_for(content: Content, competency: str, done: Done) -> NextStep | None:
         if quiz.id not in done.finished_quizzes:
             return NextStep(None, quiz, competency)
     return NextStep(None, quizzes[0], competency) if quizzes else None
+
+
+def _is_started(course: Course, done: Done) -> bool:
+    return any(lesson.id in done.lessons for lesson in course.lessons) or any(
+        quiz.id in done.finished_quizzes for quiz in course.quizzes
+    )
 
 
 def _first_undone(course: Course, done: Done) -> NextStep | None:

@@ -70,7 +70,6 @@ class Pico:
     """
 
     name = "pico"
-    _PATIENCE = 10.0
     _VOLUME = 0.7  # at 1 it clips
     _VOICES: Mapping[str, str] = {
         "de": "de-DE",
@@ -81,8 +80,10 @@ class Pico:
         "it": "it-IT",
     }
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = 10.0) -> None:
+        """`patience` is how many seconds a phrase may take; most take a tenth of one."""
         self.version = version("py-nanotts")
+        self._patience = patience
         self._lock = Lock()
 
     def voice(self, lang: str) -> str | None:
@@ -98,7 +99,7 @@ class Pico:
             command = [sys.executable, "-I", "-m", "py_nanotts", "--output", str(wav), "--voice", voice]
             command += ["--volume", str(self._VOLUME), "--speed", str(utterance.speed), "--", text]
             try:
-                subprocess.run(command, check=True, capture_output=True, timeout=self._PATIENCE)
+                subprocess.run(command, check=True, capture_output=True, timeout=self._patience)
                 samples, rate = soundfile.read(wav, dtype="float32")
             except (OSError, subprocess.SubprocessError, soundfile.LibsndfileError) as error:
                 raise CannotSpeak(f"the program failed ({type(error).__name__})") from error
@@ -151,8 +152,9 @@ class OpenJTalk:
         return features
 
     def _analyse(self, text: str) -> Any:
+        jtalk = self._jtalk
         try:
-            return self._jtalk.run_frontend(text, use_sudachi_kanji_yomi=False, predict_nani=False)
+            return jtalk.run_frontend(text, use_sudachi_kanji_yomi=False, predict_nani=False)
         except ModuleNotFoundError:
             # A kanji outside its dictionary: it asks for Sudachi's, 193 MB that are not installed.
             return []

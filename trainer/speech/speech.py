@@ -27,9 +27,7 @@ class Speech:
     that need no network. `now` is a clock in seconds, for the pause after failures.
     """
 
-    def __init__(
-        self, cache_dir: Path, *, is_online: bool, now: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, cache_dir: Path, *, is_online: bool, now: Callable[[], float] = time.monotonic) -> None:
         self._cache = Cache(cache_dir)
         self._engines: tuple[Engine, ...] = (Pico(), OpenJTalk())
         if is_online:

@@ -1,7 +1,6 @@
 """The request: who acts, which transaction, what is allowed, and how a page or an error is answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
@@ -30,11 +29,9 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
-from trainer.database import Database
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
-from trainer.settings import Settings
-from trainer.speech import Speech
+from trainer.parts import Services
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,15 +43,8 @@ limiter = Limiter(get_remote_address)
 login_manager = LoginManager()
 
 
-@dataclass(frozen=True)
-class Services:
-    """What the views work with; put together once by `create_app`."""
-
-    settings: Settings
-    database: Database
-    content: Content
-    speech: Speech
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class SignedIn:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from trainer.domain.mastery import Forecast
+from trainer.domain.readiness import Readiness
 from trainer.reporting import SnapshotPoint
 
 DOTS_WIDTH = 240
@@ -32,17 +34,19 @@ def dots(forecast: Forecast, target: float | None = None) -> Dots:
     return Dots(low, mean, high, None if target is None else round(target * DOTS_WIDTH, 1))
 
 
-def trend(points: Sequence[SnapshotPoint]) -> Line | None:
-    """Expected ready people over time; None for fewer than two points."""
-    if len(points) < 2:
+def trend(points: Sequence[SnapshotPoint], today: date, readiness: Readiness) -> Line | None:
+    """Expected ready people over time, up to now; None without an earlier day."""
+    before = [(point.taken_on.toordinal(), point.expected_ready) for point in points if point.taken_on < today]
+    if not before:
         return None
-    first, last = points[0].taken_on.toordinal(), points[-1].taken_on.toordinal()
-    top = max(1.0, *(point.expected_ready for point in points))
+    line = [*before, (today.toordinal(), readiness.expected_ready)]
+    first, last = line[0][0], line[-1][0]
+    top = max(1.0, *(expected for _, expected in line))
     places = [
         (
-            TREND_PAD + (TREND_WIDTH - 2 * TREND_PAD) * (point.taken_on.toordinal() - first) / max(1, last - first),
-            TREND_HEIGHT - TREND_PAD - (TREND_HEIGHT - 2 * TREND_PAD) * point.expected_ready / top,
+            TREND_PAD + (TREND_WIDTH - 2 * TREND_PAD) * (day - first) / (last - first),
+            TREND_HEIGHT - TREND_PAD - (TREND_HEIGHT - 2 * TREND_PAD) * expected / top,
         )
-        for point in points
+        for day, expected in line
     ]
     return Line(" ".join(f"{x:.1f},{y:.1f}" for x, y in places), round(places[-1][0], 1), round(places[-1][1], 1))

@@ -1,8 +1,6 @@
 """An engagement: its page for the manager, planning it, its seats and who takes them."""
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
-from threading import Lock
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -32,14 +30,10 @@ from trainer.domain.planning import Done, study_for
 from trainer.domain.readiness import Seat
 from trainer.reporting import EngagementHead
 from trainer.web import authorize, content, db, found, now, page, say, to
+from trainer.web.fragments import kept_part
 from trainer.web.places import countries, languages_of, zones_of
 
 bp = Blueprint("engagements", __name__)
-
-KEPT_VIEWS = 256
-
-_views: OrderedDict[tuple[str, ...], Markup] = OrderedDict()
-_views_lock = Lock()
 
 
 class CountryForm(FlaskForm):
@@ -260,17 +254,8 @@ def _load(engagement_id: UUID, action: Action) -> EngagementHead:
 def _readiness_view(head: EngagementHead) -> Markup:
     """The part of the page that rests on evidence: made once for each version of it and each day."""
     day = in_zone(now(), head.zone).date()
-    key = (str(head.id), head.version, day.isoformat())
-    with _views_lock:
-        if key in _views:
-            _views.move_to_end(key)
-            return _views[key]
-    view = Markup(_render_readiness(head))  # noqa: S704 - made by our own autoescaping template
-    with _views_lock:
-        _views[key] = view
-        while len(_views) > KEPT_VIEWS:
-            _views.popitem(last=False)
-    return view
+    key = ("readiness", str(head.id), head.version, day.isoformat())
+    return kept_part(key, lambda: _render_readiness(head))
 
 
 def _render_readiness(head: EngagementHead) -> str:

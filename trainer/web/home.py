@@ -23,6 +23,7 @@ def show_home() -> ResponseReturnValue:
         "learn/home.html",
         next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
         seats=seats,
+        competencies=content().competencies,
         courses=reporting.course_progress(content(), done),
         managed=reporting.list_engagements(db(), me().managed_teams) if me().is_manager else (),
     )

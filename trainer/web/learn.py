@@ -1,6 +1,8 @@
 """Courses and lessons: read, hear, check oneself, report a fact."""
 
-from flask import Blueprint, abort, make_response, request, send_file, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, make_response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
@@ -11,11 +13,14 @@ from trainer.domain.access import Action
 from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
 from trainer.web import authorize, content, db, found, me, now, page, say, services, to
+from trainer.web.fragments import kept_part
 from trainer.web.security import YEAR
 
 bp = Blueprint("learn", __name__)
 
 SPEEDS = ("normal", "slow")
+SHOWN_PHRASES = 3
+"""Phrases of a function shown at once; the rest opens on demand, so that a lesson stays readable on a phone."""
 
 
 class ReportForm(FlaskForm):
@@ -52,18 +57,12 @@ def show_course(course_id: str) -> ResponseReturnValue:
 def show_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
-    course = content().courses[lesson.course_id]
-    number = course.lessons.index(lesson)
     return page(
         "learn/lesson.html",
         lesson=lesson,
-        course=course,
-        number=number + 1,
-        previous=course.lessons[number - 1] if number else None,
-        following=course.lessons[number + 1] if number + 1 < len(course.lessons) else None,
-        quizzes=[quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
-        audio=_audio_urls(lesson),
-        has_readings=any(phrase.reading for phrase in lesson.phrases),
+        is_last=lesson is content().courses[lesson.course_id].lessons[-1],
+        text=kept_part(("lesson", lesson.id, now().date().isoformat()), lambda: _render_text(lesson)),
+        after=kept_part(("after lesson", lesson.id), lambda: _render_after(lesson)),
         ticked=reporting.goals_ticked(db(), me().id, lesson.id),
         form=DoneForm(),
     )
@@ -85,7 +84,7 @@ def finish_lesson(lesson_id: str) -> ResponseReturnValue:
 
 @bp.get("/phrases/<phrase_id>/<speed>-<version>.mp3")
 def play_phrase(phrase_id: str, speed: str, version: str) -> ResponseReturnValue:
-    """The phrase spoken; `version` names voice and text, so that it can be kept for ever."""
+    """The phrase spoken. `version` names voice and text: kept for ever, unless another voice had to stand in."""
     authorize(Action.LEARN)
     phrase = found(content().phrases.get(phrase_id))
     if speed not in SPEEDS:
@@ -95,8 +94,11 @@ def play_phrase(phrase_id: str, speed: str, version: str) -> ResponseReturnValue
     except CannotSpeak as error:
         abort(404, str(error))
     response = make_response(send_file(path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
-    response.cache_control.immutable = True
     response.cache_control.private = True
+    if path.stem.startswith(version):
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
     return response
 
 
@@ -117,6 +119,39 @@ def report_fact(fact_id: str) -> ResponseReturnValue:
     learning.report_fact(db(), me().id, content(), fact.id, form.problem.data, at=now())
     say("Thank you. A trainer will check this fact.")
     return to("learn.show_lesson", lesson_id=lesson.id)
+
+
+def _render_text(lesson: Lesson) -> str:
+    course = content().courses[lesson.course_id]
+    return render_template(
+        "learn/_lesson_text.html",
+        lesson=lesson,
+        course=course,
+        number=course.lessons.index(lesson) + 1,
+        audio=_audio_urls(lesson),
+        groups=_phrase_groups(lesson),
+        has_readings=any(phrase.reading for phrase in lesson.phrases),
+    )
+
+
+def _render_after(lesson: Lesson) -> str:
+    course = content().courses[lesson.course_id]
+    number = course.lessons.index(lesson)
+    return render_template(
+        "learn/_lesson_after.html",
+        previous=course.lessons[number - 1] if number else None,
+        following=course.lessons[number + 1] if number + 1 < len(course.lessons) else None,
+        quizzes=[quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
+    )
+
+
+def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[Phrase]]]:
+    """Phrases by function, in the lesson's order: those shown at once, and the rest."""
+    groups: list[tuple[str, Sequence[Phrase], Sequence[Phrase]]] = []
+    for function in lesson.functions:
+        phrases = [phrase for phrase in lesson.phrases if phrase.function == function]
+        groups.append((function, phrases[:SHOWN_PHRASES], phrases[SHOWN_PHRASES:]))
+    return groups
 
 
 def _audio_urls(lesson: Lesson) -> dict[str, dict[str, str]]:

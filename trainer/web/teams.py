@@ -1,6 +1,7 @@
 """A manager's teams: all engagements at a glance, and who is in a team."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer import reporting
 from trainer.domain.access import Action, Subject
+from trainer.domain.readiness import Readiness
 from trainer.reporting import SnapshotPoint
 from trainer.web import authorize, content, db, found, me, now, page
 
@@ -20,14 +22,16 @@ def show_dashboard() -> ResponseReturnValue:
     heads = reporting.list_engagements(db(), me().managed_teams)
     ahead = [head for head in heads if head.starts_at > now()]
     snapshots = reporting.snapshots_of(db(), [head.id for head in ahead])
+    readiness = reporting.assess_engagements(db(), content(), ahead)
+    today = now().date()
     return page(
         "teams/dashboard.html",
         teams=reporting.list_teams(db(), me().managed_teams),
         ahead=ahead,
         over=[head for head in heads if head.starts_at <= now()],
-        readiness=reporting.assess_engagements(db(), content(), ahead),
+        readiness=readiness,
         trends={head.id: snapshots.get(head.id, ()) for head in ahead},
-        change={head.id: week_change(snapshots.get(head.id, ())) for head in ahead},
+        change={head.id: week_change(snapshots.get(head.id, ()), today, readiness[head.id]) for head in ahead},
     )
 
 
@@ -44,10 +48,7 @@ def show_team(team_id: UUID) -> ResponseReturnValue:
     )
 
 
-def week_change(points: Sequence[SnapshotPoint]) -> int | None:
-    """Ready seats more or fewer than a week before the last snapshot; None without one that old."""
-    if not points:
-        return None
-    last = points[-1]
-    before = [point for point in points if (last.taken_on - point.taken_on).days >= 7]
-    return last.ready_seats - before[-1].ready_seats if before else None
+def week_change(points: Sequence[SnapshotPoint], today: date, readiness: Readiness) -> int | None:
+    """Ready seats more or fewer than a week ago; None when nothing was kept that long ago."""
+    before = [point for point in points if (today - point.taken_on).days >= 7]
+    return readiness.ready_seats - before[-1].ready_seats if before else None

@@ -191,11 +191,11 @@ def _weakest_words(readiness: Readiness, competencies: Mapping[str, Competency])
     if weakest.person is None:
         return Markup("; nobody has the seat of {} yet").format(seat)
     if weakest.competency is None:
-        return Markup("; the weakest is the {}").format(seat)
+        return Markup("; the weakest seat is the {}’s").format(seat)
     competency = competencies[weakest.competency]
     is_name = competency.kind is CompetencyKind.LANGUAGE
     title = competency.title if is_name else _inside(competency.title)
-    return Markup("; the weakest is the {}’s {}").format(seat, title)
+    return Markup("; the weakest seat is the {}’s: {}").format(seat, title)
 
 
 def _inside(title: str) -> str:

@@ -1,0 +1,21 @@
+"""The parts that the application is put together from: `app.py` makes them, views and commands work with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trainer.database import Database
+from trainer.domain.content import Content
+from trainer.settings import Settings
+from trainer.speech import Speech
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the views and commands work with; put together once by `create_app`."""
+
+    settings: Settings
+    database: Database
+    content: Content
+    speech: Speech
+    clock: Callable[[], datetime]
