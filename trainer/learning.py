@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
@@ -34,7 +35,6 @@ _ATTEMPT = (
         _response.c.given,
         _response.c.score,
     )
-    .select_from(_attempt.join(_user, _user.c.id == _attempt.c.learner_id))
     .outerjoin(
         _response,
         (_response.c.learner_id == _attempt.c.learner_id) & (_response.c.attempt_id == _attempt.c.id),
@@ -42,7 +42,7 @@ _ATTEMPT = (
     .where(_attempt.c.learner_id == bindparam("learner_id"), _attempt.c.id == bindparam("attempt_id"))
     .order_by(_response.c.item_id, _response.c.step)
 )
-_ATTEMPT_TO_ANSWER = _ATTEMPT.with_for_update(of=_user, key_share=True)
+_LOCK_LEARNER = select(_user.c.id).where(_user.c.id == bindparam("learner_id")).with_for_update(key_share=True)
 _KEEP_RESPONSE = insert(_response)
 
 
@@ -77,9 +77,6 @@ class AttemptState:
 
     def find(self, item_id: str, step: int) -> Answered | None:
         return next((each for each in self.of_item(item_id) if each.step == step), None)
-
-    def sent(self, response_id: UUID) -> Answered | None:
-        return next((each for each in self.responses if each.id == response_id), None)
 
     def position(self, item: Item, steps: int | None = None) -> Position:
         """Where the learner stands in a scenario, or stood after so many steps."""
@@ -116,9 +113,13 @@ def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetim
 def load_attempt(
     session: Session, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False
 ) -> AttemptState | None:
-    """An attempt of this learner, or None. `for_update` lets one response of the learner go first (PostgreSQL)."""
-    statement = _ATTEMPT_TO_ANSWER if for_update else _ATTEMPT
-    rows = session.execute(statement, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
+    """An attempt of this learner, or None.
+
+    `for_update` lets the responses of a learner go one after another; on SQLite every writer does already.
+    """
+    if for_update and session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK_LEARNER, {"learner_id": learner_id})
+    rows = session.execute(_ATTEMPT, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
     if not rows:
         return None
     responses = tuple(
@@ -142,9 +143,10 @@ def submit_response(
     """Grade what was given, keep the response, move the mastery of its competencies.
 
     Sending the same response again, or a second one for the same step, keeps the first and grades that.
-    Raises `LearningError` when the attempt is not at that step, `UnknownOption` when an option is not the item's.
+    Raises `LearningError` when the attempt is not at that step or the id was used for another one, `UnknownOption`
+    when an option is not the item's; the transaction must then be rolled back.
     """
-    kept = attempt.find(item.id, step) or attempt.sent(response_id)
+    kept = attempt.find(item.id, step)
     if kept is not None:
         return grade(item, kept.given)
     if attempt.finished_at is not None:
@@ -160,8 +162,8 @@ def submit_response(
         answered_at=answered_at or at,
     )
     expected, is_late = _learn(session, attempt.learner_id, answer)
-    session.execute(
-        _KEEP_RESPONSE,
+    _keep(
+        session,
         {
             "learner_id": attempt.learner_id,
             "id": answer.id,
@@ -277,6 +279,13 @@ def _learn(session: Session, learner_id: UUID, answer: Answer) -> tuple[float, b
     if not is_late:
         store_terms(session, learner_id, terms)
     return expected, is_late
+
+
+def _keep(session: Session, row: dict[str, object]) -> None:
+    try:
+        session.execute(_KEEP_RESPONSE, row)
+    except IntegrityError as error:
+        raise LearningError("This answer was sent before, for another step. Load the page again.") from error
 
 
 def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:

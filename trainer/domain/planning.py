@@ -74,10 +74,7 @@ def next_step(content: Content, needs: Sequence[Need], done: Done) -> NextStep |
 def study_for(content: Content, competency: str, done: Done) -> NextStep | None:
     """A lesson that is not done, else a quiz not finished, else the quiz with most items for the competency."""
     lessons = [lesson for lesson in content.lessons.values() if competency in lesson.competencies]
-    quizzes = sorted(
-        (quiz for quiz in content.quizzes.values() if competency in quiz.competencies),
-        key=lambda quiz: -sum(competency in item.competencies for item in quiz.items),
-    )
+    quizzes = _quizzes_for(content, competency)
     for lesson in lessons:
         if lesson.id not in done.lessons:
             return NextStep(lesson, None, competency)
@@ -85,6 +82,22 @@ def study_for(content: Content, competency: str, done: Done) -> NextStep | None:
         if quiz.id not in done.finished_quizzes:
             return NextStep(None, quiz, competency)
     return NextStep(None, quizzes[0], competency) if quizzes else None
+
+
+def material_for(content: Content, competency: str) -> tuple[Lesson | None, Quiz | None]:
+    """The first lesson for a competency, and the quiz that has most of its items."""
+    return (
+        next((lesson for lesson in content.lessons.values() if competency in lesson.competencies), None),
+        next(iter(_quizzes_for(content, competency)), None),
+    )
+
+
+def _quizzes_for(content: Content, competency: str) -> list[Quiz]:
+    """Quizzes that serve a competency, the one with most items for it first."""
+    return sorted(
+        (quiz for quiz in content.quizzes.values() if competency in quiz.competencies),
+        key=lambda quiz: -sum(competency in item.competencies for item in quiz.items),
+    )
 
 
 def _is_started(course: Course, done: Done) -> bool:

@@ -26,7 +26,7 @@ from trainer.domain import readiness
 from trainer.domain.access import Action, Subject
 from trainer.domain.calendar import ImpossibleTime, in_zone, zones
 from trainer.domain.content import EngagementTemplate
-from trainer.domain.planning import Done, study_for
+from trainer.domain.planning import material_for
 from trainer.domain.readiness import Seat
 from trainer.reporting import EngagementHead
 from trainer.web import authorize, content, db, found, now, page, say, to
@@ -260,7 +260,6 @@ def _readiness_view(head: EngagementHead) -> Markup:
 
 def _render_readiness(head: EngagementHead) -> str:
     assessed = reporting.assess_engagements(db(), content(), [head])[head.id]
-    nothing_done = Done((), ())
     return render_template(
         "engagements/readiness.html",
         head=head,
@@ -270,7 +269,7 @@ def _render_readiness(head: EngagementHead) -> str:
         columns=_columns([each.seat for each in assessed.seats]),
         snapshots=reporting.snapshots_of(db(), [head.id]).get(head.id, ()),
         study={
-            standing.requirement.competency: study_for(content(), standing.requirement.competency, nothing_done)
+            standing.requirement.competency: material_for(content(), standing.requirement.competency)
             for seat in assessed.seats
             for person in seat.people
             for standing in person.missing

@@ -1,6 +1,6 @@
-"""Use cases that only read: a learner's progress, an engagement's readiness, a team's dashboard."""
+"""Engagements as they stand: their heads, seats and readiness, and what was kept for the trend."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,25 +12,21 @@ from sqlalchemy.orm import Session
 
 from trainer.database import upsert
 from trainer.domain.calendar import days_left, in_zone
-from trainer.domain.content import Content, Course, item_keys
+from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
     MODEL_VERSION,
     UNMET_ABILITY,
     UNMET_MEMORY,
     UNMET_STATE,
     Cell,
-    Forecast,
     LearnerTerms,
     Mastery,
     Scope,
     item_difficulty,
-    outlook,
 )
-from trainer.domain.planning import Done
 from trainer.domain.readiness import (
     Evidence,
     Person,
-    PersonReadiness,
     Readiness,
     Requirement,
     Seat,
@@ -39,16 +35,11 @@ from trainer.domain.readiness import (
 )
 from trainer.models import (
     Assignment,
-    Attempt,
     Engagement,
-    FactReport,
-    LessonDone,
     MasteryRow,
-    Membership,
     Partner,
     ReadinessSnapshot,
     RequirementRow,
-    Response,
     SeatRow,
     Team,
     User,
@@ -58,11 +49,7 @@ from trainer.terms import load_terms
 
 _engagement, _team, _partner = table(Engagement), table(Team), table(Partner)
 _seat, _assignment, _mastery, _user = table(SeatRow), table(Assignment), table(MasteryRow), table(User)
-_done = table(LessonDone)
-_GOALS = select(_done.c.goals).where(
-    _done.c.learner_id == bindparam("learner_id"), _done.c.lesson_id == bindparam("lesson_id")
-)
-_HEADS = (
+HEADS = (
     select(
         _engagement.c.id,
         _engagement.c.team_id,
@@ -95,44 +82,11 @@ _EVIDENCE_OF_ENGAGEMENT = (
     .where(_mastery.c.learner_id.in_(_PEOPLE_OF_ENGAGEMENT), _mastery.c.scope == Scope.ABILITY)
     .scalar_subquery()
 )
-_ENGAGEMENT = _HEADS.add_columns(
+_ENGAGEMENT = HEADS.add_columns(
     _EVIDENCE_OF_ENGAGEMENT.label("evidence"),
     select(func.count()).select_from(_PEOPLE_OF_ENGAGEMENT.subquery()).scalar_subquery().label("people"),
 ).where(_engagement.c.id == bindparam("engagement_id"))
 """One engagement with what its version is made of. Statements of busy pages are made once."""
-
-
-@dataclass(frozen=True, slots=True)
-class CompetencyProgress:
-    """A learner's own view of one competency, as of a date."""
-
-    competency: str
-    forecast: Forecast
-    last_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptInfo:
-    """One sitting of a quiz; `responses` counts each choice of a scenario."""
-
-    id: UUID
-    number: int
-    started_at: datetime
-    finished_at: datetime | None
-    responses: int
-
-
-@dataclass(frozen=True, slots=True)
-class CourseProgress:
-    course: Course
-    lessons_done: int
-    quizzes_done: int
-
-    @property
-    def share(self) -> float:
-        """Done of all its lessons and quizzes, from 0 to 1."""
-        parts = len(self.course.lessons) + len(self.course.quizzes)
-        return min(1.0, (self.lessons_done + self.quizzes_done) / parts) if parts else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +115,6 @@ class EngagementHead:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSeat:
-    """A seat that a learner is assigned to, with what it requires."""
-
-    engagement: EngagementHead
-    seat_id: UUID
-    title: str
-    requirements: tuple[Requirement, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SnapshotPoint:
     taken_on: date
     state: SeatState
@@ -179,128 +123,18 @@ class SnapshotPoint:
     expected_ready: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedFact:
-    """A learner's report of a fact, as a trainer sees it."""
-
-    id: UUID
-    fact_id: str
-    reporter: str
-    problem: str
-    reported_at: datetime
-    closed_at: datetime | None
-    decision: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TeamHead:
-    id: UUID
-    name: str
-    members: int
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    id: UUID
-    name: str
-    is_manager: bool
-
-
-def done_by(session: Session, learner_id: UUID) -> Done:
-    """Lessons and quizzes that a learner has done, and the quiz left open last."""
-    lessons = frozenset(session.scalars(select(LessonDone.lesson_id).where(LessonDone.learner_id == learner_id)))
-    finished = set()
-    open_quiz = None
-    for quiz_id, finished_at in session.execute(
-        select(Attempt.quiz_id, Attempt.finished_at)
-        .where(Attempt.learner_id == learner_id)
-        .order_by(Attempt.started_at)
-    ):
-        if finished_at is None:
-            open_quiz = quiz_id
-        else:
-            finished.add(quiz_id)
-    return Done(lessons, frozenset(finished), open_quiz)
-
-
-def attempts_of(session: Session, learner_id: UUID, quiz_id: str) -> tuple[AttemptInfo, ...]:
-    """The learner's attempts of a quiz, the last first."""
-    rows = session.execute(
-        select(Attempt.id, Attempt.number, Attempt.started_at, Attempt.finished_at, func.count(Response.id))
-        .outerjoin(Response, (Response.learner_id == Attempt.learner_id) & (Response.attempt_id == Attempt.id))
-        .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz_id)
-        .group_by(Attempt.id, Attempt.number, Attempt.started_at, Attempt.finished_at)
-        .order_by(Attempt.number.desc())
-    )
-    return tuple(AttemptInfo(*row) for row in rows)
-
-
-def course_progress(content: Content, done: Done) -> tuple[CourseProgress, ...]:
-    """How much of each course is done. A lesson is when the learner says so, a quiz when each item is answered."""
-    return tuple(
-        CourseProgress(
-            course,
-            sum(lesson.id in done.lessons for lesson in course.lessons),
-            sum(quiz.id in done.finished_quizzes for quiz in course.quizzes),
-        )
-        for course in content.courses.values()
-    )
-
-
-def goals_ticked(session: Session, learner_id: UUID, lesson_id: str) -> tuple[int, ...] | None:
-    """Positions of the can-dos that the learner ticked at the end of a lesson; None when it is not done."""
-    goals = session.scalar(_GOALS, {"learner_id": learner_id, "lesson_id": lesson_id})
-    return None if goals is None else tuple(goals)
-
-
-def targets_of(seats: Sequence[OwnSeat]) -> dict[str, float]:
-    """The highest target of each competency that one's seats require."""
-    targets: dict[str, float] = {}
-    for seat in seats:
-        for each in seat.requirements:
-            targets[each.competency] = max(each.target, targets.get(each.competency, 0.0))
-    return targets
-
-
-def own_progress(session: Session, content: Content, learner_id: UUID, on: datetime) -> dict[str, CompetencyProgress]:
-    """Forecasts to a date of every competency that has items, by id."""
-    terms = load_terms(session, [learner_id])[learner_id]
-    names = [name for name, items in content.items_by_competency.items() if items]
-    if not names:
-        return {}
-    difficulties = item_difficulties(content)
-    view = outlook([_cell(content, difficulties, terms, name) for name in names], on)
-    return {
-        name: CompetencyProgress(name, view.forecast(row), _last_at(terms.states.get(name)))
-        for row, name in enumerate(names)
-    }
-
-
-def own_seats(session: Session, learner_id: UUID, *, at: datetime) -> tuple[OwnSeat, ...]:
-    """Seats that a learner is assigned to in engagements ahead, the next first."""
-    rows = session.execute(
-        _HEADS.add_columns(SeatRow.id.label("seat_id"), SeatRow.title.label("seat_title"))
-        .join(SeatRow, SeatRow.engagement_id == Engagement.id)
-        .join(Assignment, Assignment.seat_id == SeatRow.id)
-        .where(Assignment.user_id == learner_id, Engagement.starts_at > at)
-        .order_by(Engagement.starts_at, SeatRow.position)
-    ).all()
-    requirements = _requirements(session, [row.seat_id for row in rows])
-    return tuple(OwnSeat(_head(row), row.seat_id, row.seat_title, requirements.get(row.seat_id, ())) for row in rows)
-
-
 def find_engagement(session: Session, engagement_id: UUID) -> EngagementHead | None:
     """The head of an engagement, with a version made of its own changes and of its people's answers."""
     row = session.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
-    return None if row is None else _head(row, f"{row.evidence}-{row.people}")
+    return None if row is None else to_head(row, f"{row.evidence}-{row.people}")
 
 
 def list_engagements(session: Session, teams: Iterable[UUID]) -> tuple[EngagementHead, ...]:
     """Engagements of some teams, the next first."""
     rows = session.execute(
-        _HEADS.where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id)
+        HEADS.where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id)
     )
-    return tuple(_head(row) for row in rows)
+    return tuple(to_head(row) for row in rows)
 
 
 def seats_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat, ...]]:
@@ -310,7 +144,7 @@ def seats_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tuple[
         .where(SeatRow.engagement_id.in_(engagements))
         .order_by(SeatRow.position)
     ).all()
-    requirements = _requirements(session, [row.id for row in rows])
+    requirements = requirements_of(session, [row.id for row in rows])
     people: dict[UUID, list[Person]] = {}
     for seat_id, user_id, name in session.execute(
         select(Assignment.seat_id, User.id, User.name)
@@ -351,25 +185,9 @@ def assess_engagements(session: Session, content: Content, heads: Sequence[Engag
     }
 
 
-def as_manager_sees(
-    session: Session, content: Content, learner_id: UUID, seats: Sequence[OwnSeat]
-) -> tuple[tuple[OwnSeat, PersonReadiness], ...]:
-    """For each seat of a learner, what the manager's page shows of them, made by the same rules."""
-    heads = {seat.engagement.id: seat.engagement for seat in seats}
-    readiness = assess_engagements(session, content, list(heads.values()))
-    return tuple(
-        (seat, person)
-        for seat in seats
-        for assessed in readiness[seat.engagement.id].seats
-        if assessed.seat.id == seat.seat_id
-        for person in assessed.people
-        if person.person.id == learner_id
-    )
-
-
 def take_snapshots(session: Session, content: Content, *, at: datetime) -> int:
     """Keep today's readiness of every engagement ahead, one row a day; the number kept."""
-    heads = [_head(row) for row in session.execute(_HEADS.where(Engagement.starts_at > at))]
+    heads = [to_head(row) for row in session.execute(HEADS.where(Engagement.starts_at > at))]
     readiness = assess_engagements(session, content, heads)
     upsert(
         session,
@@ -403,64 +221,19 @@ def snapshots_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tu
     return {engagement_id: tuple(found) for engagement_id, found in points.items()}
 
 
-def members_of(session: Session, team_id: UUID) -> tuple[Member, ...]:
-    rows = session.execute(
-        select(User.id, User.name, Membership.is_manager)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.team_id == team_id, User.disabled_at.is_(None))
-        .order_by(User.name)
-    )
-    return tuple(Member(*row) for row in rows)
-
-
-def list_teams(session: Session, teams: Collection[UUID]) -> tuple[TeamHead, ...]:
-    """Some teams with the number of their active people."""
-    rows = session.execute(
-        select(Team.id, Team.name, func.count(User.id))
-        .outerjoin(Membership, Membership.team_id == Team.id)
-        .outerjoin(User, (User.id == Membership.user_id) & User.disabled_at.is_(None))
-        .where(Team.id.in_(teams))
-        .group_by(Team.id, Team.name)
-        .order_by(Team.name)
-    )
-    return tuple(TeamHead(*row) for row in rows)
-
-
-def all_learners(session: Session) -> tuple[UUID, ...]:
-    return tuple(session.scalars(select(User.id).order_by(User.id)))
-
-
-def reported_facts(session: Session) -> tuple[ReportedFact, ...]:
-    """All reports, open ones first, then the newest."""
-    rows = session.execute(
-        select(
-            FactReport.id,
-            FactReport.fact_id,
-            User.name,
-            FactReport.problem,
-            FactReport.reported_at,
-            FactReport.closed_at,
-            FactReport.decision,
-        )
-        .join(User, User.id == FactReport.reporter_id)
-        .order_by(FactReport.closed_at.is_not(None), FactReport.reported_at.desc())
-    )
-    return tuple(ReportedFact(*row) for row in rows)
-
-
 @lru_cache(maxsize=4)
 def item_difficulties(content: Content) -> dict[str, float]:
     """Prior difficulty of every item and node."""
     return {key: item_difficulty(item.level) for item in content.items.values() for key, _ in item_keys(item)}
 
 
-def _head(row: Row[Any], evidence: str = "") -> EngagementHead:
+def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
     names = [name for name in EngagementHead.__slots__ if name != "version"]
     version = f"{row.updated_at.timestamp():.6f}-{evidence}"
     return EngagementHead(**{name: getattr(row, name) for name in names}, version=version)
 
 
-def _requirements(session: Session, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
+def requirements_of(session: Session, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
     found: dict[UUID, list[Requirement]] = {}
     for seat_id, competency, target, is_must in session.execute(
         select(RequirementRow.seat_id, RequirementRow.competency_id, RequirementRow.target, RequirementRow.is_must)
@@ -496,13 +269,13 @@ def _evidence(
     difficulties = item_difficulties(content)
     return {
         (person, name): Evidence(
-            _cell(content, difficulties, terms[person], name), _last_at(terms[person].states.get(name))
+            cell_of(content, difficulties, terms[person], name), last_answer_at(terms[person].states.get(name))
         )
         for person, name in pairs
     }
 
 
-def _cell(content: Content, difficulties: Mapping[str, float], terms: LearnerTerms, name: str) -> Cell:
+def cell_of(content: Content, difficulties: Mapping[str, float], terms: LearnerTerms, name: str) -> Cell:
     items = content.items_by_competency[name]
     return Cell(
         ability=terms.ability if terms.ability.is_met else UNMET_ABILITY,
@@ -512,5 +285,5 @@ def _cell(content: Content, difficulties: Mapping[str, float], terms: LearnerTer
     )
 
 
-def _last_at(state: Mastery | None) -> datetime | None:
+def last_answer_at(state: Mastery | None) -> datetime | None:
     return state.at if state is not None and state.is_met else None

@@ -1,0 +1,153 @@
+"""People and teams: who is there, who may sign in, who is in which team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from trainer.accounts.sessions import close_all_sessions
+from trainer.models import Membership, Team, User, new_id
+
+
+class AccountError(ValueError):
+    """A rule about accounts was broken; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """A person as an admin sees them."""
+
+    id: UUID
+    name: str
+    email: str
+    is_trainer: bool
+    is_admin: bool
+    is_disabled: bool
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamInfo:
+    id: UUID
+    name: str
+    members: int
+    managers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInfo:
+    id: UUID
+    name: str
+    email: str
+    is_manager: bool
+
+
+def disable_user(session: Session, user_id: UUID, *, at: datetime) -> None:
+    """Shut an account; its sign-ins end at once. The last active admin stays."""
+    user = session.get_one(User, user_id)
+    others = session.scalar(select(func.count()).where(User.is_admin, User.disabled_at.is_(None), User.id != user_id))
+    if user.is_admin and not others:
+        raise AccountError(f"{user.name} is the only administrator; make someone else one first")
+    user.disabled_at = at
+    close_all_sessions(session, user_id)
+
+
+def enable_user(session: Session, user_id: UUID) -> None:
+    session.get_one(User, user_id).disabled_at = None
+
+
+def create_team(session: Session, name: str, *, at: datetime) -> UUID:
+    name = name.strip()
+    if session.scalar(select(Team.id).where(func.lower(Team.name) == name.lower())) is not None:
+        raise AccountError(f"There is a team named {name} already. Choose another name.")
+    team = Team(id=new_id(), name=name, created_at=at)
+    session.add(team)
+    session.flush()
+    return team.id
+
+
+def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager: bool) -> None:
+    """Put a person in a team, as its manager or not."""
+    session.merge(Membership(team_id=team_id, user_id=user_id, is_manager=is_manager))
+
+
+def leave_team(session: Session, team_id: UUID, user_id: UUID) -> None:
+    session.execute(delete(Membership).where(Membership.team_id == team_id, Membership.user_id == user_id))
+
+
+def list_people(session: Session) -> tuple[PersonInfo, ...]:
+    teams: dict[UUID, list[str]] = {}
+    for user_id, team, is_manager in session.execute(
+        select(Membership.user_id, Team.name, Membership.is_manager).join(Team).order_by(Team.name)
+    ):
+        teams.setdefault(user_id, []).append(f"{team} (manager)" if is_manager else team)
+    users = session.execute(
+        select(User.id, User.name, User.email, User.is_trainer, User.is_admin, User.disabled_at).order_by(User.name)
+    )
+    return tuple(
+        PersonInfo(
+            row.id,
+            row.name,
+            row.email,
+            row.is_trainer,
+            row.is_admin,
+            row.disabled_at is not None,
+            tuple(teams.get(row.id, ())),
+        )
+        for row in users
+    )
+
+
+def list_teams(session: Session, only: Sequence[UUID] | None = None) -> tuple[TeamInfo, ...]:
+    """Every team, or those given."""
+    teams = select(Team.id, Team.name).order_by(Team.name)
+    if only is not None:
+        teams = teams.where(Team.id.in_(only))
+    people: dict[UUID, list[tuple[str, bool]]] = {}
+    for team_id, name, is_manager in session.execute(
+        select(Membership.team_id, User.name, Membership.is_manager).join(User, User.id == Membership.user_id)
+    ):
+        people.setdefault(team_id, []).append((name, is_manager))
+    return tuple(
+        TeamInfo(
+            id=team_id,
+            name=name,
+            members=len(people.get(team_id, ())),
+            managers=tuple(sorted(person for person, is_manager in people.get(team_id, ()) if is_manager)),
+        )
+        for team_id, name in session.execute(teams)
+    )
+
+
+def list_members(session: Session, team_id: UUID) -> tuple[MemberInfo, ...]:
+    rows = session.execute(
+        select(User.id, User.name, User.email, Membership.is_manager)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.team_id == team_id)
+        .order_by(User.name)
+    )
+    return tuple(MemberInfo(*row) for row in rows)
+
+
+def mark_demo(session: Session) -> None:
+    """Mark everyone who is there as a person of the demo company."""
+    session.execute(update(User).values(is_demo=True))
+
+
+def set_demo_password(session: Session, emails: Sequence[str], password_hash: str) -> None:
+    session.execute(update(User).where(User.is_demo, User.email.in_(emails)).values(password_hash=password_hash))
+
+
+def has_demo_users(session: Session) -> bool:
+    return session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+
+
+def has_users(session: Session) -> bool:
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def normal_email(email: str) -> str:
+    return email.strip().lower()
