@@ -95,6 +95,7 @@ class AttemptState:
 
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
     """Resume the open attempt of a quiz, or begin the next."""
+    _take_turn(session, learner_id)
     rows = session.execute(
         select(Attempt.id, Attempt.number, Attempt.finished_at)
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
@@ -113,12 +114,9 @@ def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetim
 def load_attempt(
     session: Session, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False
 ) -> AttemptState | None:
-    """An attempt of this learner, or None.
-
-    `for_update` lets the responses of a learner go one after another; on SQLite every writer does already.
-    """
-    if for_update and session.get_bind().dialect.name != "sqlite":
-        session.execute(_LOCK_LEARNER, {"learner_id": learner_id})
+    """An attempt of this learner, or None. `for_update` lets the responses of a learner go one after another."""
+    if for_update:
+        _take_turn(session, learner_id)
     rows = session.execute(_ATTEMPT, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
     if not rows:
         return None
@@ -250,6 +248,12 @@ def close_report(session: Session, report_id: UUID, trainer_id: UUID, decision: 
 
 def open_report_count(session: Session) -> int:
     return session.scalar(select(func.count(FactReport.id)).where(FactReport.closed_at.is_(None))) or 0
+
+
+def _take_turn(session: Session, learner_id: UUID) -> None:
+    """Wait until nobody else writes for this learner; on SQLite every writer waits already."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK_LEARNER, {"learner_id": learner_id})
 
 
 def _at_node(attempt: AttemptState, item: Item, given: Given, step: int) -> Given:
