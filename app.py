@@ -38,27 +38,40 @@ def create_app(
 ) -> Flask:
     """The application, by default with the settings of the environment and the content below `content_root`.
 
-    Raises `SettingError` for a wrong setting and `BrokenContent` when the content has any mistake.
+    Raises `SettingError` for a wrong setting and `BrokenContent` when the content has any mistake; a flask command
+    ends with their words. `flask check-content` gets an application with commands only: it must run where nothing
+    is set, and on broken content.
     """
-    settings = with_secret_key(settings or read_settings(os.environ, ROOT))
     app = Flask("entente", template_folder=str(ROOT / "templates"), static_folder=None)
+    cli.init_cli(app, content_root)
+    if settings is None and cli.CHECK_CONTENT in sys.argv:
+        return app
+    try:
+        settings = with_secret_key(settings or read_settings(os.environ, ROOT))
+        services = Services(
+            settings=settings,
+            database=Database(settings.database_url),
+            content=content or load_catalog(content_root),
+            speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
+            clock=clock,
+        )
+    except (SettingError, BrokenContent) as error:
+        if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+            sys.exit(str(error))
+        raise
+    _wire(app, services)
+    return app
+
+
+def _wire(app: Flask, services: Services) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    services = Services(
-        settings=settings,
-        database=Database(settings.database_url),
-        content=content or load_catalog(content_root),
-        speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
-        clock=clock,
-    )
-    init_security(app, settings)
-    app.config.update(RATELIMIT_STORAGE_URI=settings.limits_url, RATELIMIT_HEADERS_ENABLED=False)
+    init_security(app, services.settings)
+    app.config.update(RATELIMIT_STORAGE_URI=services.settings.limits_url, RATELIMIT_HEADERS_ENABLED=False)
     init_web(app, services)
     init_wording(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    cli.init_cli(app, ROOT)
-    return app
 
 
 def with_secret_key(settings: Settings) -> Settings:

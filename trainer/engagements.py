@@ -84,6 +84,7 @@ def change_engagement(session: Session, engagement_id: UUID, draft: EngagementDr
     engagement.updated_at = at
     for name, value in _facts(draft).items():
         setattr(engagement, name, value)
+    session.flush()
 
 
 def cancel_engagement(session: Session, engagement_id: UUID) -> None:
