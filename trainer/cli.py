@@ -13,6 +13,7 @@ from trainer.migrations.schema import migrate
 from trainer.parts import Services
 from trainer.settings import Settings
 
+CHECK_CONTENT = "check-content"
 DEMO_PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
 
 
@@ -20,7 +21,7 @@ def init_cli(app: Flask, root: Path) -> None:
     for command in (migrate_database, seed_demo, create_admin, rebuild_mastery, take_snapshots):
         app.cli.add_command(command)
 
-    @app.cli.command("check-content")
+    @app.cli.command(CHECK_CONTENT)
     @click.option("--json", "as_json", is_flag=True, help="Print counts and problems as JSON.")
     def check_content(as_json: bool) -> None:
         """Check lessons and quizzes; list every mistake as path:line: message."""
