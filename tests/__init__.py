@@ -1,0 +1,1 @@
+"""Tests, each at the path of the code that it is about."""

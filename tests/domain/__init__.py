@@ -1,0 +1,1 @@
+"""Tests of values and rules: nothing but arguments in and values out."""
