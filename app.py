@@ -1,5 +1,6 @@
 """Puts the application together; `python app.py` serves it."""
 
+import multiprocessing
 import os
 import secrets
 import sys
@@ -86,15 +87,6 @@ def with_secret_key(settings: Settings) -> Settings:
     return replace(settings, secret_key=path.read_text(encoding="utf-8"))
 
 
-def start_demo(settings: Settings) -> None:
-    """Make what the demo needs and say how to sign in."""
-    services: Services = create_app(settings).extensions["entente"]
-    words = cli.prepare_demo(services)
-    services.database.dispose()
-    if words is not None:
-        print(words)
-
-
 def check_start(settings: Settings) -> str | None:
     """Why the server must not start on this database, in words that say what to do; None when it may."""
     database = Database(settings.database_url)
@@ -113,18 +105,25 @@ def serve(env: Mapping[str, str]) -> int:
     """Check the settings, the content and the database, then serve until stopped; an exit code."""
     try:
         settings = with_secret_key(read_settings(env, ROOT))
-        if settings.is_demo:
-            start_demo(settings)
-        else:
-            load_catalog(ROOT)
+        app = create_app(settings)
     except (SettingError, BrokenContent) as error:
         print(error, file=sys.stderr)
         return 1
+    services: Services = app.extensions["entente"]
+    words = cli.prepare_demo(services) if settings.is_demo else None
+    services.database.dispose()
     refusal = check_start(settings)
     if refusal is not None:
         print(refusal, file=sys.stderr)
         return 1
-    print(f"Entente serves http://{settings.host}:{settings.port}", flush=True)
+    print(*filter(None, [words, f"Entente serves http://{settings.host}:{settings.port}"]), sep="\n", flush=True)
+    listen(settings, app)
+    return 0
+
+
+def listen(settings: Settings, app: Flask) -> None:
+    """Serve the application from worker processes; where they are forks of this one, it is put together once."""
+    is_forking = multiprocessing.get_start_method() == "fork"
     Server(
         "app:create_app",
         factory=True,
@@ -137,8 +136,7 @@ def serve(env: Mapping[str, str]) -> int:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-    ).serve()
-    return 0
+    ).serve(target_loader=(lambda _target: app) if is_forking else None)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Passwords: what may be one, and how one is kept and checked."""
 
 import secrets
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -15,9 +16,6 @@ from trainer.models import User
 MIN_PASSWORD = 12
 MAX_PASSWORD = 128
 _hasher = PasswordHasher()
-_common_passwords = frozenset(FREQUENCY_LISTS["passwords"])
-_nobody_hash = _hasher.hash(secrets.token_urlsafe())
-"""What a password is checked against when there is no such account, so that both take as long."""
 
 
 def check_password(session: Session, email: str, password: str) -> UUID | None:
@@ -25,7 +23,7 @@ def check_password(session: Session, email: str, password: str) -> UUID | None:
     row = session.execute(
         select(User.id, User.password_hash).where(User.email == normal_email(email), User.disabled_at.is_(None))
     ).first()
-    known_hash = row.password_hash if row and row.password_hash else _nobody_hash
+    known_hash = row.password_hash if row and row.password_hash else _nobody_hash()
     try:
         _hasher.verify(known_hash, password)
     except (VerifyMismatchError, InvalidHashError):
@@ -40,7 +38,7 @@ def password_problem(password: str, email: str, name: str) -> str | None:
     if len(password) > MAX_PASSWORD:
         return f"Use {MAX_PASSWORD} characters or fewer."
     folded = password.casefold()
-    if folded in _common_passwords or len(set(folded)) < 4:
+    if folded in _common_passwords() or len(set(folded)) < 4:
         return "This password is on lists of common passwords. Choose another."
     own_words = {*email.casefold().split("@")[0].split("."), *name.casefold().split(), "entente"}
     rest = folded
@@ -49,6 +47,17 @@ def password_problem(password: str, email: str, name: str) -> str | None:
     if len(rest) < MIN_PASSWORD // 2:
         return "This password is mostly your name or address. Choose another."
     return None
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+@cache
+def _nobody_hash() -> str:
+    """What a password is checked against when there is no such account, so that both take as long."""
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def hash_password(password: str) -> str:

@@ -26,7 +26,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
@@ -141,7 +141,10 @@ def ask_to_sign_in() -> NoReturn:
 
 def local_path(address: str | None) -> str:
     """The path of an address of this application; `/` for any other, so that no redirect leaves it."""
-    parts = urlsplit((address or "").replace("\\", "/"))
+    try:
+        parts = urlsplit((address or "").replace("\\", "/"))
+    except ValueError:
+        return "/"
     is_here = not parts.netloc or parts.netloc == request.host
     if not is_here or not parts.path.startswith("/") or parts.path.startswith("//"):
         return "/"
@@ -203,7 +206,7 @@ def _load_signed_in(token: str) -> SignedIn | None:
 def _refuse_unasked(response: Response) -> Response:
     """A view that did not ask for permission is a mistake: answer 500, keep nothing."""
     is_view = request.endpoint is not None and response.status_code < HTTPStatus.BAD_REQUEST
-    if is_view and not g.get("is_authorized") and not _is_public_file():
+    if is_view and not g.get("is_authorized") and not _is_public_file() and not _is_list_of_methods():
         current_app.logger.error("view %s did not authorize", request.endpoint)
         response = make_response(_error_page(InternalServerError()))
     return response
@@ -212,6 +215,11 @@ def _refuse_unasked(response: Response) -> Response:
 def _is_public_file() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "is_public_file", False)
+
+
+def _is_list_of_methods() -> bool:
+    """Whether Flask itself answers OPTIONS: no view is asked."""
+    return request.method == "OPTIONS" and getattr(request.url_rule, "provide_automatic_options", False)
 
 
 def public_file(view: F) -> F:
@@ -244,6 +252,8 @@ def _answer_error(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException):
         if error.response is not None:
             return error.response
+        if isinstance(error, SecurityError):
+            return Response("This host name is not served here.\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
         return _error_page(error)
     current_app.logger.exception("request failed", exc_info=error)
     if current_app.testing:

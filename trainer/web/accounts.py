@@ -51,7 +51,8 @@ class JoinForm(PasswordForm):
 
 
 def _pair() -> str:
-    return f"{accounts.normal_email(request.form.get('email', ''))}|{request.remote_addr}"
+    """The account, and the address that tries it or the person's own device."""
+    return f"{_account()}|{'known device' if _is_known_device() else request.remote_addr}"
 
 
 def _account() -> str:
@@ -60,7 +61,7 @@ def _account() -> str:
 
 def _is_known_device() -> bool:
     """Whether this browser has signed in to this account before: it keeps its own count of tries, so that a
-    stranger who guesses from many addresses cannot lock the person out."""
+    stranger who guesses, from many addresses or from the same office, cannot lock the person out."""
     try:
         return bool(_devices().loads(request.cookies.get(DEVICE_COOKIE, "")) == _account())
     except BadSignature:
@@ -85,7 +86,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 @limiter.limit("10 per 15 minutes", key_func=_pair, deduct_when=_failed)
-@limiter.limit("60 per 15 minutes", deduct_when=_failed)
+@limiter.limit("60 per 15 minutes", exempt_when=_is_known_device, deduct_when=_failed)
 @limiter.limit("100 per hour", key_func=_account, exempt_when=_is_known_device, deduct_when=_failed)
 def open_session() -> ResponseReturnValue:
     authorize(Action.VISIT)
@@ -97,6 +98,9 @@ def open_session() -> ResponseReturnValue:
     if user_id is None:
         form.password.errors = ["This e-mail address and password do not go together. Try again."]
         return page("accounts/sign_in.html", 422, form=form, next=target)
+    before = actor()
+    if before is not None:
+        accounts.close_session(db(), before.id, before.session_id)
     settings = services().settings
     agent = request.user_agent.string
     token = accounts.open_session(db(), user_id, agent, timedelta(hours=settings.session_max_hours), at=now())

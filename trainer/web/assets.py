@@ -4,9 +4,10 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from trainer.web import public_file
 from trainer.web.security import YEAR
@@ -28,10 +29,12 @@ def show_asset(tag: str, name: str) -> Response:
     path = find_asset(name)
     if path is None:
         abort(404)
-    response = send_file(path, conditional=True, max_age=YEAR)
+    response = Response(path.read_bytes(), mimetype=guess_type(name)[0])
+    response.set_etag(asset_tag(name))
+    response.cache_control.max_age = YEAR
     response.cache_control.public = True
     response.cache_control.immutable = True
-    response.direct_passthrough = False
+    response.make_conditional(request)
     return response
 
 
