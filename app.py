@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import secrets
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -101,6 +102,18 @@ def check_start(settings: Settings) -> str | None:
     return None
 
 
+def can_listen(settings: Settings) -> str | None:
+    """Why the address cannot be listened on. The server itself would share a port in silence."""
+    family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(address)
+        except OSError as error:
+            return f"{settings.host}:{settings.port}: {error.strerror}. Choose another port with ENTENTE_PORT."
+    return None
+
+
 def serve(env: Mapping[str, str]) -> int:
     """Check the settings, the content and the database, then serve until stopped; an exit code."""
     try:
@@ -109,10 +122,16 @@ def serve(env: Mapping[str, str]) -> int:
     except (SettingError, BrokenContent) as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"{error.filename}: {error.strerror}. Set ENTENTE_DATA_DIR to a folder that can be written.",
+            file=sys.stderr,
+        )
+        return 1
     services: Services = app.extensions["entente"]
     words = cli.prepare_demo(services) if settings.is_demo else None
     services.database.dispose()
-    refusal = check_start(settings)
+    refusal = check_start(settings) or can_listen(settings)
     if refusal is not None:
         print(refusal, file=sys.stderr)
         return 1

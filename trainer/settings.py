@@ -125,6 +125,10 @@ class Settings:
         """Whether people reach the application by HTTPS."""
         return self.public_url is not None and self.public_url.startswith("https://")
 
+    def cookie_name(self, name: str) -> str:
+        """On HTTPS with the prefix that ties a cookie to this host, its root and encryption."""
+        return f"__Host-{name}" if self.is_secure else name
+
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import content, course, item, lesson, quiz
 from trainer.domain.content import Content
 from trainer.domain.mastery import Forecast
-from trainer.domain.planning import Done, Need, NextStep, needs_of, next_step, study_for
+from trainer.domain.planning import Done, Need, NextStep, material_for, needs_of, next_step, study_for
 
 NOTHING_DONE = Done(lessons=(), finished_quizzes=())
 
@@ -118,6 +118,17 @@ def test_without_needs_the_first_thing_not_done_in_the_order_of_the_courses_is_n
     assert order == ["names", "yes-no", "first", "second", "cards", "third"]
 
 
+@pytest.mark.parametrize("begun", [done("cards"), done(quizzes=("third",))], ids=["by a lesson", "by a quiz"])
+def test_without_needs_a_course_that_is_begun_goes_on_before_another_is_started(begun: Done) -> None:
+    name, _ = named(next_step(sample(), [], begun))
+
+    assert name == ("third" if begun.lessons else "cards")
+
+
+def test_when_the_course_that_was_begun_is_done_the_first_of_the_others_is_next() -> None:
+    assert named(next_step(sample(), [], done("cards", quizzes=("third",)))) == ("names", None)
+
+
 def test_when_all_is_done_and_no_need_is_left_there_is_no_next_step() -> None:
     all_done = done("names", "yes-no", "cards", quizzes=("first", "second", "third"))
 
@@ -144,6 +155,20 @@ def test_of_the_quizzes_not_finished_the_one_with_most_items_for_it_comes_first(
 
 def test_nothing_serves_an_unknown_competency() -> None:
     assert study_for(sample(), "juggling", NOTHING_DONE) is None
+
+
+def test_the_material_for_a_competency_is_its_first_lesson_and_the_quiz_with_most_items() -> None:
+    reading, practice = material_for(sample(), "greeting")
+
+    assert reading is not None
+    assert practice is not None
+    assert (reading.id, practice.id) == ("names", "second")
+
+
+def test_a_competency_may_lack_a_lesson_or_a_quiz() -> None:
+    assert [each and each.id for each in material_for(sample(), "gifts")] == [None, "third"]
+    assert [each and each.id for each in material_for(sample(), "cards")] == ["cards", None]
+    assert material_for(sample(), "juggling") == (None, None)
 
 
 def test_a_step_says_its_title_and_minutes() -> None:

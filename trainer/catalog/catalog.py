@@ -13,7 +13,7 @@ from trainer.catalog.lessons import (
     read_phrases,
 )
 from trainer.catalog.quizzes import Known, read_quiz
-from trainer.catalog.reading import Problem, Report
+from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.domain.content import Competency, Content, Course, Lesson, Phrase, Quiz, Scenario
 
 
@@ -48,6 +48,7 @@ def check_catalog(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """All that could be read, and every mistake in order of path and line."""
     report = Report()
     lessons_folder = root / "lessons"
+    _read_retired(report, lessons_folder / "retired.yaml", "lessons/retired.yaml")
     competencies = read_competencies(report, lessons_folder / "competencies.yaml", "lessons/competencies.yaml")
     folders = sorted(folder for folder in lessons_folder.glob("*") if folder.is_dir())
     drafts = [draft for folder in folders if (draft := _read_course(report, root, folder, competencies)) is not None]
@@ -71,6 +72,13 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
         }
         for course in content.courses.values()
     }
+
+
+def _read_retired(report: Report, path: Path, name: str) -> None:
+    """Ids that were used once and are gone: the log still holds them, so nothing new may take them."""
+    value = read_yaml(report, path, name) if path.exists() else None
+    for each in value.data if value is not None and isinstance(value.data, list) else ():
+        report.ids[str(each.data)] = Problem(name, each.line, str(each.data))
 
 
 def _read_course(report: Report, root: Path, folder: Path, competencies: Mapping[str, Competency]) -> _Draft | None:

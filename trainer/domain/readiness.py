@@ -140,6 +140,11 @@ class Readiness:
     all_covered: float
 
     @property
+    def people(self) -> int:
+        """How many different people are assigned."""
+        return len({person.person.id for seat in self.seats for person in seat.people})
+
+    @property
     def ready_seats(self) -> int:
         return sum(seat.state is SeatState.READY for seat in self.seats)
 

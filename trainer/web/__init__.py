@@ -182,11 +182,18 @@ def init_web(app: Flask, parts: Services) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.user_loader(_load_signed_in)
+    app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
     app.after_request(_refuse_unasked)
     app.teardown_request(_end_transaction)
     app.register_error_handler(Exception, _answer_error)
     app.context_processor(_page_values)
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL keeps no character NUL, and nobody types one."""
+    if "\0" in request.path or any("\0" in value for values in request.form.listvalues() for value in values):
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def _load_signed_in(token: str) -> SignedIn | None:
@@ -278,5 +285,5 @@ def _page_values() -> dict[str, Any]:
         "Action": Action,
         "may": lambda action, subject=EVERYTHING: may(actor(), action, subject),
         "is_demo": services().settings.is_demo,
-        "theme": request.cookies.get("theme", ""),
+        "theme": request.cookies.get(services().settings.cookie_name("theme"), ""),
     }

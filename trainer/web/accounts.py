@@ -63,7 +63,9 @@ def _is_known_device() -> bool:
     """Whether this browser has signed in to this account before: it keeps its own count of tries, so that a
     stranger who guesses, from many addresses or from the same office, cannot lock the person out."""
     try:
-        return bool(_devices().loads(request.cookies.get(DEVICE_COOKIE, "")) == _account())
+        return bool(
+            _devices().loads(request.cookies.get(services().settings.cookie_name(DEVICE_COOKIE), "")) == _account()
+        )
     except BadSignature:
         return False
 
@@ -207,5 +209,12 @@ def _accept_password(form: PasswordForm, email: str, name: str) -> bool:
 
 
 def _set_cookie(answer: Response, name: str, value: str, *, days: int) -> None:
-    is_secure = services().settings.is_secure
-    answer.set_cookie(name, value, max_age=days * 86_400, secure=is_secure, httponly=name != "theme", samesite="Lax")
+    settings = services().settings
+    answer.set_cookie(
+        settings.cookie_name(name),
+        value,
+        max_age=days * 86_400,
+        secure=settings.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )

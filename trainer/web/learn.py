@@ -72,7 +72,8 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
 def finish_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
-    goals = [int(goal) for goal in request.form.getlist("goal") if goal.isdigit()]
+    ticked = request.form.getlist("goal")
+    goals = [position for position in range(len(lesson.goals)) if str(position) in ticked]
     learning.finish_lesson(db(), me().id, lesson, goals, at=now())
     lessons = content().courses[lesson.course_id].lessons
     rest = lessons[lessons.index(lesson) + 1 :]

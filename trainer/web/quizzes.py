@@ -98,7 +98,7 @@ def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
 def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     attempt, quiz = _load(attempt_id, for_update=True)
     item = _find_item(quiz, item_id)
-    kept = attempt.find(item.id, step)
+    kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
         return _to_feedback(attempt, kept)
     shown = _next_step(attempt, item)
@@ -108,11 +108,9 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
     if not form.validate_on_submit():
         return _item_page(attempt, quiz, shown, form=form, status=422)
     try:
-        response_id = UUID(form.response_id.data)
-        learning.submit_response(
-            db(), attempt, quiz, item, Given(form.chosen()), step=step, response_id=response_id, at=now()
-        )
-    except (UnknownOption, ValueError) as error:
+        given, response_id = Given(form.chosen()), _response_id(form)
+        learning.submit_response(db(), attempt, quiz, item, given, step=step, response_id=response_id, at=now())
+    except (UnknownOption, learning.LearningError) as error:
         return _item_page(attempt, quiz, shown, form=form, status=422, notice=str(error))
     return to("quizzes.show_feedback", attempt_id=attempt_id, item_id=item_id, step=step, _anchor="feedback")
 
@@ -198,6 +196,15 @@ def _form(shown: Step) -> OneForm | SomeForm:
     if not form.response_id.data:
         form.response_id.data = str(new_id())
     return form
+
+
+def _response_id(form: OneForm | SomeForm) -> UUID:
+    """The id that the page made for its answer. Raises `LearningError`, and gives the form another, if it is none."""
+    try:
+        return UUID(form.response_id.data)
+    except ValueError as error:
+        form.response_id.data = str(new_id())
+        raise learning.LearningError("This page was damaged on its way here. Send it again.") from error
 
 
 def _item_page(

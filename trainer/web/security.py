@@ -27,7 +27,7 @@ _compress = Compress()
 def init_security(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="__Host-entente" if settings.is_secure else "entente",
+        SESSION_COOKIE_NAME=settings.cookie_name("entente"),
         SESSION_COOKIE_SECURE=settings.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
