@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Table, TextClause, bindparam, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -43,16 +42,24 @@ class Database:
 def upsert(session: Session, target: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or update those whose primary key is there."""
     if rows:
-        session.execute(_upsert_statement(target, session.get_bind().dialect.name), rows)
+        session.execute(_upsert_statement(target), rows)
 
 
 @cache
-def _upsert_statement(target: Table, dialect: str) -> Insert:
-    statement = (postgresql if dialect == "postgresql" else sqlite).insert(target)
+def _upsert_statement(target: Table) -> TextClause:
+    """As text, which SQLite and PostgreSQL read alike: SQLAlchemy compiles its own upsert anew each time."""
+    names = [column.name for column in target.c]
     keys = [column.name for column in target.primary_key]
-    changed = {column.name: statement.excluded[column.name] for column in target.c if column.name not in keys}
-    upserting: Insert = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    return upserting
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    statement = text(
+        f'INSERT INTO "{target.name}" ({_listed(names)}) VALUES ({", ".join(f":{name}" for name in names)}) '  # noqa: S608
+        f"ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
+    )
+    return statement.bindparams(*(bindparam(column.name, type_=column.type) for column in target.c))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _engine(url: str, begin: str) -> Engine:

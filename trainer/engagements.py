@@ -94,6 +94,7 @@ def cancel_engagement(session: Session, engagement_id: UUID) -> None:
 
 def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequence[UUID], *, at: datetime) -> None:
     """Say who takes a seat, or could. Only members of the engagement's team can."""
+    _touch(session, engagement_id, at)
     _seat_of(session, engagement_id, seat_id)
     members = set(
         session.scalars(
@@ -106,10 +107,10 @@ def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequenc
         raise EngagementError("Only members of the team can take a seat. Ask an administrator to add them first.")
     session.execute(delete(Assignment).where(Assignment.seat_id == seat_id))
     session.add_all(Assignment(seat_id=seat_id, user_id=person) for person in dict.fromkeys(people))
-    _touch(session, engagement_id, at)
 
 
 def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: bool, *, at: datetime) -> UUID:
+    _touch(session, engagement_id, at)
     last = session.scalar(select(func.max(SeatRow.position)).where(SeatRow.engagement_id == engagement_id))
     seat = SeatRow(
         id=new_id(),
@@ -119,14 +120,14 @@ def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: boo
         is_speaking=is_speaking,
     )
     session.add(seat)
-    _touch(session, engagement_id, at)
     session.flush()
     return seat.id
 
 
 def remove_seat(session: Session, engagement_id: UUID, seat_id: UUID, *, at: datetime) -> None:
-    session.delete(_seat_of(session, engagement_id, seat_id))
     _touch(session, engagement_id, at)
+    session.delete(_seat_of(session, engagement_id, seat_id))
+    session.flush()
 
 
 def require(
@@ -140,6 +141,7 @@ def require(
     at: datetime,
 ) -> None:
     """Add a requirement to a seat, or change the one for this competency."""
+    _touch(session, engagement_id, at)
     _seat_of(session, engagement_id, seat_id)
     row = session.get(RequirementRow, (seat_id, competency_id))
     if row is None:
@@ -148,15 +150,14 @@ def require(
         session.add(row)
     row.target = target
     row.is_must = is_must
-    _touch(session, engagement_id, at)
 
 
 def drop_requirement(session: Session, engagement_id: UUID, seat_id: UUID, competency_id: str, *, at: datetime) -> None:
+    _touch(session, engagement_id, at)
     _seat_of(session, engagement_id, seat_id)
     session.execute(
         delete(RequirementRow).where(RequirementRow.seat_id == seat_id, RequirementRow.competency_id == competency_id)
     )
-    _touch(session, engagement_id, at)
 
 
 def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
@@ -167,6 +168,7 @@ def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
 
 
 def _touch(session: Session, engagement_id: UUID, at: datetime) -> None:
+    """Give the engagement a new version. Comes first: whoever else changes its seats waits until this is done."""
     session.execute(update(Engagement).where(Engagement.id == engagement_id).values(updated_at=at))
 
 

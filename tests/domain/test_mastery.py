@@ -168,6 +168,33 @@ def test_one_answer_moves_the_terms_as_the_formulas_say() -> None:
     assert after.memory.variance == pytest.approx(0.85 - 0.85**2 * k)
 
 
+@given(known, difficulties, later)
+def test_a_chance_is_the_sum_of_its_terms_damped_by_their_uncertainty(
+    terms: Terms, difficulty: float, at: datetime
+) -> None:
+    ability = fade(terms.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, at)
+    states = [fade(state, UNMET_STATE, STATE_FADE_DAYS, at) for state in terms.states]
+    memory = faded_memory(terms.memory, at)
+    new_competencies = sum(novelty(state, at) for state in terms.states) / len(states)
+    mean = (
+        POPULATION_LEVEL
+        + ability.mean
+        + sum(state.mean for state in states) / len(states)
+        + memory.mean
+        - difficulty
+        - ITEM_NOVELTY * novelty(terms.memory, at)
+        - COMPETENCY_NOVELTY * new_competencies
+    )
+    variance = (
+        ability.variance
+        + sum(state.variance + COMPETENCY_VARIANCE for state in states) / len(states) ** 2
+        + memory.variance
+        + ITEM_VARIANCE
+    )
+
+    assert expect(terms, difficulty, at) == pytest.approx(1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * variance / 8.0))))
+
+
 # Bounds
 
 

@@ -24,12 +24,15 @@ def zones() -> tuple[str, ...]:
 def moment(local: datetime, zone: str) -> datetime:
     """The UTC moment of a naive local time. Of two (clocks go back) the earlier counts.
 
-    Raises `ImpossibleTime` when the clocks skip that time, or the zone is unknown.
+    Raises `ImpossibleTime` when the clocks skip that time, it is too far away, or the zone is unknown.
     """
     if zone not in _all_zones():
         raise ImpossibleTime(f"{zone!r} is not an IANA time zone such as Asia/Tokyo.")
     there = local.replace(tzinfo=ZoneInfo(zone))
-    utc = there.astimezone(UTC)
+    try:
+        utc = there.astimezone(UTC)
+    except OverflowError as error:
+        raise ImpossibleTime("This date is too far away. Choose a nearer one.") from error
     if utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
         raise ImpossibleTime(f"The clocks in {zone} skip {local:%H:%M} on that day. Choose another time.")
     return utc

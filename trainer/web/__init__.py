@@ -101,7 +101,10 @@ def db() -> Session:
 
 def actor() -> Actor | None:
     """Whoever is signed in."""
-    return current_user.actor if current_user.is_authenticated else None
+    if "actor" not in g:
+        g.actor = current_user.actor if current_user.is_authenticated else None
+    who: Actor | None = g.actor
+    return who
 
 
 def me() -> Actor:

@@ -30,10 +30,6 @@ class ReportForm(FlaskForm):
     )
 
 
-class DoneForm(FlaskForm):
-    """Only the token: which can-dos are ticked is free."""
-
-
 @bp.get("/courses")
 def list_courses() -> ResponseReturnValue:
     authorize(Action.LEARN)
@@ -64,7 +60,6 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
         text=kept_part(("lesson", lesson.id, now().date().isoformat()), lambda: _render_text(lesson)),
         after=kept_part(("after lesson", lesson.id), lambda: _render_after(lesson)),
         ticked=reporting.goals_ticked(db(), me().id, lesson.id),
-        form=DoneForm(),
     )
 
 

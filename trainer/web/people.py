@@ -105,6 +105,7 @@ def disable(user_id: UUID) -> ResponseReturnValue:
         say(f"{person.name} can no longer sign in. Their records are kept.")
     except accounts.AccountError as error:
         say(str(error))
+        return to("people.list_people")
     return to("accounts.sign_in" if user_id == me().id else "people.list_people")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, current_app, url_for
 from markupsafe import Markup, escape
 
 from trainer.catalog.prose import direction
@@ -89,6 +89,7 @@ def init_wording(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         asset=asset_url,
+        path_to=path_to,
         dots=dots,
         trend_line=trend,
         heat_rows=heat_rows,
@@ -106,6 +107,14 @@ def init_wording(app: Flask) -> None:
         in_zone=in_zone,
         now=now,
     )
+
+
+def path_to(endpoint: str) -> str:
+    """The address of a page without arguments, made once: every page prints a dozen of them."""
+    links: dict[str, str] = current_app.extensions.setdefault("entente_links", {})
+    if endpoint not in links:
+        links[endpoint] = url_for(endpoint)
+    return links[endpoint]
 
 
 def state_of(band: Band | SeatState) -> tuple[str, str, str]:
@@ -174,10 +183,10 @@ def verdict(head: EngagementHead, readiness: Readiness, competencies: Mapping[st
     if not total:
         return Markup("No seats are planned yet for {} on {}.").format(partner, when)
     ready = readiness.ready_seats
-    subject = f"{number(ready).capitalize()} of {number(total)} seats" if total > 1 else "The seat"
+    subject = f"{number(ready).capitalize() if ready else 'None'} of {number(total)} seats" if total > 1 else "The seat"
     if ready == total:
         subject = f"All {number(total)} seats" if total > 1 else "The seat"
-    are = "is" if total == 1 or (ready == 1 and ready != total) else "are"
+    are = "is" if total == 1 or ready <= 1 else "are"
     negation = " not" if total == 1 and not ready else ""
     sentence = Markup("{} {}{} ready for {} on {}").format(subject, are, negation, partner, when)
     return sentence + _weakest_words(readiness, competencies) + "."
@@ -222,7 +231,7 @@ def _heat_cell(standing: Standing | None) -> str:
         return '<td class="heat-none"></td>'
     css, words, mark = state_of(standing.band)
     days = (now() - standing.last_at).days if standing.last_at else None
-    evidence = f"{standing.forecast.answers} answers" + ("" if days is None else f", {count(days, 'day')}")
+    evidence = count(standing.forecast.answers, "answer") + ("" if days is None else f", {count(days, 'day')}")
     return (
         f'<td class="heat-{css}"><span aria-hidden="true">{mark}</span> {words}'
         f'<br><span class="meta">{evidence}</span></td>'
