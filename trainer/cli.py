@@ -72,11 +72,12 @@ def create_admin(email: str, name: str) -> None:
 def rebuild_mastery() -> None:
     """Make every learner's mastery again from the log of responses."""
     services = _services()
-    with services.database.write_session() as session:
+    with services.database.read_session() as session:
         learners = reporting.all_learners(session)
-        for learner in learners:
+    for learner in learners:
+        with services.database.write_session() as session:
             learning.rebuild_mastery(session, learner)
-        session.commit()
+            session.commit()
     click.echo(f"Rebuilt {len(learners)} learners.")
 
 

@@ -107,6 +107,7 @@ def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequenc
         raise EngagementError("Only members of the team can take a seat. Ask an administrator to add them first.")
     session.execute(delete(Assignment).where(Assignment.seat_id == seat_id))
     session.add_all(Assignment(seat_id=seat_id, user_id=person) for person in dict.fromkeys(people))
+    session.flush()
 
 
 def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: bool, *, at: datetime) -> UUID:
@@ -150,6 +151,7 @@ def require(
         session.add(row)
     row.target = target
     row.is_must = is_must
+    session.flush()
 
 
 def drop_requirement(session: Session, engagement_id: UUID, seat_id: UUID, competency_id: str, *, at: datetime) -> None:

@@ -189,6 +189,7 @@ def submit_response(
 
 def rebuild_mastery(session: Session, learner_id: UUID) -> None:
     """Make a learner's mastery again from the log."""
+    _take_turn(session, learner_id)
     rows = session.execute(
         select(
             Response.id,

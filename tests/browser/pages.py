@@ -1,0 +1,112 @@
+"""Every page that a person can see, in one table."""
+
+from dataclasses import dataclass, field
+
+from tests.browser.server import Person
+from tests.browser.world import BEGINNER
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as somebody sees it. `press` is the button to press after opening it, `fill` what to type before."""
+
+    name: str
+    who: str | Person | None
+    path: str
+    status: int = 200
+    press: str | None = None
+    fill: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    """What the title of the page after the button starts with."""
+
+
+def _wrong(name: str, who: str | Person | None, path: str, press: str, **fill: str) -> Sight:
+    """A form that comes back with what is wrong with it."""
+    return Sight(name, who, path, press=press, fill=fill, title="Error: ")
+
+
+SIGHTS = (
+    # nobody is signed in
+    Sight("sign in", None, "/sign-in"),
+    _wrong("sign in with errors", None, "/sign-in", "Sign in"),
+    Sight("invitation", None, "/invitations/{invitation}"),
+    _wrong("invitation with errors", None, "/invitations/{invitation}", "Join", again="something else"),
+    Sight("new password", None, "/invitations/{reset}"),
+    Sight("used invitation", None, "/invitations/used", 410),
+    Sight("no such page, signed out", None, "/nowhere", 404),
+    # somebody who has just joined
+    Sight("first page of a beginner", BEGINNER, "/"),
+    Sight("courses of a beginner", BEGINNER, "/courses"),
+    Sight("quiz of a beginner", BEGINNER, "/quizzes/{quiz}"),
+    Sight("progress of a beginner", BEGINNER, "/progress"),
+    # a learner
+    Sight("first page", "learner", "/"),
+    Sight("courses", "learner", "/courses"),
+    Sight("course", "learner", "/courses/japan"),
+    Sight("Japanese lesson", "learner", "/lessons/japan-greeting"),
+    Sight("French lesson", "learner", "/lessons/france-greeting"),
+    Sight("lesson without phrases", "learner", "/lessons/partnering-escalation"),
+    Sight("report of a fact", "learner", "/facts/{fact}/report"),
+    _wrong("report of a fact with errors", "learner", "/facts/{fact}/report", "Send to a trainer"),
+    Sight("quiz", "learner", "/quizzes/{quiz}"),
+    Sight("situation", "learner", "/attempts/{attempt}/items/{situation}"),
+    Sight("choice", "learner", "/attempts/{attempt}/items/{choice}"),
+    Sight("multiple choice", "learner", "/attempts/{attempt}/items/{several}"),
+    Sight("meaning", "learner", "/attempts/{attempt}/items/{meaning}"),
+    Sight("middle of a scenario", "learner", "/attempts/{attempt}/items/{story}"),
+    _wrong("item with errors", "learner", "/attempts/{attempt}/items/{choice}", "Check"),
+    Sight("feedback on the best", "learner", "/attempts/{attempt}/items/{best}/0"),
+    Sight("feedback on the harmful", "learner", "/attempts/{attempt}/items/{harmful}/0"),
+    Sight("feedback on several", "learner", "/attempts/{finished}/items/{several}/0"),
+    Sight("feedback in a scenario", "learner", "/attempts/{attempt}/items/{story}/0"),
+    Sight("end of a scenario", "learner", "/attempts/{finished}/items/{story}/{story_end}"),
+    Sight("summary", "learner", "/attempts/{finished}/summary"),
+    Sight("progress", "learner", "/progress"),
+    Sight("account", "learner", "/account"),
+    Sight("not allowed", "learner", "/teams", 403),
+    Sight("no such page", "learner", "/nowhere", 404),
+    Sight("forms only", "learner", "/sign-out", 405),
+    # a manager
+    Sight("first page of a manager", "manager", "/"),
+    Sight("readiness", "manager", "/teams"),
+    Sight("team", "manager", "/teams/{team}"),
+    Sight("ready engagement", "manager", "/engagements/{ready}"),
+    Sight("mixed engagement", "manager", "/engagements/{mixed}"),
+    Sight("unready engagement", "manager", "/engagements/{unready}"),
+    Sight("engagement without seats", "manager", "/engagements/{bare}"),
+    Sight("country of an engagement", "manager", "/teams/{team}/engagements/new"),
+    Sight("plan of an engagement", "manager", "/teams/{team}/engagements/new?country=JP"),
+    _wrong("plan with errors", "manager", "/teams/{team}/engagements/new?country=JP", "Plan it"),
+    Sight("change of an engagement", "manager", "/engagements/{ready}/edit"),
+    _wrong("change with errors", "manager", "/engagements/{ready}/edit", "Save", partner="", agenda_minutes="1"),
+    Sight("seats", "manager", "/engagements/{ready}/seats"),
+    Sight("no seats", "manager", "/engagements/{bare}/seats"),
+    _wrong("seats with errors", "manager", "/engagements/{bare}/seats", "Add the seat"),
+    # a trainer
+    Sight("first page of a trainer", "trainer", "/"),
+    Sight("reported facts", "trainer", "/desk/reports"),
+    _wrong("reported facts with errors", "trainer", "/desk/reports", "Close the report"),
+    # an administrator
+    Sight("first page of an administrator", "admin", "/"),
+    Sight("people", "admin", "/people"),
+    Sight("people of a team", "admin", "/people/teams/{team}"),
+    Sight("invite someone", "admin", "/people/invite"),
+    _wrong("invite with errors", "admin", "/people/invite", "Make the link", email="nobody"),
+    Sight(
+        "link of an invitation",
+        "admin",
+        "/people/invite",
+        press="Make the link",
+        fill={"name": "Ina Vited", "email": "ina.vited@halden.example"},
+        title="The link",
+    ),
+)
+
+NOT_PAGES = {
+    "assets.show_asset": "a file",
+    "health.show_health": "for machines",
+    "health.show_readiness": "for machines",
+    "learn.play_phrase": "a sound",
+    "quizzes.resume_attempt": "only leads to an item or the summary",
+}
+"""Routes that answer to GET and show no page, with the reason."""

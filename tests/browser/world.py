@@ -1,0 +1,148 @@
+"""What pages need to be looked at: an attempt in each state, an engagement without seats, a report, invitations."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.browser.server import ROLES, Person, Server
+from trainer import accounts, engagements, learning, reporting
+from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
+from trainer.domain.grading import Given
+from trainer.models import Engagement, Partner, Team, User
+
+World = Mapping[str, str]
+"""Names, as addresses of pages use them in braces, to ids."""
+
+QUIZ = "jp-answers-and-decisions"
+BEGINNER = Person("Bea Ginner", "bea.ginner@halden.example")
+"""Has done nothing; tests only read as her."""
+
+
+def make_world(server: Server, content: Content) -> World:
+    at = datetime.now(UTC)
+    server.join(BEGINNER)
+    with server.writing() as session:
+        return {
+            **_attempts(session, content, at),
+            **_engagements(session, content, at),
+            **_reports(session, content, at),
+            **_invitations(session, at),
+        }
+
+
+def _attempts(session: Session, content: Content, at: datetime) -> World:
+    """A finished attempt of the learner, and an open one with an answer of each worth."""
+    quiz = content.quizzes[QUIZ]
+    learner = _user(session, "learner")
+    finished = next(each for each in reporting.attempts_of(session, learner, QUIZ) if each.finished_at)
+    attempt = learning.start_attempt(session, learner, quiz, at=at)
+    best, harmful = [item for item in quiz.items if item.type is ItemType.BEST_NEXT_STEP][:2]
+    story = _item(quiz, ItemType.BRANCHING)
+    _answer(session, learner, attempt, quiz, best, _ranked(best)[0], at)
+    _answer(session, learner, attempt, quiz, harmful, _ranked(harmful)[-1], at)
+    _answer(session, learner, attempt, quiz, story, _ranked(story)[-1], at)
+    state = learning.load_attempt(session, learner, finished.id)
+    assert state is not None
+    return {
+        "quiz": QUIZ,
+        "attempt": str(attempt),
+        "finished": str(finished.id),
+        "best": best.id,
+        "harmful": harmful.id,
+        "story": story.id,
+        "story_end": str(state.of_item(story.id)[-1].step),
+        "situation": next(
+            item.id for item in quiz.items if item.type is ItemType.BEST_NEXT_STEP and item not in (best, harmful)
+        ),
+        "choice": _item(quiz, ItemType.CHOICE).id,
+        "several": _item(quiz, ItemType.MULTIPLE_CHOICE).id,
+        "meaning": _item(quiz, ItemType.WHAT_DOES_IT_MEAN).id,
+    }
+
+
+def _engagements(session: Session, content: Content, at: datetime) -> World:
+    """Those of the demo by their team, and one without seats."""
+    team = session.scalars(select(Team.id).where(Team.name == "Support")).one()
+    draft = engagements.EngagementDraft(
+        title="Without seats",
+        partner="Osaka Lens",
+        country="JP",
+        language="ja",
+        place="",
+        is_call=True,
+        starts_local=(at + timedelta(days=60)).replace(tzinfo=None, hour=10, minute=0, second=0, microsecond=0),
+        zone="Asia/Tokyo",
+        agenda_minutes=30,
+    )
+    bare = engagements.plan_engagement(
+        session, team, draft, content.courses["japan"].engagement_templates[0], at=at - timedelta(days=1)
+    )
+    for seat in reporting.seats_of(session, [bare])[bare]:
+        engagements.remove_seat(session, bare, seat.id, at=at)
+    rows = session.execute(
+        select(Engagement.id, Team.name)
+        .join(Team)
+        .join(Partner)
+        .where(Partner.name.in_(["Kobe Seiki", "Ateliers Morvan"]))
+    )
+    by_team = {name: str(identity) for identity, name in rows}
+    return {
+        "ready": by_team["Asia Sales"],
+        "mixed": by_team["Europe Sales"],
+        "unready": by_team["Support"],
+        "bare": str(bare),
+        "team": str(session.scalars(select(Team.id).where(Team.name == "Asia Sales")).one()),
+    }
+
+
+def _reports(session: Session, content: Content, at: datetime) -> World:
+    """A fact with an open and a closed report."""
+    fact = next(iter(content.facts))
+    learner = _user(session, "learner")
+    for problem in ("The law changed in May.", "The link of the source is dead."):
+        learning.report_fact(session, learner, content, fact, problem, at=at)
+    session.flush()
+    closed = reporting.reported_facts(session)[-1]
+    learning.close_report(session, closed.id, _user(session, "trainer"), "The link is mended.", at=at)
+    return {"fact": fact}
+
+
+def _invitations(session: Session, at: datetime) -> World:
+    invited = accounts.NewPerson("nia.new@halden.example", "Nia New")
+    lost = session.scalars(select(User.id).where(User.email == "hanna.lehto@halden.example")).one()
+    return {
+        "invitation": accounts.invite(session, invited, at=at),
+        "reset": accounts.invite_again(session, lost, at=at),
+    }
+
+
+def _answer(
+    session: Session, learner: UUID, attempt_id: UUID, quiz: Quiz, item: Item, option: Option, at: datetime
+) -> None:
+    attempt = learning.load_attempt(session, learner, attempt_id)
+    assert attempt is not None
+    given = Given((option.id,))
+    learning.submit_response(session, attempt, quiz, item, given, step=0, response_id=uuid4(), at=at)
+
+
+def _ranked(item: Item) -> list[Option]:
+    """The options of an item, or of the first node of its scenario: best first."""
+    match item.interaction:
+        case Scenario(start=start, nodes=nodes):
+            options = [choice.option for choice in nodes[start].choices]
+        case OneOf(options=given):
+            options = list(given)
+        case _:
+            raise AssertionError(item.id)
+    return sorted(options, key=lambda option: -option.score)
+
+
+def _item(quiz: Quiz, kind: ItemType) -> Item:
+    return next(item for item in quiz.items if item.type is kind)
+
+
+def _user(session: Session, role: str) -> UUID:
+    return session.scalars(select(User.id).where(User.email == ROLES[role].email)).one()

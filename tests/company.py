@@ -1,0 +1,234 @@
+"""Builders of a small company on a database: people, teams, engagements, answers, all made by the use cases."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from threading import Barrier
+from typing import TypeVar
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW
+from trainer import accounts, engagements, learning, reporting
+from trainer.domain.content import Content, EngagementTemplate, Item, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.grading import Given
+from trainer.models import new_id
+
+T = TypeVar("T")
+
+PASSWORD = "seven grey herons at dawn"
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Everyone's password, hashed as argon2 allows at its quickest: signing in checks it in no time."""
+
+CALL = "engagement-japan-working-call"
+QUIZ = "jp-first-meeting"
+SCENARIO_QUIZ = "jp-answers-and-decisions"
+LESSON = "japan-greeting"
+
+
+class Clock:
+    """The time in a test: it stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def turn(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the company."""
+
+    id: UUID
+    name: str
+    email: str
+
+
+@dataclass
+class Make:
+    """Each builder commits what it made, so that a request sees it."""
+
+    session: Session
+    content: Content
+    clock: Clock
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def team(self, name: str | None = None) -> UUID:
+        return self._commit(accounts.create_team(self.session, name or f"Team {next(self._numbers)}", at=self.clock.at))
+
+    def learner(self, name: str | None = None, team: UUID | None = None) -> Somebody:
+        return self.person(name, team=team)
+
+    def manager(self, team: UUID, name: str | None = None) -> Somebody:
+        return self.person(name, team=team, is_manager=True)
+
+    def trainer(self, name: str | None = None) -> Somebody:
+        return self.person(name, is_trainer=True)
+
+    def admin(self, name: str | None = None) -> Somebody:
+        return self.person(name, is_admin=True)
+
+    def person(
+        self,
+        name: str | None = None,
+        *,
+        team: UUID | None = None,
+        is_manager: bool = False,
+        is_trainer: bool = False,
+        is_admin: bool = False,
+    ) -> Somebody:
+        number = next(self._numbers)
+        name = name or f"Person {number}"
+        invited = accounts.NewPerson(
+            email=f"person{number}@example.org",
+            name=name,
+            is_trainer=is_trainer,
+            is_admin=is_admin,
+            team_id=team,
+            is_manager=is_manager,
+        )
+        token = accounts.invite(self.session, invited, at=self.clock.at)
+        user_id = accounts.accept_invitation(self.session, token, name, PASSWORD_HASH, at=self.clock.at)
+        return self._commit(Somebody(user_id, name, invited.email))
+
+    def invitation(self, name: str = "Nora Neu", email: str = "nora@example.org", team: UUID | None = None) -> str:
+        """The token of an open link for somebody who is not here yet."""
+        person = accounts.NewPerson(email, name, team_id=team)
+        return self._commit(accounts.invite(self.session, person, at=self.clock.at))
+
+    def engagement(
+        self,
+        team: UUID,
+        seats: Sequence[Sequence[Somebody]] = (),
+        *,
+        template: str = CALL,
+        in_days: int = 21,
+        is_high_stakes: bool = False,
+    ) -> UUID:
+        """A call in Tokyo at nine; `seats` says who takes the first, the second … seat of the template."""
+        starts_local = NOW.replace(tzinfo=None) + timedelta(days=in_days)
+        draft = make_draft(starts_local=starts_local, is_high_stakes=is_high_stakes)
+        engagement_id = engagements.plan_engagement(
+            self.session, team, draft, self.template(template), at=self.clock.at
+        )
+        for seat, people in zip(self.seats(engagement_id), seats, strict=False):
+            engagements.assign(self.session, engagement_id, seat, [each.id for each in people], at=self.clock.at)
+        return self._commit(engagement_id)
+
+    def template(self, name: str = CALL) -> EngagementTemplate:
+        courses = self.content.courses.values()
+        return next(each for course in courses for each in course.engagement_templates if each.id == name)
+
+    def seats(self, engagement_id: UUID) -> list[UUID]:
+        found = [seat.id for seat in reporting.seats_of(self.session, [engagement_id])[engagement_id]]
+        return self._commit(found)
+
+    def attempt(self, learner: Somebody, quiz: str = QUIZ) -> UUID:
+        started = learning.start_attempt(self.session, learner.id, self.content.quizzes[quiz], at=self.clock.at)
+        return self._commit(started)
+
+    def answers(
+        self,
+        learner: Somebody,
+        *quizzes: str,
+        right: float = 1.0,
+        until: int | None = None,
+        at: datetime | None = None,
+    ) -> UUID:
+        """Sit each quiz, or its first items `until` a number; this share of the items is answered best, the rest
+        worst. The last attempt."""
+        at = at or self.clock.at
+        attempt_id = new_id()
+        for quiz in (self.content.quizzes[name] for name in quizzes or (QUIZ,)):
+            attempt_id = learning.start_attempt(self.session, learner.id, quiz, at=at)
+            for number, item in enumerate(quiz.items[:until]):
+                pick = best if int((number + 1) * right) > int(number * right) else worst
+                self._answer(learner, attempt_id, quiz, item, pick, at)
+        return self._commit(attempt_id)
+
+    def _answer(
+        self,
+        learner: Somebody,
+        attempt_id: UUID,
+        quiz: Quiz,
+        item: Item,
+        pick: Callable[[Sequence[Option]], str],
+        at: datetime,
+    ) -> None:
+        step = 0
+        while True:
+            attempt = learning.load_attempt(self.session, learner.id, attempt_id)
+            assert attempt is not None
+            if attempt.is_done(item):
+                return
+            given = give(item, attempt, pick)
+            learning.submit_response(self.session, attempt, quiz, item, given, step=step, response_id=new_id(), at=at)
+            step += 1
+
+    def report(self, learner: Somebody, problem: str = "The law has changed.") -> UUID:
+        """A reported fact."""
+        fact = next(iter(self.content.facts))
+        learning.report_fact(self.session, learner.id, self.content, fact, problem, at=self.clock.at)
+        return self._commit(reporting.reported_facts(self.session)[0].id)
+
+    def _commit(self, made: T) -> T:
+        self.session.commit()
+        return made
+
+
+def make_draft(**changes: object) -> engagements.EngagementDraft:
+    """What a manager says of a call with Kobe Seiki three weeks ahead."""
+    values: Mapping[str, object] = {
+        "title": "Monthly service call",
+        "partner": "Kobe Seiki",
+        "country": "JP",
+        "language": "ja",
+        "place": "",
+        "is_call": True,
+        "starts_local": NOW.replace(tzinfo=None) + timedelta(days=21),
+        "zone": "Asia/Tokyo",
+        "agenda_minutes": 45,
+    }
+    return engagements.EngagementDraft(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def give(item: Item, attempt: learning.AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:
+    """What somebody gives at the item's next step who picks like this."""
+    match item.interaction:
+        case OneOf(options):
+            return Given((pick(options),))
+        case SomeOf(options):
+            is_best = pick is best
+            return Given(tuple(option.id for option in options if option.is_right is is_best))
+        case Scenario():
+            node = attempt.position(item).node
+            assert node is not None
+            return Given((pick([choice.option for choice in node.choices]),))
+
+
+def best(options: Sequence[Option]) -> str:
+    return max(options, key=lambda option: option.score).id
+
+
+def worst(options: Sequence[Option]) -> str:
+    return min(options, key=lambda option: option.score).id
+
+
+def at_once(tasks: Sequence[Callable[[], object]]) -> list[object]:
+    """Run all tasks in threads that start together; what each gave, or the first error."""
+    barrier = Barrier(len(tasks))
+
+    def run(task: Callable[[], object]) -> object:
+        barrier.wait(10)
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))

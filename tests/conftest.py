@@ -1,0 +1,158 @@
+"""What tests share: the application on a database of either kind, a clock that stands still, builders, browsers."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import ROOT, create_app
+from tests import postgres
+from tests.browsing import Browser
+from tests.builders import NOW
+from tests.company import Clock, Make, Somebody
+from trainer.catalog import load_catalog
+from trainer.database import Database
+from trainer.domain.content import Content
+from trainer.migrations.schema import migrate
+from trainer.models import Base
+from trainer.parts import Services
+from trainer.settings import Mode, Settings
+from trainer.web import limiter
+
+SECRET_KEY = "a key for tests: it signs nothing of worth"
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content that is shipped."""
+    return load_catalog(ROOT)
+
+
+@pytest.fixture(scope="session")
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(content: Content, clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    yield from _running(settings_for(folder, f"sqlite:///{folder / 'entente.sqlite3'}"), content, clock)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgres.Server]:
+    """One for each worker; without any server the tests that ask for it fail, with what to do."""
+    with postgres.running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(
+    content: Content, clock: Clock, tmp_path_factory: pytest.TempPathFactory, postgresql_server: postgres.Server
+) -> Iterator[Flask]:
+    url = postgresql_server.make_database("entente")
+    yield from _running(settings_for(tmp_path_factory.mktemp("postgresql"), url), content, clock)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
+    """The application on an empty database of either kind, at nine on the third of December 2026."""
+    return empty_app(request, clock)
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    return services_of(app).database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """For arranging and for asking use cases directly. It holds no transaction after a builder."""
+    with Session(database.reader, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make(session: Session, content: Content, clock: Clock) -> Make:
+    return Make(session, content, clock)
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A browser that is signed out."""
+    return Browser(app)
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Somebody], Browser]:
+    """A new browser of a person who is signed in."""
+
+    def browser_of(person: Somebody) -> Browser:
+        browser = Browser(app)
+        browser.sign_in(person)
+        return browser
+
+    return browser_of
+
+
+@pytest.fixture
+def build_app(content: Content, clock: Clock, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes an application with other settings or content, on a SQLite database of its own."""
+    built: list[Flask] = []
+
+    def build(own: Content = content, **settings: object) -> Flask:
+        url = f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        clock.at = NOW
+        built.append(_start(settings_for(tmp_path, url, **settings), own, clock))
+        return built[-1]
+
+    yield build
+    for each in built:
+        services_of(each).database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Instead of pytest-flask's: one request around the whole test would lend its `g` to all the others."""
+
+
+def services_of(app: Flask) -> Services:
+    services: Services = app.extensions["entente"]
+    return services
+
+
+def settings_for(folder: Path, url: str, **changes: object) -> Settings:
+    values = {"mode": Mode.PRODUCTION, "secret_key": SECRET_KEY, "data_dir": folder, "database_url": url}
+    return Settings(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
+    """The running application on the kind of database that a fixture's parameter names, as on its first day."""
+    found: Flask = request.getfixturevalue(f"{request.param}_app")
+    empty(services_of(found).database)
+    limiter.reset()
+    clock.at = NOW
+    return found
+
+
+def empty(database: Database) -> None:
+    """Delete every row, children first."""
+    with database.write_session() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
+        session.commit()
+
+
+def _running(settings: Settings, content: Content, clock: Clock) -> Iterator[Flask]:
+    app = _start(settings, content, clock)
+    yield app
+    services_of(app).database.dispose()
+
+
+def _start(settings: Settings, content: Content, clock: Clock) -> Flask:
+    app = create_app(settings, content=content, clock=clock)
+    app.testing = True
+    migrate(services_of(app).database.writer)
+    return app

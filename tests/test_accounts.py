@@ -1,0 +1,370 @@
+"""People: passwords, one-time links, sign-ins that end, teams, and the administrator who stays."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.company import PASSWORD, PASSWORD_HASH, Clock, Make, Somebody
+from trainer import accounts
+from trainer.accounts import AccountError, NewPerson, password_problem
+from trainer.domain.access import Actor, Role
+from trainer.models import Invitation, User, UserSession, new_id
+
+IDLE = timedelta(hours=8)
+LONGEST = timedelta(days=7)
+
+
+def open_session(session: Session, person: Somebody, clock: Clock) -> str:
+    token = accounts.open_session(session, person.id, "Firefox", LONGEST, at=clock.at)
+    session.commit()
+    return token
+
+
+def load_actor(session: Session, token: str, clock: Clock) -> Actor | None:
+    """Who is signed in with this token; each page renews when they were last seen."""
+    loaded = accounts.load_actor(session, token, IDLE, at=clock.at)
+    if loaded is None:
+        return None
+    accounts.touch_session(session, loaded[0].session_id, at=clock.at)
+    return loaded[0]
+
+
+def sign_ins(session: Session) -> int:
+    return session.scalar(select(func.count(UserSession.id))) or 0
+
+
+@pytest.mark.parametrize(
+    ("password", "problem"),
+    [
+        ("short words", "12 characters or more"),
+        ("x" * 129, "128 characters or fewer"),
+        ("leavemealone", "lists of common passwords"),
+        ("Qwerty123456", "lists of common passwords"),
+        ("aaaabbbbaaaabbbb", "lists of common passwords"),
+        ("lena.hofmann.1", "your name or address"),
+        ("HofmannLena2026", "your name or address"),
+        ("entente-lena-ab", "your name or address"),
+    ],
+)
+def test_a_weak_password_is_refused_in_words_that_say_what_to_do(password: str, problem: str) -> None:
+    found = password_problem(password, "lena.hofmann@example.org", "Lena Hofmann")
+
+    assert found is not None
+    assert problem in found
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "seven grey herons",
+        "twelve chars",
+        "x" * 60 + "yzaä" * 17,
+        "пароль из слов",
+        "1029384756-ab",
+        "   spaces are fine  ",
+    ],
+)
+def test_a_long_password_needs_no_special_signs(password: str) -> None:
+    assert password_problem(password, "lena.hofmann@example.org", "Lena Hofmann") is None
+
+
+def test_ones_own_name_may_be_a_part_of_a_longer_password() -> None:
+    assert password_problem("lena rides a blue bicycle", "lena.hofmann@example.org", "Lena Hofmann") is None
+
+
+def test_a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() -> None:
+    first, second = accounts.hash_password(PASSWORD), accounts.hash_password(PASSWORD)
+
+    assert first.startswith("$argon2id$")
+    assert first != second
+
+
+def test_the_right_password_is_that_of_its_account(make: Make, session: Session) -> None:
+    lena = make.learner()
+
+    assert accounts.check_password(session, lena.email, PASSWORD) == lena.id
+    assert accounts.check_password(session, f"  {lena.email.upper()} ", PASSWORD) == lena.id
+    assert accounts.check_password(session, lena.email, PASSWORD + "!") is None
+    assert accounts.check_password(session, "stranger@example.org", PASSWORD) is None
+
+
+def test_who_was_invited_but_has_not_joined_cannot_sign_in(make: Make, session: Session) -> None:
+    make.invitation(email="nora@example.org")
+
+    assert accounts.check_password(session, "nora@example.org", PASSWORD) is None
+    assert accounts.check_password(session, "nora@example.org", "") is None
+
+
+def test_an_invitation_makes_the_person_that_it_says(make: Make, session: Session, clock: Clock) -> None:
+    team = make.team("Asia Sales")
+    person = NewPerson("Nora@Example.org ", " Nora Neu ", is_trainer=True, team_id=team, is_manager=True)
+    token = accounts.invite(session, person, at=clock.at)
+
+    user_id = accounts.accept_invitation(session, token, " Nora N. Neu ", PASSWORD_HASH, at=clock.at)
+
+    (nora,) = accounts.list_people(session)
+    assert nora == accounts.PersonInfo(
+        user_id, "Nora N. Neu", "nora@example.org", True, False, False, ("Asia Sales (manager)",)
+    )
+
+
+def test_only_the_hash_of_a_link_is_kept(make: Make, session: Session) -> None:
+    token = make.invitation()
+
+    kept = session.scalars(select(Invitation.token_hash)).one()
+
+    assert token not in kept
+    assert len(kept) == 64
+
+
+def test_a_link_works_once(make: Make, session: Session, clock: Clock) -> None:
+    token = make.invitation()
+    accounts.accept_invitation(session, token, "Nora", PASSWORD_HASH, at=clock.at)
+
+    with pytest.raises(AccountError, match="Ask for a new one"):
+        accounts.accept_invitation(session, token, "Nora", PASSWORD_HASH, at=clock.at)
+
+    assert accounts.find_invitation(session, token, at=clock.at) is None
+
+
+def test_a_link_is_over_after_seven_days(make: Make, session: Session, clock: Clock) -> None:
+    token = make.invitation()
+    clock.turn(timedelta(days=7) - timedelta(seconds=1))
+    assert accounts.find_invitation(session, token, at=clock.at) is not None
+    clock.turn(timedelta(seconds=1))
+
+    with pytest.raises(AccountError, match="too old"):
+        accounts.accept_invitation(session, token, "Nora", PASSWORD_HASH, at=clock.at)
+
+    assert not accounts.has_users(session)
+
+
+def test_a_link_that_never_was_is_not_found(session: Session, clock: Clock) -> None:
+    assert accounts.find_invitation(session, "made-up", at=clock.at) is None
+
+
+def test_a_second_invitation_ends_the_first(make: Make, session: Session, clock: Clock) -> None:
+    first = make.invitation()
+
+    second = make.invitation()
+
+    assert accounts.find_invitation(session, first, at=clock.at) is None
+    assert accounts.find_invitation(session, second, at=clock.at) is not None
+
+
+def test_who_is_here_already_is_not_invited_twice(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner("Lena")
+
+    with pytest.raises(AccountError, match="here already"):
+        accounts.invite(session, NewPerson(lena.email.upper(), "Lena again"), at=clock.at)
+
+
+def test_a_new_password_ends_all_sign_ins_and_the_old_password(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    tokens = [open_session(session, lena, clock) for _ in range(2)]
+    link = accounts.invite_again(session, lena.id, at=clock.at)
+    found = accounts.find_invitation(session, link, at=clock.at)
+
+    accounts.accept_invitation(session, link, "ignored", accounts.hash_password("a quite new one"), at=clock.at)
+
+    assert found is not None
+    assert found.is_reset
+    assert [load_actor(session, token, clock) for token in tokens] == [None, None]
+    assert accounts.check_password(session, lena.email, PASSWORD) is None
+    assert accounts.check_password(session, lena.email, "a quite new one") == lena.id
+    assert [person.name for person in accounts.list_people(session)] == [lena.name]
+
+
+def test_asking_for_a_new_password_ends_the_sign_ins_at_once(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    token = open_session(session, lena, clock)
+
+    accounts.invite_again(session, lena.id, at=clock.at)
+
+    assert load_actor(session, token, clock) is None
+
+
+def test_a_reset_gives_nobody_a_role_or_a_team(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    link = accounts.invite_again(session, lena.id, at=clock.at)
+
+    accounts.accept_invitation(session, link, "Lena", PASSWORD_HASH, at=clock.at)
+
+    (person,) = accounts.list_people(session)
+    assert (person.is_admin, person.is_trainer, person.teams) == (False, False, ())
+
+
+def test_a_signed_in_person_is_known_with_roles_and_teams(make: Make, session: Session, clock: Clock) -> None:
+    managed, joined = make.team(), make.team()
+    mara = make.person("Mara", team=managed, is_manager=True, is_trainer=True)
+    accounts.set_membership(session, joined, mara.id, is_manager=False)
+
+    actor = load_actor(session, open_session(session, mara, clock), clock)
+
+    assert actor is not None
+    assert (actor.id, actor.name, actor.email) == (mara.id, "Mara", mara.email)
+    assert actor.roles == {Role.LEARNER, Role.TRAINER}
+    assert actor.teams == {managed, joined}
+    assert actor.managed_teams == {managed}
+    assert not actor.is_demo
+
+
+def test_only_the_hash_of_a_sign_in_is_kept(make: Make, session: Session, clock: Clock) -> None:
+    token = open_session(session, make.learner(), clock)
+
+    (kept,) = session.scalars(select(UserSession.id))
+
+    assert kept != token
+    assert load_actor(session, kept, clock) is None
+
+
+def test_a_sign_in_ends_after_eight_hours_without_a_page(make: Make, session: Session, clock: Clock) -> None:
+    token = open_session(session, make.learner(), clock)
+    clock.turn(timedelta(hours=7, minutes=59))
+    assert load_actor(session, token, clock) is not None
+    clock.turn(timedelta(hours=8))
+
+    assert load_actor(session, token, clock) is None
+
+
+def test_a_sign_in_ends_after_a_week_however_busy(make: Make, session: Session, clock: Clock) -> None:
+    token = open_session(session, make.learner(), clock)
+    for _ in range(7 * 4 - 1):
+        clock.turn(timedelta(hours=6))
+        assert load_actor(session, token, clock) is not None
+    clock.turn(timedelta(hours=6))
+
+    assert load_actor(session, token, clock) is None
+
+
+def test_signing_in_sweeps_out_ones_sign_ins_that_are_over(make: Make, session: Session, clock: Clock) -> None:
+    lena, other = make.learner(), make.learner()
+    open_session(session, lena, clock)
+    open_session(session, other, clock)
+    clock.turn(LONGEST)
+
+    open_session(session, lena, clock)
+
+    assert sign_ins(session) == 2
+
+
+def test_one_sign_in_ends_and_the_other_stays(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    here, there = (open_session(session, lena, clock) for _ in range(2))
+
+    accounts.close_session(session, lena.id, accounts.hash_token(there))
+
+    assert load_actor(session, there, clock) is None
+    assert load_actor(session, here, clock) is not None
+
+
+def test_nobody_ends_the_sign_in_of_another(make: Make, session: Session, clock: Clock) -> None:
+    lena, other = make.learner(), make.learner()
+    token = open_session(session, lena, clock)
+
+    accounts.close_session(session, other.id, accounts.hash_token(token))
+
+    assert load_actor(session, token, clock) is not None
+
+
+def test_signing_out_everywhere_leaves_others_alone(make: Make, session: Session, clock: Clock) -> None:
+    lena, other = make.learner(), make.learner()
+    for person in (lena, lena, other):
+        open_session(session, person, clock)
+
+    accounts.close_all_sessions(session, lena.id)
+
+    assert accounts.list_sessions(session, lena.id) == ()
+    assert len(accounts.list_sessions(session, other.id)) == 1
+
+
+def test_a_disabled_account_loses_its_sign_ins_at_once(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    token = open_session(session, lena, clock)
+
+    accounts.disable_user(session, lena.id, at=clock.at)
+
+    assert load_actor(session, token, clock) is None
+    assert accounts.check_password(session, lena.email, PASSWORD) is None
+    accounts.enable_user(session, lena.id)
+    assert load_actor(session, token, clock) is None
+    assert accounts.check_password(session, lena.email, PASSWORD) == lena.id
+
+
+def test_a_disabled_account_gets_no_new_password(make: Make, session: Session, clock: Clock) -> None:
+    lena = make.learner()
+    link = accounts.invite_again(session, lena.id, at=clock.at)
+    accounts.disable_user(session, lena.id, at=clock.at)
+
+    with pytest.raises(AccountError, match="enable the account first"):
+        accounts.invite_again(session, lena.id, at=clock.at)
+    with pytest.raises(AccountError, match="Ask an administrator"):
+        accounts.accept_invitation(session, link, "Lena", PASSWORD_HASH, at=clock.at)
+
+
+def test_the_last_active_administrator_stays(make: Make, session: Session, clock: Clock) -> None:
+    ada, ben = make.admin("Ada"), make.admin("Ben")
+    accounts.disable_user(session, ben.id, at=clock.at)
+
+    with pytest.raises(AccountError, match="Ada is the only administrator"):
+        accounts.disable_user(session, ada.id, at=clock.at)
+
+    accounts.enable_user(session, ben.id)
+    accounts.disable_user(session, ada.id, at=clock.at)
+
+
+def test_two_teams_cannot_have_one_name(make: Make, session: Session, clock: Clock) -> None:
+    make.team("Asia Sales")
+
+    with pytest.raises(AccountError, match="Choose another name"):
+        accounts.create_team(session, " asia sales ", at=clock.at)
+
+
+def test_a_person_is_in_a_team_once_and_can_become_its_manager(make: Make, session: Session) -> None:
+    team = make.team()
+    lena = make.learner("Lena", team)
+
+    accounts.set_membership(session, team, lena.id, is_manager=True)
+
+    (member,) = accounts.list_members(session, team)
+    assert (member.name, member.is_manager) == ("Lena", True)
+
+
+def test_teams_tell_how_many_they_are_and_who_manages(make: Make, session: Session) -> None:
+    asia, europe = make.team("Asia"), make.team("Europe")
+    mara = make.manager(asia, "Mara")
+    make.learner(team=asia)
+
+    everyone, only_europe = accounts.list_teams(session), accounts.list_teams(session, [europe])
+    accounts.leave_team(session, asia, mara.id)
+
+    assert [(team.name, team.members, team.managers) for team in everyone] == [
+        ("Asia", 2, ("Mara",)),
+        ("Europe", 0, ()),
+    ]
+    assert [team.id for team in only_europe] == [europe]
+    assert [team.managers for team in accounts.list_teams(session, [asia])] == [()]
+
+
+def test_demo_people_are_told_from_real_ones(make: Make, session: Session) -> None:
+    lena = make.learner()
+    accounts.set_demo_password(session, [lena.email], "not this one")
+    assert not accounts.has_demo_users(session)
+
+    accounts.mark_demo(session)
+
+    assert accounts.has_demo_users(session)
+    assert accounts.check_password(session, lena.email, PASSWORD) == lena.id
+
+
+def test_an_address_is_kept_once(make: Make, session: Session, clock: Clock) -> None:
+    """Two links for one address can both be open only if they were made at once; the second to join is refused."""
+    token = make.invitation(email="nora@example.org")
+    session.add(User(id=new_id(), email="nora@example.org", name="Nora", created_at=clock.at))
+    session.flush()
+
+    accounts.accept_invitation(session, token, "Other", PASSWORD_HASH, at=clock.at)
+
+    assert [person.name for person in accounts.list_people(session)] == ["Nora"]

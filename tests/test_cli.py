@@ -1,0 +1,147 @@
+"""The flask commands: what they do, and what they say."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import ROOT, create_app, serve
+from tests.browsing import Browser
+from tests.builders import NOW
+from tests.company import PASSWORD, Clock, Make, Somebody
+from tests.conftest import settings_for
+from trainer import accounts, reporting
+from trainer.database import Database
+from trainer.domain.content import Content
+from trainer.migrations.schema import is_current
+from trainer.models import new_id
+
+
+@pytest.fixture
+def run(app: Flask) -> Callable[..., tuple[int, str]]:
+    """Runs a command; its exit code and what it said."""
+
+    def command(*arguments: str) -> tuple[int, str]:
+        with app.app_context():
+            done = app.test_cli_runner().invoke(args=list(arguments))
+        return done.exit_code, done.output
+
+    return command
+
+
+def test_the_first_administrator_gets_a_link_and_joins(
+    run: Callable[..., tuple[int, str]], client: Browser, session: Session
+) -> None:
+    code, said = run("create-admin", "Ada@Example.org", "Ada")
+    path = re.sub(r"^http://[^/]+", "", said.strip())
+    client.submit(path, {"name": "Ada", "password": PASSWORD, "again": PASSWORD})
+
+    assert code == 0
+    assert client.sign_in(Somebody(new_id(), "Ada", "ada@example.org")).status_code == 303
+    assert client.get("/people").status_code == 200
+    assert [person.is_admin for person in accounts.list_people(session)] == [True]
+
+
+def test_who_is_here_is_not_made_an_administrator(run: Callable[..., tuple[int, str]], make: Make) -> None:
+    lena = make.learner("Lena")
+
+    code, said = run("create-admin", lena.email, "Lena")
+
+    assert code == 1
+    assert "Lena <person1@example.org> is here already" in said
+
+
+def test_the_link_of_an_administrator_has_the_public_address(build_app: Callable[..., Flask]) -> None:
+    app = build_app(public_url="https://entente.example.com")
+
+    with app.app_context():
+        said = app.test_cli_runner().invoke(args=["create-admin", "ada@example.org", "Ada"]).output
+
+    assert said.startswith("https://entente.example.com/invitations/")
+
+
+def test_snapshots_are_kept_once_a_day(
+    run: Callable[..., tuple[int, str]], make: Make, session: Session, clock: Clock
+) -> None:
+    engagement_id = make.engagement(make.team())
+
+    said = [run("take-snapshots"), run("take-snapshots")]
+    clock.turn(timedelta(days=1))
+    said.append(run("take-snapshots"))
+
+    assert said == [(0, "Kept 1 snapshots.\n")] * 3
+    assert len(reporting.snapshots_of(session, [engagement_id])[engagement_id]) == 2
+
+
+def test_the_mastery_of_all_is_rebuilt(run: Callable[..., tuple[int, str]], make: Make) -> None:
+    make.answers(make.learner())
+    make.learner()
+
+    assert run("rebuild-mastery") == (0, "Rebuilt 2 learners.\n")
+
+
+def test_a_new_database_is_migrated(content: Content, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    app = create_app(settings_for(tmp_path, url), content=content, clock=lambda: NOW)
+
+    with app.app_context():
+        said = app.test_cli_runner().invoke(args=["migrate"]).output
+
+    database = Database(url)
+    assert said == "The database is up to date.\n"
+    assert is_current(database.reader)
+    for each in (database, app.extensions["entente"].database):
+        each.dispose()
+
+
+def test_the_shipped_content_is_counted_and_has_no_mistakes(run: Callable[..., tuple[int, str]]) -> None:
+    """At least what the first release promises."""
+    code, said = run("check-content", "--json")
+
+    found = json.loads(said)
+    assert (code, found["problems"]) == (0, [])
+    for course in ("japan", "france"):
+        counts = found["courses"][course]
+        assert counts["lessons"] >= 16
+        assert counts["phrases"] >= 40
+        assert counts["functions"] >= 12
+    assert found["courses"]["partnering"]["lessons"] >= 8
+    for counts in found["courses"].values():
+        assert counts["quizzes"] >= 3
+        assert counts["items"] >= 8
+        assert counts["branching"] >= 1
+
+
+def test_the_shipped_content_is_said_to_be_right(run: Callable[..., tuple[int, str]]) -> None:
+    assert run("check-content") == (0, "The content has no mistakes.\n")
+
+
+def test_production_does_not_serve_a_database_that_is_not_migrated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    env = {
+        "ENTENTE_SECRET_KEY": "k3y-of-thirty-two-characters-or-more",
+        "ENTENTE_PUBLIC_URL": "https://entente.example.com",
+        "ENTENTE_DATA_DIR": str(tmp_path / "data"),
+    }
+
+    assert serve(env) == 1
+    assert "Run: flask --app app migrate" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+
+    assert serve({"ENTENTE_MODE": "demo", "ENTENTE_DATA_DIR": str(tmp_path / "file" / "data")}) == 1
+    assert "Set ENTENTE_DATA_DIR to a folder that can be written." in capsys.readouterr().err
+
+
+def test_the_commands_are_those_that_the_readme_tells(app: Flask) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert set(app.cli.commands) <= set(re.findall(r"[a-z]+-?[a-z]+", readme))

@@ -1,0 +1,98 @@
+"""The tables: made by the migrations from nothing, the same as the models say, on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from app import check_start
+from tests import postgres
+from tests.conftest import settings_for
+from trainer.database import Database
+from trainer.migrations.schema import is_current, migrate
+from trainer.models import Base, new_id
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    server: postgres.Server = request.getfixturevalue("postgresql_server")
+    return server.make_database(f"new{new_id().hex}")
+
+
+@pytest.fixture
+def new_database(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.dispose()
+
+
+def test_an_empty_database_is_brought_to_the_newest_tables(new_database: Database) -> None:
+    assert not is_current(new_database.writer)
+
+    migrate(new_database.writer)
+
+    assert is_current(new_database.writer)
+    tables = set(inspect(new_database.reader).get_table_names())
+    assert tables == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_migrating_again_changes_nothing(new_database: Database) -> None:
+    migrate(new_database.writer)
+    migrate(new_database.writer)
+
+    assert is_current(new_database.writer)
+
+
+def test_the_migrated_tables_are_those_of_the_models(new_database: Database) -> None:
+    migrate(new_database.writer)
+
+    with new_database.reader.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, Base.metadata)
+
+    assert differences == []
+
+
+def test_what_a_learner_does_is_keyed_by_the_learner_first(new_database: Database) -> None:
+    migrate(new_database.writer)
+
+    keys = inspect(new_database.reader)
+    for name in ("attempt", "response", "mastery", "lesson_done"):
+        assert keys.get_pk_constraint(name)["constrained_columns"][0] == "learner_id"
+
+
+def test_foreign_keys_are_enforced_by_the_database(new_database: Database) -> None:
+    migrate(new_database.writer)
+
+    for table in Base.metadata.sorted_tables:
+        there = {key["referred_table"] for key in inspect(new_database.reader).get_foreign_keys(table.name)}
+        assert there == {key.column.table.name for key in table.foreign_keys}
+
+
+def test_the_server_does_not_start_on_old_tables(url: str, tmp_path: Path, new_database: Database) -> None:
+    settings = settings_for(tmp_path, url)
+
+    before = check_start(settings)
+    migrate(new_database.writer)
+
+    assert before == "The database is not up to date. Run: flask --app app migrate"
+    assert check_start(settings) is None
+
+
+def test_sqlite_is_opened_for_durable_writes_that_readers_do_not_wait_for(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'own.sqlite3'}")
+
+    for engine in (database.reader, database.writer):
+        with engine.connect() as connection:
+            found = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            ]
+            assert found == ["wal", 2, 1]
+    database.dispose()

@@ -1,0 +1,512 @@
+"""Every route × everyone: who is let in, who is not, and that whoever is not changes nothing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import Table, insert, select
+from werkzeug.test import TestResponse
+
+from app import ROOT
+from tests.browsing import HTMX, Browser, fields_of
+from tests.builders import NOW
+from tests.company import LESSON, PASSWORD, QUIZ, Clock, Make
+from tests.conftest import empty, services_of
+from trainer import accounts
+from trainer.database import Database
+from trainer.domain.access import Action
+from trainer.domain.content import Content
+from trainer.models import Base, UserSession, new_id
+from trainer.web import authorize, db, limiter
+from trainer.web.assets import asset_tag
+
+SIGNED_OUT, LEARNER, MANAGER, OTHER_MANAGER, TRAINER, ADMIN = (
+    "signed out", "learner", "manager of the team", "manager of another team", "trainer", "admin",
+)  # fmt: skip
+ACTORS = (SIGNED_OUT, LEARNER, MANAGER, OTHER_MANAGER, TRAINER, ADMIN)
+
+OK, SIGN_IN, FORBIDDEN, NOT_FOUND = "ok", "sent to sign in", "403", "404"
+
+
+def only(*actors: str, others: str = FORBIDDEN) -> dict[str, str]:
+    """These are let in, the others not; who is signed out is asked to sign in."""
+    outcomes = dict.fromkeys(ACTORS, others)
+    outcomes[SIGNED_OUT] = SIGN_IN
+    return {**outcomes, **dict.fromkeys(actors, OK)}
+
+
+PUBLIC = dict.fromkeys(ACTORS, OK)
+SIGNED_IN = only(*ACTORS[1:])
+OWNER = only(LEARNER, others=NOT_FOUND)
+TEAM = only(MANAGER)
+MANAGERS = only(MANAGER, OTHER_MANAGER)
+TRAINERS = only(TRAINER)
+ADMINS = only(ADMIN)
+
+DRAFT = {
+    "partner": "Kobe Seiki", "country": "JP", "language": "ja", "title": "Talk", "is_call": "call", "place": "",
+    "day": "2027-01-14", "time": "09:30", "zone": "Asia/Tokyo", "agenda_minutes": "45",
+}  # fmt: skip
+NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
+
+
+class Route(NamedTuple):
+    """A path with the world's names in it, who is let in, and what a form would send."""
+
+    path: str
+    outcomes: Mapping[str, str]
+    data: Mapping[str, str] = {}
+
+
+ROUTES: dict[str, Route] = {
+    "assets.show_asset": Route("/assets/{tag}/app.css", PUBLIC),
+    "health.show_health": Route("/healthz", PUBLIC),
+    "health.show_readiness": Route("/readyz", PUBLIC),
+    "accounts.sign_in": Route("/sign-in", PUBLIC),
+    "accounts.open_session": Route("/sign-in", PUBLIC, {"email": "{email}", "password": PASSWORD}),
+    "accounts.sign_out": Route("/sign-out", PUBLIC),
+    "accounts.show_invitation": Route("/invitations/{link}", PUBLIC),
+    "accounts.accept_invitation": Route("/invitations/{link}", PUBLIC, NEW_PASSWORD),
+    "accounts.show_account": Route("/account", SIGNED_IN),
+    "accounts.end_session": Route("/account/sessions/{session}/end", SIGNED_IN),
+    "accounts.sign_out_everywhere": Route("/account/sign-out-everywhere", SIGNED_IN),
+    "accounts.choose_theme": Route("/theme", PUBLIC, {"theme": "dark"}),
+    "home.show_home": Route("/", SIGNED_IN),
+    "learn.list_courses": Route("/courses", SIGNED_IN),
+    "learn.show_course": Route("/courses/japan", SIGNED_IN),
+    "learn.show_lesson": Route("/lessons/{lesson}", SIGNED_IN),
+    "learn.finish_lesson": Route("/lessons/{lesson}/done", SIGNED_IN, {"goal": "0"}),
+    "learn.play_phrase": Route("{audio}", SIGNED_IN),
+    "learn.show_report": Route("/facts/{fact}/report", SIGNED_IN),
+    "learn.report_fact": Route("/facts/{fact}/report", SIGNED_IN, {"problem": "The office has moved."}),
+    "quizzes.show_quiz": Route("/quizzes/{quiz}", SIGNED_IN),
+    "quizzes.start_attempt": Route("/quizzes/{quiz}/attempts", SIGNED_IN),
+    "quizzes.resume_attempt": Route("/attempts/{attempt}", OWNER),
+    "quizzes.show_item": Route("/attempts/{attempt}/items/{item}", OWNER),
+    "quizzes.answer_item": Route(
+        "/attempts/{attempt}/items/{item}/0", OWNER, {"options": "{option}", "response_id": "{response}"}
+    ),
+    "quizzes.show_feedback": Route("/attempts/{attempt}/items/{answered}/0", OWNER),
+    "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
+    "progress.show_progress": Route("/progress", SIGNED_IN),
+    "teams.show_dashboard": Route("/teams", MANAGERS),
+    "teams.show_team": Route("/teams/{team}", TEAM),
+    "engagements.show_engagement": Route("/engagements/{engagement}", TEAM),
+    "engagements.show_plan": Route("/teams/{team}/engagements/new?country=JP", TEAM),
+    "engagements.plan_engagement": Route(
+        "/teams/{team}/engagements/new", TEAM, {**DRAFT, "template": "engagement-japan-working-call"}
+    ),
+    "engagements.edit_engagement": Route("/engagements/{engagement}/edit", TEAM),
+    "engagements.change_engagement": Route("/engagements/{engagement}/edit", TEAM, DRAFT),
+    "engagements.cancel_engagement": Route("/engagements/{engagement}/cancel", TEAM),
+    "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
+    "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),
+    "engagements.assign_people": Route("/engagements/{engagement}/seats/{seat}/people", TEAM, {"people": "{manager}"}),
+    "engagements.remove_seat": Route("/engagements/{engagement}/seats/{seat}/remove", TEAM),
+    "engagements.add_requirement": Route(
+        "/engagements/{engagement}/seats/{seat}/requirements", TEAM, {"competency": "building-trust", "target": "70"}
+    ),
+    "engagements.drop_requirement": Route(
+        "/engagements/{engagement}/seats/{seat}/requirements/remote-meetings/drop", TEAM
+    ),
+    "people.list_people": Route("/people", ADMINS),
+    "people.show_invite": Route("/people/invite", ADMINS),
+    "people.invite": Route("/people/invite", ADMINS, {"name": "Olga", "email": "olga@example.org", "team": ""}),
+    "people.send_link": Route("/people/{learner}/link", ADMINS),
+    "people.disable": Route("/people/{learner}/disable", ADMINS),
+    "people.enable": Route("/people/{learner}/enable", ADMINS),
+    "people.create_team": Route("/people/teams", ADMINS, {"name": "Lab"}),
+    "people.show_team": Route("/people/teams/{team}", ADMINS),
+    "people.add_member": Route("/people/teams/{team}/members", ADMINS, {"user": "{admin}"}),
+    "people.remove_member": Route("/people/teams/{team}/members/{learner}/leave", ADMINS),
+    "desk.list_reports": Route("/desk/reports", TRAINERS),
+    "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
+}
+CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}
+"""Forms that keep nothing but a cookie or a sign-in, or find nothing to change in this world."""
+ENDS_AT_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.accept_invitation"}
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class World:
+    """A company with two teams, everyone signed in, and the names of what there is to act on."""
+
+    app: Flask
+    names: dict[str, str]
+    browsers: dict[str, Browser]
+    rows: Rows = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        return services_of(self.app).database
+
+    def path(self, route: Route) -> str:
+        return route.path.format(**self.names)
+
+    def data(self, route: Route) -> dict[str, str]:
+        return {name: value.format(**self.names) for name, value in route.data.items()}
+
+    def send(self, actor: str, method: str, route: Route) -> TestResponse:
+        browser = self.browsers[actor]
+        if method == "GET":
+            return browser.get(self.path(route))
+        return browser.submit(self.path(route), self.data(route))
+
+
+def all_rows(database: Database) -> Rows:
+    """Every row of every table; when somebody was last seen is left out, for any page may note that."""
+    with database.read_session() as session:
+        return {
+            table.name: [
+                {name: value for name, value in row.items() if name != "last_seen_at"}
+                for row in session.execute(select(table).order_by(*table.primary_key)).mappings()
+            ]
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.fixture(scope="module")
+def built(sqlite_app: Flask, content: Content, clock: Clock) -> World:
+    database = services_of(sqlite_app).database
+    empty(database)
+    clock.at = NOW
+    with database.read_session() as session:
+        world = _build(sqlite_app, Make(session, content, clock), content)
+    world.rows = all_rows(database)
+    return world
+
+
+@pytest.fixture
+def world(built: World, clock: Clock) -> Iterator[World]:
+    """The same world each time: rows that a test before changed are put back, and so are its browsers."""
+    clock.at = NOW
+    limiter.reset()
+    if all_rows(built.database) != built.rows:
+        _put_back(built.database, built.rows)
+    kept = {actor: browser.remember() for actor, browser in built.browsers.items()}
+    yield built
+    for actor, browser in built.browsers.items():
+        browser.recall(kept[actor])
+
+
+def _build(app: Flask, make: Make, content: Content) -> World:
+    team, other_team = make.team("Support"), make.team("Sales")
+    learner = make.learner("Lena", team)
+    people = {
+        LEARNER: learner,
+        MANAGER: make.manager(team, "Mara"),
+        OTHER_MANAGER: make.manager(other_team, "Otto"),
+        TRAINER: make.trainer("Tina"),
+        ADMIN: make.admin("Ada"),
+    }
+    engagement = make.engagement(team, [[learner]])
+    finished = make.answers(learner, "jp-in-the-meeting")
+    attempt = make.answers(learner, until=1)
+    items = content.quizzes[QUIZ].items
+    browsers = {SIGNED_OUT: Browser(app)}
+    for actor, person in people.items():
+        browsers[actor] = Browser(app)
+        browsers[actor].sign_in(person)
+    phrase = content.lessons[LESSON].phrases[0]
+    speech = services_of(app).speech
+    version = speech.version(phrase.audio_text, phrase.reading, phrase.lang)[:12]
+    own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
+    make.session.commit()
+    names: dict[str, str | UUID] = {
+        "tag": asset_tag("app.css"),
+        "email": learner.email,
+        "link": make.invitation(team=team),
+        "session": own_session,
+        "lesson": LESSON,
+        "audio": f"/phrases/{phrase.id}/normal-{version}.mp3",
+        "fact": next(iter(content.facts)),
+        "quiz": QUIZ,
+        "attempt": attempt,
+        "finished": finished,
+        "answered": items[0].id,
+        "item": items[1].id,
+        "option": items[1].interaction.options[0].id,  # type: ignore[union-attr]
+        "response": new_id(),
+        "team": team,
+        "engagement": engagement,
+        "seat": make.seats(engagement)[0],
+        "learner": learner.id,
+        "manager": people[MANAGER].id,
+        "admin": people[ADMIN].id,
+        "report": make.report(learner),
+    }
+    return World(app, {name: str(value) for name, value in names.items()}, browsers)
+
+
+def _put_back(database: Database, rows: Rows) -> None:
+    empty(database)
+    with database.write_session() as session:
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                session.execute(insert(table), _with_last_seen(table, rows[table.name]))
+        session.commit()
+
+
+def _with_last_seen(table: Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**row, "last_seen_at": NOW} for row in rows] if "last_seen_at" in table.c else rows
+
+
+def method_of(app: Flask, endpoint: str) -> str:
+    (rule,) = app.url_map.iter_rules(endpoint)
+    (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    return method
+
+
+def outcome_of(answer: TestResponse) -> str:
+    if answer.status_code == 303 and (answer.location == "/sign-in" or answer.location.startswith("/sign-in?next=")):
+        return SIGN_IN
+    return OK if answer.status_code < 400 else str(answer.status_code)
+
+
+def test_the_table_speaks_of_every_route(built: World) -> None:
+    endpoints = [rule.endpoint for rule in built.app.url_map.iter_rules()]
+
+    assert sorted(endpoints) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("endpoint", ROUTES)
+def test_everyone_is_let_in_where_the_table_says_and_nowhere_else(world: World, endpoint: str, actor: str) -> None:
+    route, method = ROUTES[endpoint], method_of(world.app, endpoint)
+    expected = route.outcomes[actor]
+
+    answer = world.send(actor, method, route)
+
+    if expected == OK and endpoint in ENDS_AT_SIGN_IN:
+        assert (answer.status_code, answer.location) == (303, "/sign-in")
+    else:
+        assert outcome_of(answer) == expected, answer.text
+    if method == "GET" or expected != OK:
+        assert all_rows(world.database) == world.rows
+
+
+@pytest.mark.parametrize("endpoint", [name for name in ROUTES if name not in CHANGE_NOTHING])
+def test_a_form_that_is_let_in_does_what_it_says(world: World, endpoint: str) -> None:
+    """Else the table above would hold though a form it sends were wrong and refused for that."""
+    route, method = ROUTES[endpoint], method_of(world.app, endpoint)
+    if method == "GET":
+        return
+    actor = next(actor for actor in reversed(ACTORS) if route.outcomes[actor] == OK)
+    actor = LEARNER if endpoint in ("accounts.end_session", "accounts.sign_out") else actor
+
+    world.send(actor, method, route)
+
+    assert all_rows(world.database) != world.rows
+
+
+@pytest.mark.parametrize("token", [{}, {"csrf_token": "made-up"}], ids=["without a token", "with a false one"])
+@pytest.mark.parametrize("endpoint", ROUTES)
+def test_a_form_without_its_token_is_refused(world: World, endpoint: str, token: dict[str, str]) -> None:
+    route = ROUTES[endpoint]
+    if method_of(world.app, endpoint) == "GET":
+        return
+    actor = next(actor for actor in reversed(ACTORS) if route.outcomes[actor] == OK)
+
+    answer = world.browsers[actor].post(world.path(route), data={**world.data(route), **token})
+
+    assert answer.status_code == 400
+    assert "Nothing was changed" in answer.text
+    assert all_rows(world.database) == world.rows
+
+
+def test_the_token_of_another_browser_is_refused(world: World) -> None:
+    foreign = world.browsers[TRAINER].token()
+
+    answer = world.browsers[ADMIN].post("/people/teams", data={"name": "Lab", "csrf_token": foreign})
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(world: World, method: str) -> None:
+    headers = {"X-CSRFToken": world.browsers[ADMIN].token()}
+
+    answer = world.browsers[ADMIN].open("/people", method=method, headers=headers)
+
+    assert answer.status_code == 405
+    assert "takes forms only" in answer.text
+
+
+@pytest.mark.parametrize("endpoint", ROUTES)
+def test_asking_for_the_methods_or_the_head_tells_no_more_than_the_page(world: World, endpoint: str) -> None:
+    route = ROUTES[endpoint]
+
+    options = world.browsers[SIGNED_OUT].options(world.path(route))
+    head = world.browsers[SIGNED_OUT].head(world.path(route))
+
+    assert options.status_code < 500
+    assert options.data == b""
+    if method_of(world.app, endpoint) == "GET":
+        assert outcome_of(head) == route.outcomes[SIGNED_OUT]
+    assert all_rows(world.database) == world.rows
+
+
+NOT_THERE = [
+    (LEARNER, "/courses/atlantis"),
+    (LEARNER, "/lessons/atlantis-greeting"),
+    (LEARNER, "/quizzes/atlantis"),
+    (LEARNER, "/facts/atlantis-01/report"),
+    (LEARNER, "/phrases/atlantis-01/normal-0123456789ab.mp3"),
+    (LEARNER, "/attempts/{nobody}"),
+    (LEARNER, "/attempts/not-an-id"),
+    (LEARNER, "/attempts/{attempt}/items/atlantis"),
+    (LEARNER, "/attempts/{attempt}/items/{item}/-1"),
+    (ADMIN, "/people/teams/{nobody}"),
+    (LEARNER, "/assets/x/..%2f..%2fapp.py"),
+    (LEARNER, "/assets/x/models.py"),
+    (SIGNED_OUT, "/nowhere"),
+]
+
+
+@pytest.mark.parametrize(("actor", "path"), NOT_THERE)
+def test_what_is_not_there_is_answered_so(world: World, actor: str, path: str) -> None:
+    answer = world.browsers[actor].get(path.format(**world.names, nobody=uuid4()))
+
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/engagements/{nobody}", "/engagements/{nobody}/seats", "/teams/{nobody}"])
+def test_a_manager_cannot_tell_what_is_not_there_from_what_is_not_theirs(world: World, path: str) -> None:
+    there = world.browsers[OTHER_MANAGER].get(
+        path.format(nobody=world.names["team" if "team" in path else "engagement"])
+    )
+    not_there = world.browsers[OTHER_MANAGER].get(path.format(nobody=uuid4()))
+
+    assert there.status_code == not_there.status_code == 403
+
+
+def test_a_fragment_for_who_is_signed_out_sends_the_whole_page_to_sign_in(world: World) -> None:
+    answer = world.browsers[SIGNED_OUT].get("/progress", headers=HTMX)
+
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/progress"
+    assert answer.data == b""
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_go(world: World) -> None:
+    browser = Browser(world.app)
+    asked = browser.get("/quizzes/jp-first-meeting?from=mail")
+    form = fields_of(browser.get(asked.location).text)
+
+    answer = browser.post(
+        "/sign-in", data={**form, "email": world.names["email"], "password": PASSWORD, "csrf_token": browser.token()}
+    )
+
+    assert (answer.status_code, answer.location) == (303, "/quizzes/jp-first-meeting?from=mail")
+
+
+def plant(app: Flask, view: Callable[[], Any]) -> Browser:
+    """A browser that is signed out, on an application with one more view at /planted."""
+    app.add_url_rule("/planted", view_func=view, methods=["POST"])
+    browser = Browser(app)
+    browser.token()
+    return browser
+
+
+def make_a_team() -> None:
+    accounts.create_team(db(), "Made by a planted view", at=NOW)
+
+
+def test_a_view_that_forgets_to_authorise_is_refused_and_changes_nothing(build_app: Callable[..., Flask]) -> None:
+    def forgetful() -> str:
+        make_a_team()
+        return "what nobody may see"
+
+    app = build_app()
+
+    answer = plant(app, forgetful).submit("/planted")
+
+    assert answer.status_code == 500
+    assert "what nobody may see" not in answer.text
+    assert not any(all_rows(services_of(app).database).values())
+
+
+def test_a_view_that_authorises_is_answered_and_kept(build_app: Callable[..., Flask]) -> None:
+    def careful() -> str:
+        authorize(Action.VISIT)
+        make_a_team()
+        return "fine"
+
+    app = build_app()
+
+    answer = plant(app, careful).submit("/planted")
+
+    assert (answer.status_code, answer.text) == (200, "fine")
+    assert len(all_rows(services_of(app).database)["team"]) == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 422, 429])
+def test_an_answer_of_400_and_up_changes_nothing(build_app: Callable[..., Flask], status: int) -> None:
+    def unhappy() -> tuple[str, int]:
+        authorize(Action.VISIT)
+        make_a_team()
+        return "no", status
+
+    app = build_app()
+
+    answer = plant(app, unhappy).submit("/planted")
+
+    assert answer.status_code == status
+    assert not any(all_rows(services_of(app).database).values())
+
+
+def test_a_view_that_fails_changes_nothing_and_tells_no_more_than_that(build_app: Callable[..., Flask]) -> None:
+    def broken() -> str:
+        authorize(Action.VISIT)
+        make_a_team()
+        raise RuntimeError("a secret detail")
+
+    app = build_app()
+    app.testing = False
+
+    answer = plant(app, broken).submit("/planted")
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "secret" not in answer.text
+    assert not any(all_rows(services_of(app).database).values())
+
+
+def test_after_a_failure_the_next_request_can_write(build_app: Callable[..., Flask]) -> None:
+    def broken() -> str:
+        authorize(Action.VISIT)
+        make_a_team()
+        raise RuntimeError("once")
+
+    app = build_app()
+    app.testing = False
+    browser = plant(app, broken)
+    browser.submit("/planted")
+
+    answer = browser.submit("/theme", {"theme": "dark"})
+
+    assert answer.status_code == 303
+    with services_of(app).database.write_session() as session:
+        accounts.create_team(session, "Written after", at=NOW)
+        session.commit()
+    assert len(all_rows(services_of(app).database)["team"]) == 1
+
+
+def test_no_template_decides_by_the_name_of_a_role() -> None:
+    """Templates ask `may`; a role's name in one of them would be a second policy."""
+    words = ("Role.", "is_admin %}", "is_trainer %}", "actor.roles", "'admin'", '"admin"')
+
+    found = [
+        f"{path.name}: {word}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == []

@@ -1,0 +1,166 @@
+"""How many SQL statements a request may take, whatever the number of people; on both databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+
+from tests.browsing import Browser, text_of
+from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
+from trainer.database import Database
+from trainer.domain.content import Content, Scenario
+from trainer.models import new_id
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
+
+LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that run meanwhile, without those that only begin a transaction."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    engines = {database.reader, database.writer}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def learner(make: Make) -> Somebody:
+    return make.learner()
+
+
+@pytest.fixture
+def as_learner(sign_in: Callable[[Somebody], Browser], learner: Somebody) -> Browser:
+    browser = sign_in(learner)
+    browser.token()
+    return browser
+
+
+def test_a_lesson_takes_four(as_learner: Browser, database: Database) -> None:
+    with counted(database) as statements:
+        answer = as_learner.get(f"/lessons/{LESSON}")
+
+    assert answer.status_code == 200
+    assert 1 <= len(statements) <= LESSON_PAGE, statements
+
+
+def test_saving_a_response_takes_seven(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+) -> None:
+    make.answers(learner, "jp-in-the-meeting")
+    attempt_id = make.attempt(learner)
+    item = content.quizzes[QUIZ].items[0]
+    option = item.interaction.options[0].id  # type: ignore[union-attr]
+
+    with counted(database) as statements:
+        answer = as_learner.submit(
+            f"/attempts/{attempt_id}/items/{item.id}/0", {"response_id": new_id(), "options": option}
+        )
+
+    assert answer.status_code == 303
+    assert any(statement.startswith("INSERT INTO response") for statement in statements)
+    assert len(statements) <= RESPONSE_SAVE, statements
+
+
+def test_saving_the_step_of_a_scenario_takes_no_more(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+) -> None:
+    item = next(item for item in content.quizzes[SCENARIO_QUIZ].items if isinstance(item.interaction, Scenario))
+    assert isinstance(item.interaction, Scenario)
+    attempt_id = make.answers(learner, SCENARIO_QUIZ, until=content.quizzes[SCENARIO_QUIZ].items.index(item))
+    choice = item.interaction.nodes[item.interaction.start].choices[0].option.id
+
+    with counted(database) as statements:
+        answer = as_learner.submit(
+            f"/attempts/{attempt_id}/items/{item.id}/0", {"response_id": new_id(), "options": choice}
+        )
+
+    assert answer.status_code == 303
+    assert len(statements) <= RESPONSE_SAVE, statements
+
+
+def test_the_last_response_of_a_quiz_takes_no_more(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+) -> None:
+    items = content.quizzes["jp-in-the-meeting"].items
+    attempt_id = make.answers(learner, "jp-in-the-meeting", until=len(items) - 1)
+    option = items[-1].interaction.options[0].id  # type: ignore[union-attr]
+
+    with counted(database) as statements:
+        as_learner.submit(
+            f"/attempts/{attempt_id}/items/{items[-1].id}/0", {"response_id": new_id(), "options": option}
+        )
+
+    assert any(statement.startswith("UPDATE attempt") for statement in statements)
+    assert len(statements) <= RESPONSE_SAVE, statements
+
+
+@pytest.mark.parametrize("people", [2, 20, 60])
+def test_an_engagement_takes_eight_however_many_people(
+    make: Make, database: Database, sign_in: Callable[[Somebody], Browser], people: int
+) -> None:
+    team = make.team()
+    manager = make.manager(team)
+    engagement_id = make.engagement(team, staffed(make, team, people))
+    browser = sign_in(manager)
+
+    with counted(database) as cold:
+        first = browser.get(f"/engagements/{engagement_id}")
+    with counted(database) as cached:
+        second = browser.get(f"/engagements/{engagement_id}")
+
+    assert first.status_code == 200
+    assert first.text.count("Somebody ") >= people
+    assert text_of(second.text) == text_of(first.text)
+    assert len(cold) <= ENGAGEMENT_PAGE, cold
+    assert len(cached) < len(cold)
+
+
+def test_the_dashboard_takes_the_same_for_one_engagement_and_for_six(
+    make: Make, database: Database, sign_in: Callable[[Somebody], Browser]
+) -> None:
+    team = make.team()
+    browser = sign_in(make.manager(team))
+    counts = []
+
+    for more in (1, 5):
+        for number in range(more):
+            make.engagement(team, staffed(make, team, 3), in_days=10 + number)
+        with counted(database) as statements:
+            assert browser.get("/teams").status_code == 200
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1] <= DASHBOARD
+
+
+def test_a_page_after_a_pause_takes_one_more_to_note_that_the_person_was_seen(
+    as_learner: Browser, database: Database, clock: Clock
+) -> None:
+    clock.turn(timedelta(minutes=6))
+
+    with counted(database) as statements:
+        as_learner.get(f"/lessons/{LESSON}")
+
+    assert sum(statement.startswith("UPDATE user_session") for statement in statements) == 1
+    assert len(statements) <= LESSON_PAGE + 1
+
+
+def staffed(make: Make, team: UUID, people: int) -> list[list[Somebody]]:
+    """This many people over three seats; every third has started."""
+    everyone = [make.learner(f"Somebody {number}", team) for number in range(people)]
+    for person in everyone[::3]:
+        make.answers(person, "pt-remote-call", until=2)
+    return [everyone[seat::3] for seat in range(3)]
