@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import ROOT, create_app, serve
+from app import create_app, serve
 from tests.browsing import Browser
 from tests.builders import NOW
 from tests.company import PASSWORD, Clock, Make, Somebody
@@ -139,9 +139,3 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pyte
 
     assert serve({"ENTENTE_MODE": "demo", "ENTENTE_DATA_DIR": str(tmp_path / "file" / "data")}) == 1
     assert "Set ENTENTE_DATA_DIR to a folder that can be written." in capsys.readouterr().err
-
-
-def test_the_commands_are_those_that_the_readme_tells(app: Flask) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-
-    assert set(app.cli.commands) <= set(re.findall(r"[a-z]+-?[a-z]+", readme))

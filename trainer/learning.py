@@ -89,7 +89,9 @@ class AttemptState:
         return bool(self.of_item(item.id))
 
     def next_item(self, quiz: Quiz) -> Item | None:
-        """The first item that is not done."""
+        """The first item that is not done; none once it is finished, though the quiz may have grown since."""
+        if self.finished_at is not None:
+            return None
         return next((item for item in quiz.items if not self.is_done(item)), None)
 
 

@@ -186,6 +186,7 @@ class Response(Base):
     __table_args__ = (
         UniqueConstraint("learner_id", "attempt_id", "item_id", "step"),
         CheckConstraint("score >= 0 and score <= 1", name="score"),
+        {"sqlite_with_rowid": False},
     )
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
@@ -210,6 +211,7 @@ class MasteryRow(Base):
     """A term of the model for one learner: their ability, their state in a competency, or their memory of an item."""
 
     __tablename__ = "mastery"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     scope: Mapped[str] = mapped_column(String(10), primary_key=True)

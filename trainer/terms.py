@@ -21,6 +21,8 @@ _ALL = select(
     _mastery.c.answers,
 ).where(_mastery.c.learner_id.in_(bindparam("learners", expanding=True)))
 _SOME = _ALL.where(_mastery.c.key.in_(bindparam("keys", expanding=True)))
+_SOME_OF_ONE = _SOME.where(_mastery.c.scope.in_([*Scope]))
+"""Names every column of the primary key, so that a save does not read all that its learner has learnt."""
 
 
 def load_terms(
@@ -30,7 +32,8 @@ def load_terms(
     if keys is None:
         rows = session.execute(_ALL, {"learners": list(learners)})
     else:
-        rows = session.execute(_SOME, {"learners": list(learners), "keys": ["", *keys]})
+        statement = _SOME_OF_ONE if len(learners) == 1 else _SOME
+        rows = session.execute(statement, {"learners": list(learners), "keys": ["", *keys]})
     terms = {learner: LearnerTerms() for learner in learners}
     for learner_id, scope, key, *values in rows:
         terms[learner_id].put(Scope(scope), key, Mastery(*values))

@@ -271,6 +271,22 @@ def test_the_page_holds_no_answer_no_attempt_and_no_time_of_study(
             assert not any(option.text.html in page for option in item.interaction.options)
 
 
+@pytest.mark.parametrize(("people", "is_drawn"), [(1, False), (4, False), (5, True)])
+def test_figures_of_a_group_are_those_of_five_people_or_more(
+    as_manager: Browser, make: Make, team: UUID, content: Content, session: Session, people: int, is_drawn: bool
+) -> None:
+    """Of one person, the trend of expected ready people would be that person's forecast, drawn."""
+    engagement_id = make.engagement(team, [[make.learner(team=team) for _ in range(people)]])
+    reporting.take_snapshots(session, content, at=NOW - timedelta(days=8))
+    session.commit()
+
+    page, dashboard = as_manager.get(f"/engagements/{engagement_id}").text, as_manager.get("/teams").text
+
+    for shown in (page, dashboard):
+        assert ('<svg class="trend"' in shown) is is_drawn
+    assert ("Expected ready" in text_of(page.split("<details")[0])) is is_drawn
+
+
 def test_the_learner_reads_the_same_bands_as_the_manager(
     as_manager: Browser, sign_in: Callable[[Somebody], Browser], make: Make, team: UUID
 ) -> None:

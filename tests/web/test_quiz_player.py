@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from app import ROOT
 from tests.browsing import HTMX, Browser, choices_of, fields_of, text_of
-from tests.company import QUIZ, SCENARIO_QUIZ, Make, Somebody, at_once, best
+from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best
+from tests.conftest import services_of
 from trainer.catalog import load_catalog
 from trainer.domain.content import Content, Effect, Item, OneOf, Option, Quiz, Scenario, SomeOf
 from trainer.models import Attempt, Response, new_id
@@ -409,6 +411,27 @@ def test_after_a_restart_of_the_server_an_attempt_goes_on(
 
     assert resumed.location == f"{attempt}/items/{quiz.items[1].id}"
     assert sent.status_code == 303
+
+
+def test_a_finished_attempt_keeps_its_summary_when_the_quiz_grows(
+    build_app: Callable[..., Flask], content: Content, clock: Clock, quiz: Quiz
+) -> None:
+    japan = content.courses["japan"]
+    shorter = replace(quiz, items=quiz.items[:-1])
+    quizzes = tuple(shorter if each.id == quiz.id else each for each in japan.quizzes)
+    before = Content(content.competencies, {**content.courses, "japan": replace(japan, quizzes=quizzes)})
+    with services_of(build_app(before)).database.read_session() as session:
+        make = Make(session, before, clock)
+        lena = make.learner()
+        attempt = make.answers(lena)
+    browser = Browser(build_app())
+    browser.sign_in(lena)
+
+    page = browser.get(f"/attempts/{attempt}", follow_redirects=True)
+
+    assert page.status_code == 200
+    assert "How it went" in page.text
+    assert "not answered" in page.text
 
 
 def test_a_finished_quiz_is_practised_again_as_a_new_attempt(as_lena: Browser, make: Make, lena: Somebody) -> None:

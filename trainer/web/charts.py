@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainer.domain.mastery import Forecast
-from trainer.domain.readiness import Readiness
+from trainer.domain.readiness import MIN_GROUP, Readiness
 from trainer.reporting import SnapshotPoint
 
 DOTS_WIDTH = 240
@@ -35,9 +35,9 @@ def dots(forecast: Forecast, target: float | None = None) -> Dots:
 
 
 def trend(points: Sequence[SnapshotPoint], today: date, readiness: Readiness) -> Line | None:
-    """Expected ready people over time, up to now; None without an earlier day."""
+    """Expected ready people over time, up to now; None without an earlier day, or when it would tell of few people."""
     before = [(point.taken_on.toordinal(), point.expected_ready) for point in points if point.taken_on < today]
-    if not before:
+    if not before or readiness.people < MIN_GROUP:
         return None
     line = [*before, (today.toordinal(), readiness.expected_ready)]
     first, last = line[0][0], line[-1][0]

@@ -254,12 +254,17 @@ def _load(engagement_id: UUID, action: Action) -> EngagementHead:
 def _readiness_view(head: EngagementHead) -> Markup:
     """The part of the page that rests on evidence: made once for each version of it and each day."""
     day = in_zone(now(), head.zone).date()
-    key = ("readiness", str(head.id), head.version, day.isoformat())
-    return kept_part(key, lambda: _render_readiness(head))
+    return kept_part(f"readiness {head.id}", f"{head.version} {day}", lambda: _render_readiness(head))
 
 
 def _render_readiness(head: EngagementHead) -> str:
     assessed = reporting.assess_engagements(db(), content(), [head])[head.id]
+    missing = {
+        standing.requirement.competency
+        for seat in assessed.seats
+        for person in seat.people
+        for standing in person.missing
+    }
     return render_template(
         "engagements/readiness.html",
         head=head,
@@ -268,12 +273,7 @@ def _render_readiness(head: EngagementHead) -> str:
         competencies=content().competencies,
         columns=_columns([each.seat for each in assessed.seats]),
         snapshots=reporting.snapshots_of(db(), [head.id]).get(head.id, ()),
-        study={
-            standing.requirement.competency: material_for(content(), standing.requirement.competency)
-            for seat in assessed.seats
-            for person in seat.people
-            for standing in person.missing
-        },
+        study={name: material_for(content(), name) for name in missing},
         rules=readiness,
     )
 

@@ -1,4 +1,4 @@
-"""Parts of pages that are the same for everyone: made once for each key, the least used dropped."""
+"""Parts of pages that are the same for everyone: made once for each version, the least used dropped."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,29 +7,36 @@ from threading import Lock
 from flask import current_app
 from markupsafe import Markup
 
-KEPT = 512
+MAX_CHARACTERS = 10_000_000
+"""What all kept parts may hold together."""
 
 
 class Fragments:
+    """The newest version of each part, by its name."""
+
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Markup] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, Markup]] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
-    def get(self, key: tuple[str, ...], make: Callable[[], str]) -> Markup:
-        """The part for this key. `make` renders it with our own autoescaping templates."""
+    def get(self, name: str, version: str, make: Callable[[], str]) -> Markup:
+        """The part in this version. `make` renders it with our own autoescaping templates."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            kept = self._kept.get(name)
+            if kept is not None and kept[0] == version:
+                self._kept.move_to_end(name)
+                return kept[1]
         part = Markup(make())  # noqa: S704
         with self._lock:
-            self._kept[key] = part
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            self._size += len(part) - len(self._kept.pop(name, ("", ""))[1])
+            self._kept[name] = (version, part)
+            while self._size > MAX_CHARACTERS and len(self._kept) > 1:
+                _, (_, dropped) = self._kept.popitem(last=False)
+                self._size -= len(dropped)
         return part
 
 
-def kept_part(key: tuple[str, ...], make: Callable[[], str]) -> Markup:
-    """A part of a page of this application, made if it is not there yet."""
+def kept_part(name: str, version: str, make: Callable[[], str]) -> Markup:
+    """A part of a page of this application, made if it is not there in this version."""
     fragments: Fragments = current_app.extensions.setdefault("entente_fragments", Fragments())
-    return fragments.get(key, make)
+    return fragments.get(name, version, make)

@@ -57,8 +57,8 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
         "learn/lesson.html",
         lesson=lesson,
         is_last=lesson is content().courses[lesson.course_id].lessons[-1],
-        text=kept_part(("lesson", lesson.id, now().date().isoformat()), lambda: _render_text(lesson)),
-        after=kept_part(("after lesson", lesson.id), lambda: _render_after(lesson)),
+        text=kept_part(f"lesson {lesson.id}", now().date().isoformat(), lambda: _render_text(lesson)),
+        after=kept_part(f"after lesson {lesson.id}", "", lambda: _render_after(lesson)),
         ticked=reporting.goals_ticked(db(), me().id, lesson.id),
     )
 

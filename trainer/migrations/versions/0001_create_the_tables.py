@@ -143,6 +143,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["learner_id"], ["user.id"], name=op.f("fk_mastery_learner_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("learner_id", "scope", "key", name=op.f("pk_mastery")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "membership",
@@ -184,6 +185,7 @@ def upgrade() -> None:
             "step",
             name=op.f("uq_response_learner_id_attempt_id_item_id_step"),
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "user_session",
