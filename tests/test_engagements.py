@@ -297,3 +297,16 @@ def test_two_managers_who_save_a_seat_at_once_both_do(make: Make, session: Sessi
     assert {person.name for person in found.people} <= {"Lena", "Mara"}
     assert found.people
     assert sum(each.competency == "building-trust" for each in found.requirements) == 1
+
+
+def test_who_leaves_a_team_leaves_its_seats_and_keeps_those_of_others(make: Make, session: Session) -> None:
+    team, other = make.team(), make.team()
+    lena = make.learner(team=team)
+    accounts.set_membership(session, other, lena.id, is_manager=False)
+    here, there = make.engagement(team, [[lena]]), make.engagement(other, [[lena]])
+
+    accounts.leave_team(session, team, lena.id)
+    session.commit()
+
+    assert seats_of(session, here)[0].people == ()
+    assert [person.id for person in seats_of(session, there)[0].people] == [lena.id]

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.sessions import close_all_sessions
-from trainer.models import Membership, Team, User, new_id
+from trainer.models import Assignment, Engagement, Membership, SeatRow, Team, User, new_id
 
 
 class AccountError(ValueError):
@@ -75,6 +75,13 @@ def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager
 
 
 def leave_team(session: Session, team_id: UUID, user_id: UUID) -> None:
+    """Take a person out of a team and off its seats, so that its manager sees no more of them."""
+    seats = select(SeatRow.id).join(Engagement, Engagement.id == SeatRow.engagement_id)
+    session.execute(
+        delete(Assignment).where(
+            Assignment.user_id == user_id, Assignment.seat_id.in_(seats.where(Engagement.team_id == team_id))
+        )
+    )
     session.execute(delete(Membership).where(Membership.team_id == team_id, Membership.user_id == user_id))
 
 
