@@ -218,7 +218,8 @@ def has_python(*, with_pip: bool) -> bool:
 
 
 def install(requirements: Requirements, uv: str | None) -> None:
-    installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    by_uv = [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON)]  # as pip does: starts are quicker
+    installer = by_uv if uv else [str(PYTHON), "-m", "pip", "install"]
     alone = ["--no-deps"] if requirements.is_alone else []
     name = requirements.name
     step(f"installing {name}", [*installer, "--require-hashes", *alone, "-r", str(ROOT / name)])
