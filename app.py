@@ -25,8 +25,10 @@ from trainer.parts import Services
 from trainer.settings import Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
 from trainer.web import init_web, utc_now
+from trainer.web.application import Application
 from trainer.web.blueprints import BLUEPRINTS
 from trainer.web.security import init_security
+from trainer.web.throttle import init_throttle
 from trainer.web.wording import init_wording
 
 ROOT = Path(__file__).resolve().parent
@@ -45,7 +47,7 @@ def create_app(
     ends with their words. `flask check-content` gets an application with commands only: it must run where nothing
     is set, and on broken content.
     """
-    app = Flask("entente", template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Application("entente", template_folder=str(ROOT / "templates"))
     cli.init_cli(app, content_root)
     if settings is None and cli.CHECK_CONTENT in sys.argv:
         return app
@@ -70,7 +72,7 @@ def _wire(app: Flask, services: Services) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     init_security(app, services.settings)
-    app.config.update(RATELIMIT_STORAGE_URI=services.settings.limits_url, RATELIMIT_HEADERS_ENABLED=False)
+    init_throttle(app, services.settings.limits_url)
     init_web(app, services)
     init_wording(app)
     for blueprint in BLUEPRINTS:

@@ -19,7 +19,7 @@ from trainer.migrations.schema import migrate
 from trainer.models import Base
 from trainer.parts import Services
 from trainer.settings import Mode, Settings
-from trainer.web import limiter
+from trainer.web.throttle import Throttle
 
 SECRET_KEY = "a key for tests: it signs nothing of worth"
 
@@ -132,8 +132,13 @@ def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     """The running application on the kind of database that a fixture's parameter names, as on its first day."""
     found: Flask = request.getfixturevalue(f"{request.param}_app")
     empty(services_of(found).database)
-    limiter.reset()
+    throttle_of(found).reset()
     clock.at = NOW
+    return found
+
+
+def throttle_of(app: Flask) -> Throttle:
+    found: Throttle = app.extensions["entente_throttle"]
     return found
 
 

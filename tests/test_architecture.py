@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """From the door inwards: an import points to a later row only. Those of one row never import each other."""
 PURE_LIBRARIES = {"numpy", "fsrs", "rapidfuzz", "holidays", "babel"}
 """What the domain may import beside the standard library."""
-OF_THE_WEB = {"flask", "wtforms", "flask_wtf", "flask_login", "flask_limiter", "flask_compress", "werkzeug", "secure"}
+OF_THE_WEB = {"flask", "wtforms", "flask_wtf", "flask_login", "limits", "flask_compress", "werkzeug", "secure"}
 WEB_HOMES = ("trainer.web", "trainer.cli", "app")
 WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "trainer.interchange")
 BLUEPRINT_LIST = "trainer.web.blueprints"

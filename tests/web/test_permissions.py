@@ -14,13 +14,13 @@ from app import ROOT
 from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
 from tests.company import LESSON, PASSWORD, QUIZ, Clock, Make
-from tests.conftest import empty, services_of
+from tests.conftest import empty, services_of, throttle_of
 from trainer import accounts
 from trainer.database import Database
 from trainer.domain.access import Action
 from trainer.domain.content import Content
 from trainer.models import Base, UserSession, new_id
-from trainer.web import authorize, db, limiter
+from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
 
 SIGNED_OUT, LEARNER, MANAGER, OTHER_MANAGER, TRAINER, ADMIN = (
@@ -185,7 +185,7 @@ def built(sqlite_app: Flask, content: Content, clock: Clock) -> World:
 def world(built: World, clock: Clock) -> Iterator[World]:
     """The same world each time: rows that a test before changed are put back, and so are its browsers."""
     clock.at = NOW
-    limiter.reset()
+    throttle_of(built.app).reset()
     if all_rows(built.database) != built.rows:
         _put_back(built.database, built.rows)
     kept = {actor: browser.remember() for actor, browser in built.browsers.items()}

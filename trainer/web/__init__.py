@@ -21,8 +21,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
@@ -39,7 +37,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
 login_manager = LoginManager()
 
 
@@ -183,7 +180,6 @@ def init_web(app: Flask, parts: Services) -> None:
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
     csrf.init_app(app)
-    limiter.init_app(app)
     login_manager.user_loader(_load_signed_in)
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
@@ -195,7 +191,11 @@ def init_web(app: Flask, parts: Services) -> None:
 
 def _refuse_nul() -> None:
     """PostgreSQL keeps no character NUL, and nobody types one."""
-    if "\0" in request.path or any("\0" in value for values in request.form.listvalues() for value in values):
+    if "\0" in request.path:
+        abort(HTTPStatus.BAD_REQUEST)
+    if request.method not in SAFE_METHODS and any(
+        "\0" in value for values in request.form.listvalues() for value in values
+    ):
         abort(HTTPStatus.BAD_REQUEST)
 
 

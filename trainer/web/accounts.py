@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_limiter import RateLimitExceeded
 from flask_login import login_user, logout_user
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
@@ -18,7 +19,6 @@ from trainer.web import (
     actor,
     authorize,
     db,
-    limiter,
     local_path,
     me,
     now,
@@ -28,12 +28,17 @@ from trainer.web import (
     services,
     to,
 )
+from trainer.web.throttle import Try, throttle
 
 bp = Blueprint("accounts", __name__)
 
 DEVICE_COOKIE = "entente_device"
 DEVICE_DAYS = 400
 THEMES = ("light", "dark", "auto")
+TRIES_OF_PAIR = RateLimitItemPerMinute(10, 15, "pair")
+TRIES_OF_ADDRESS = RateLimitItemPerMinute(60, 15, "address")
+TRIES_OF_ACCOUNT = RateLimitItemPerHour(100, 1, "account")
+TRIES_OF_LINK = RateLimitItemPerMinute(30, 15, "link")
 
 
 class SignInForm(FlaskForm):
@@ -50,34 +55,6 @@ class JoinForm(PasswordForm):
     name = StringField("Your name, as colleagues write it", [DataRequired("Write your name."), Length(max=120)])
 
 
-def _pair() -> str:
-    """The account, and the address that tries it or the person's own device."""
-    return f"{_account()}|{'known device' if _is_known_device() else request.remote_addr}"
-
-
-def _account() -> str:
-    return accounts.normal_email(request.form.get("email", ""))
-
-
-def _is_known_device() -> bool:
-    """Whether this browser has signed in to this account before: it keeps its own count of tries, so that a
-    stranger who guesses, from many addresses or from the same office, cannot lock the person out."""
-    try:
-        return bool(
-            _devices().loads(request.cookies.get(services().settings.cookie_name(DEVICE_COOKIE), "")) == _account()
-        )
-    except BadSignature:
-        return False
-
-
-def _devices() -> URLSafeSerializer:
-    return URLSafeSerializer(services().settings.secret_key, salt="device")
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 422
-
-
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     authorize(Action.VISIT)
@@ -87,17 +64,18 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in")
-@limiter.limit("10 per 15 minutes", key_func=_pair, deduct_when=_failed)
-@limiter.limit("60 per 15 minutes", exempt_when=_is_known_device, deduct_when=_failed)
-@limiter.limit("100 per hour", key_func=_account, exempt_when=_is_known_device, deduct_when=_failed)
 def open_session() -> ResponseReturnValue:
     authorize(Action.VISIT)
     form = SignInForm()
-    target = local_path(request.form.get("next"))
+    target, tries = local_path(request.form.get("next")), _sign_in_tries()
+    wait = throttle().wait_seconds(tries)
+    if wait is not None:
+        return _tell_to_wait(wait, target)
     if not form.validate_on_submit():
         return page("accounts/sign_in.html", 422, form=form, next=target)
     user_id = accounts.check_password(reading(), form.email.data, form.password.data)
     if user_id is None:
+        throttle().count(tries)
         form.password.errors = ["This e-mail address and password do not go together. Try again."]
         return page("accounts/sign_in.html", 422, form=form, next=target)
     before = actor()
@@ -110,17 +88,7 @@ def open_session() -> ResponseReturnValue:
     session.permanent = True
     login_user(SignedIn(None, token, now()))
     answer = make_response(redirect(target, 303))
-    _set_cookie(answer, DEVICE_COOKIE, str(_devices().dumps(_account())), days=DEVICE_DAYS)
-    return answer
-
-
-@bp.errorhandler(RateLimitExceeded)
-def tell_to_wait(error: RateLimitExceeded) -> ResponseReturnValue:
-    window = error.limit.limit.get_expiry() if error.limit else 900
-    form = SignInForm()
-    form.password.errors = [f"Too many tries. Wait {max(1, window // 60)} minutes, then try again."]
-    answer = page("accounts/sign_in.html", 429, form=form, next=local_path(request.form.get("next")))
-    answer.headers["Retry-After"] = str(window)
+    _set_cookie(answer, DEVICE_COOKIE, str(_devices().dumps(accounts.normal_email(form.email.data))), days=DEVICE_DAYS)
     return answer
 
 
@@ -147,9 +115,13 @@ def show_invitation(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/invitations/<token>")
-@limiter.limit("30 per 15 minutes")
 def accept_invitation(token: str) -> ResponseReturnValue:
     authorize(Action.VISIT)
+    tries = [Try(TRIES_OF_LINK, str(request.remote_addr))]
+    wait = throttle().wait_seconds(tries)
+    if wait is not None:
+        raise TooManyRequests(retry_after=wait)
+    throttle().count(tries)
     invitation = accounts.find_invitation(reading(), token, at=now())
     if invitation is None:
         return page("accounts/invitation_over.html", 410)
@@ -193,6 +165,43 @@ def choose_theme() -> ResponseReturnValue:
     theme = request.form.get("theme", "auto")
     answer = make_response(redirect(local_path(request.referrer), 303))
     _set_cookie(answer, "theme", theme if theme in THEMES else "auto", days=DEVICE_DAYS)
+    return answer
+
+
+def _sign_in_tries() -> list[Try]:
+    """What a failed sign-in counts against: the account tried from this address, the address, the account.
+
+    A browser that has signed in to this account before keeps its own count, so that a stranger who guesses, from
+    many addresses or from the same office, cannot lock the person out.
+    """
+    account = accounts.normal_email(request.form.get("email", ""))
+    if _is_device_of(account):
+        return [Try(TRIES_OF_PAIR, f"{account}|known device")]
+    address = str(request.remote_addr)
+    return [
+        Try(TRIES_OF_PAIR, f"{account}|{address}"),
+        Try(TRIES_OF_ADDRESS, address),
+        Try(TRIES_OF_ACCOUNT, account),
+    ]
+
+
+def _is_device_of(account: str) -> bool:
+    cookie = request.cookies.get(services().settings.cookie_name(DEVICE_COOKIE), "")
+    try:
+        return bool(_devices().loads(cookie) == account)
+    except BadSignature:
+        return False
+
+
+def _devices() -> URLSafeSerializer:
+    return URLSafeSerializer(services().settings.secret_key, salt="device")
+
+
+def _tell_to_wait(seconds: int, target: str) -> ResponseReturnValue:
+    form = SignInForm()
+    form.password.errors = [f"Too many tries. Wait {max(1, seconds // 60)} minutes, then try again."]
+    answer = page("accounts/sign_in.html", 429, form=form, next=target)
+    answer.headers["Retry-After"] = str(seconds)
     return answer
 
 

@@ -6,10 +6,9 @@ from sqlalchemy import text
 
 from trainer.domain.access import Action
 from trainer.migrations.schema import is_current
-from trainer.web import authorize, limiter, reading, services
+from trainer.web import authorize, reading, services
 
 bp = Blueprint("health", __name__)
-limiter.exempt(bp)
 
 
 @bp.get("/healthz")

@@ -1,6 +1,9 @@
 """Headers, cookies and compression: what every answer carries, whatever the view."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from types import TracebackType
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
 from flask_compress import Compress
@@ -20,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from trainer.settings import Settings
 
 YEAR = 31_536_000
+Raised = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
 _compress = Compress()
 
@@ -51,14 +55,33 @@ def init_security(app: Flask, settings: Settings) -> None:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     _compress.init_app(app)
-    headers = dict(_headers(settings).header_items())
+    app.wsgi_app = SecureAnswers(app.wsgi_app, _headers(settings).header_items())  # type: ignore[method-assign]
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers.extend((name, value) for name, value in headers.items() if name not in response.headers)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
+    def compress(response: Response) -> Response:
         return _compress.after_request(response) if _may_compress(response) else response
+
+
+class SecureAnswers:
+    """Adds the same headers to every answer, after the application: nothing forgets them, and nothing adds them twice.
+
+    An answer that says nothing of caches is not for them.
+    """
+
+    def __init__(self, app: WSGIApplication, headers: Iterable[tuple[str, str]]) -> None:
+        self._app = app
+        self._headers = list(headers)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], error: Raised | None = None, /
+        ) -> Callable[[bytes], object]:
+            if "Cache-Control" not in dict(headers):
+                headers.append(("Cache-Control", "no-store"))
+            headers.extend(self._headers)
+            return start_response(status, headers, error)
+
+        return self._app(environ, start)
 
 
 def _may_compress(response: Response) -> bool:
