@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -11,38 +11,71 @@ from sqlalchemy import Connection, Engine, Table, TextClause, bindparam, create_
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+Store = Session | Connection
+"""What answers a statement: a session, or the connection of a request that keeps no objects."""
+
 BUSY_SECONDS = 15
 """How long a SQLite writer waits for another process before it gives up."""
 
 
 class Database:
-    """The engines of one database. SQLite has two: reads begin plainly, writes IMMEDIATE and one after another."""
+    """The engines of one database.
+
+    SQLite has three: a request that reads begins no transaction, a command that reads begins one plainly, and writes
+    begin IMMEDIATE, one after another.
+    """
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self.reader = _engine(url, begin="BEGIN")
-        self.writer = _engine(url, begin="BEGIN IMMEDIATE") if self.is_sqlite else self.reader
+        if self.is_sqlite:
+            self.reader, self.writer = _sqlite_engine(url, "BEGIN"), _sqlite_engine(url, "BEGIN IMMEDIATE")
+            self._glancer = _sqlite_engine(url, None)
+            self.engines = {self.reader, self.writer, self._glancer}
+        else:
+            self.reader = self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+            self._glancer = self.reader.execution_options(isolation_level="AUTOCOMMIT")
+            self.engines = {self.reader}
         self._write_lock = threading.Lock()
 
+    def read_connection(self) -> Connection:
+        """To read, each statement by itself: begins and ends no transaction."""
+        return self._glancer.connect()
+
     def read_session(self) -> Session:
+        """To read in one transaction."""
         return Session(self.reader, expire_on_commit=False)
 
     @contextmanager
+    def write_connection(self) -> Iterator[Connection]:
+        """A connection that holds this process's turn to write. Commits only if the caller does."""
+        with self._write_lock if self.is_sqlite else nullcontext(), self.writer.connect() as connection:
+            yield connection
+
+    @contextmanager
     def write_session(self) -> Iterator[Session]:
-        """A session that holds this process's turn to write. Commits only if the caller does."""
-        lock = self._write_lock if self.is_sqlite else threading.Lock()
-        with lock, Session(self.writer, expire_on_commit=False) as session:
+        """A session on such a connection."""
+        with self.write_connection() as connection, session_on(connection) as session:
             yield session
 
     def dispose(self) -> None:
-        self.reader.dispose()
-        self.writer.dispose()
+        for engine in self.engines:
+            engine.dispose()
 
 
-def upsert(session: Session, target: Table, rows: Sequence[dict[str, Any]]) -> None:
+def session_on(connection: Connection) -> Session:
+    """A session whose commit is that of the connection."""
+    return Session(connection, expire_on_commit=False, join_transaction_mode="control_fully")
+
+
+def dialect_of(store: Store) -> str:
+    """`sqlite` or `postgresql`."""
+    return (store if isinstance(store, Connection) else store.get_bind()).dialect.name
+
+
+def upsert(store: Store, target: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, or update those whose primary key is there."""
     if rows:
-        session.execute(_upsert_statement(target), rows)
+        store.execute(_upsert_statement(target), rows)
 
 
 @cache
@@ -62,17 +95,25 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _engine(url: str, begin: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, pool_size=20)
+def _sqlite_engine(url: str, begin: str | None) -> Engine:
+    """Transactions begin with `begin`; without it there are none."""
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    if begin is None:
+        engine = create_engine(
+            url, connect_args=arguments, pool_size=20, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+        )
+    else:
+        engine = create_engine(url, connect_args=arguments, pool_size=20)
+        event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", lambda connection: _begin(connection, begin))
     return engine
 
 
 def _begin(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement)
+    """By the driver: a statement of the toolkit would cost more than the transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute(statement)
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

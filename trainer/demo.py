@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from trainer import accounts, engagements, learning, reporting
+from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
 from trainer.domain.grading import Given
@@ -123,11 +124,11 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     accounts.mark_demo(session)
 
 
-def set_password(session: Session, password: str) -> None:
+def set_password(store: Store, password: str) -> None:
     """Let the demo's sign-ins have this password, if they have not."""
-    if accounts.check_password(session, email_of(LEARNER), password) is None:
+    if accounts.check_password(store, email_of(LEARNER), password) is None:
         emails = [email_of(name) for name in SIGN_INS.values()]
-        accounts.set_demo_password(session, emails, accounts.hash_password(password))
+        accounts.set_demo_password(store, emails, accounts.hash_password(password))
 
 
 def sign_in_words(password: str) -> str:

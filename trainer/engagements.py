@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from trainer.database import Store
 from trainer.domain.calendar import moment
 from trainer.domain.content import EngagementTemplate
 from trainer.models import Assignment, Engagement, Membership, Partner, RequirementRow, SeatRow, new_id
@@ -87,9 +88,9 @@ def change_engagement(session: Session, engagement_id: UUID, draft: EngagementDr
     session.flush()
 
 
-def cancel_engagement(session: Session, engagement_id: UUID) -> None:
+def cancel_engagement(store: Store, engagement_id: UUID) -> None:
     """Take an engagement away with its seats. What people have learnt for it stays theirs."""
-    session.execute(delete(Engagement).where(Engagement.id == engagement_id))
+    store.execute(delete(Engagement).where(Engagement.id == engagement_id))
 
 
 def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequence[UUID], *, at: datetime) -> None:
@@ -169,9 +170,9 @@ def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
     return seat
 
 
-def _touch(session: Session, engagement_id: UUID, at: datetime) -> None:
+def _touch(store: Store, engagement_id: UUID, at: datetime) -> None:
     """Give the engagement a new version. Comes first: whoever else changes its seats waits until this is done."""
-    session.execute(update(Engagement).where(Engagement.id == engagement_id).values(updated_at=at))
+    store.execute(update(Engagement).where(Engagement.id == engagement_id).values(updated_at=at))
 
 
 def _facts(draft: EngagementDraft) -> dict[str, object]:

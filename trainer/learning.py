@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.database import upsert
+from trainer.database import Store, dialect_of, upsert
 from trainer.domain.content import Content, Item, Lesson, Option, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import (
@@ -113,13 +113,11 @@ def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetim
     return attempt.id
 
 
-def load_attempt(
-    session: Session, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False
-) -> AttemptState | None:
+def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False) -> AttemptState | None:
     """An attempt of this learner, or None. `for_update` lets the responses of a learner go one after another."""
     if for_update:
-        _take_turn(session, learner_id)
-    rows = session.execute(_ATTEMPT, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
+        _take_turn(store, learner_id)
+    rows = store.execute(_ATTEMPT, {"learner_id": learner_id, "attempt_id": attempt_id}).all()
     if not rows:
         return None
     responses = tuple(
@@ -129,7 +127,7 @@ def load_attempt(
 
 
 def submit_response(
-    session: Session,
+    store: Store,
     attempt: AttemptState,
     quiz: Quiz,
     item: Item,
@@ -161,9 +159,9 @@ def submit_response(
         difficulty=item_difficulty(item.level),
         answered_at=answered_at or at,
     )
-    expected, is_late = _learn(session, attempt.learner_id, answer)
+    expected, is_late = _learn(store, attempt.learner_id, answer)
     _keep(
-        session,
+        store,
         {
             "learner_id": attempt.learner_id,
             "id": answer.id,
@@ -184,15 +182,15 @@ def submit_response(
         },
     )
     if is_late:
-        rebuild_mastery(session, attempt.learner_id)
-    _finish_if_done(session, attempt, quiz, Answered(answer.id, item.id, step, given, answer.score), at)
+        rebuild_mastery(store, attempt.learner_id)
+    _finish_if_done(store, attempt, quiz, Answered(answer.id, item.id, step, given, answer.score), at)
     return graded
 
 
-def rebuild_mastery(session: Session, learner_id: UUID) -> None:
+def rebuild_mastery(store: Store, learner_id: UUID) -> None:
     """Make a learner's mastery again from the log."""
-    _take_turn(session, learner_id)
-    rows = session.execute(
+    _take_turn(store, learner_id)
+    rows = store.execute(
         select(
             Response.id,
             Response.item_key,
@@ -206,8 +204,8 @@ def rebuild_mastery(session: Session, learner_id: UUID) -> None:
         Answer(row.id, row.item_key, tuple(row.competencies), row.score, row.difficulty, row.answered_at)
         for row in rows
     )
-    forget_terms(session, learner_id)
-    store_terms(session, learner_id, terms)
+    forget_terms(store, learner_id)
+    store_terms(store, learner_id, terms)
 
 
 def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
@@ -215,10 +213,10 @@ def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, 
     return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
 
 
-def finish_lesson(session: Session, learner_id: UUID, lesson: Lesson, goals: Sequence[int], *, at: datetime) -> None:
+def finish_lesson(store: Store, learner_id: UUID, lesson: Lesson, goals: Sequence[int], *, at: datetime) -> None:
     """Note that a learner has done a lesson, and which of its can-dos they say they can."""
     upsert(
-        session,
+        store,
         table(LessonDone),
         [
             {
@@ -240,23 +238,23 @@ def report_fact(
     session.add(FactReport(fact_id=fact_id, reporter_id=reporter_id, problem=problem.strip(), reported_at=at))
 
 
-def close_report(session: Session, report_id: UUID, trainer_id: UUID, decision: str, *, at: datetime) -> None:
+def close_report(store: Store, report_id: UUID, trainer_id: UUID, decision: str, *, at: datetime) -> None:
     """Say what was decided about a reported fact."""
-    session.execute(
+    store.execute(
         update(FactReport)
         .where(FactReport.id == report_id, FactReport.closed_at.is_(None))
         .values(closed_at=at, closed_by_id=trainer_id, decision=decision.strip())
     )
 
 
-def open_report_count(session: Session) -> int:
-    return session.scalar(select(func.count(FactReport.id)).where(FactReport.closed_at.is_(None))) or 0
+def open_report_count(store: Store) -> int:
+    return store.scalar(select(func.count(FactReport.id)).where(FactReport.closed_at.is_(None))) or 0
 
 
-def _take_turn(session: Session, learner_id: UUID) -> None:
+def _take_turn(store: Store, learner_id: UUID) -> None:
     """Wait until nobody else writes for this learner; on SQLite every writer waits already."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(_LOCK_LEARNER, {"learner_id": learner_id})
+    if dialect_of(store) != "sqlite":
+        store.execute(_LOCK_LEARNER, {"learner_id": learner_id})
 
 
 def _at_node(attempt: AttemptState, item: Item, given: Given, step: int) -> Given:
@@ -278,29 +276,29 @@ def _item_key(item: Item, given: Given) -> str:
     return item.id
 
 
-def _learn(session: Session, learner_id: UUID, answer: Answer) -> tuple[float, bool]:
+def _learn(store: Store, learner_id: UUID, answer: Answer) -> tuple[float, bool]:
     """The chance that was expected, and whether the answer is older than what is known already."""
-    terms = load_terms(session, [learner_id], [answer.item_key, *answer.competencies])[learner_id]
+    terms = load_terms(store, [learner_id], [answer.item_key, *answer.competencies])[learner_id]
     is_late = not terms.is_before(answer)
     expected = terms.learn(answer)
     if not is_late:
-        store_terms(session, learner_id, terms)
+        store_terms(store, learner_id, terms)
     return expected, is_late
 
 
-def _keep(session: Session, row: dict[str, object]) -> None:
+def _keep(store: Store, row: dict[str, object]) -> None:
     try:
-        session.execute(_KEEP_RESPONSE, row)
+        store.execute(_KEEP_RESPONSE, row)
     except IntegrityError as error:
         raise LearningError("This answer was sent before, for another step. Load the page again.") from error
 
 
-def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:
+def _finish_if_done(store: Store, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:
     after = AttemptState(
         attempt.id, attempt.learner_id, attempt.quiz_id, attempt.number, None, (*attempt.responses, answered)
     )
     if after.next_item(quiz) is None:
-        session.execute(
+        store.execute(
             update(Attempt)
             .where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id)
             .values(finished_at=at)

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.orm import Session
 
-from trainer.database import upsert
+from trainer.database import Store, upsert
 from trainer.domain.mastery import LearnerTerms, Mastery, Scope
 from trainer.models import MasteryRow, table
 
@@ -26,24 +25,24 @@ _SOME_OF_ONE = _SOME.where(_mastery.c.scope.in_([*Scope]))
 
 
 def load_terms(
-    session: Session, learners: Collection[UUID], keys: Collection[str] | None = None
+    store: Store, learners: Collection[UUID], keys: Collection[str] | None = None
 ) -> dict[UUID, LearnerTerms]:
     """The terms of each learner: all of them, or their ability and those of some competencies and items."""
     if keys is None:
-        rows = session.execute(_ALL, {"learners": list(learners)})
+        rows = store.execute(_ALL, {"learners": list(learners)})
     else:
         statement = _SOME_OF_ONE if len(learners) == 1 else _SOME
-        rows = session.execute(statement, {"learners": list(learners), "keys": ["", *keys]})
+        rows = store.execute(statement, {"learners": list(learners), "keys": ["", *keys]})
     terms = {learner: LearnerTerms() for learner in learners}
     for learner_id, scope, key, *values in rows:
         terms[learner_id].put(Scope(scope), key, Mastery(*values))
     return terms
 
 
-def store_terms(session: Session, learner_id: UUID, terms: LearnerTerms) -> None:
+def store_terms(store: Store, learner_id: UUID, terms: LearnerTerms) -> None:
     """Keep these terms of a learner; others of theirs stay as they are."""
     upsert(
-        session,
+        store,
         _mastery,
         [
             {
@@ -61,5 +60,5 @@ def store_terms(session: Session, learner_id: UUID, terms: LearnerTerms) -> None
     )
 
 
-def forget_terms(session: Session, learner_id: UUID) -> None:
-    session.execute(delete(MasteryRow).where(MasteryRow.learner_id == learner_id))
+def forget_terms(store: Store, learner_id: UUID) -> None:
+    store.execute(delete(MasteryRow).where(MasteryRow.learner_id == learner_id))

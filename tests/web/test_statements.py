@@ -29,7 +29,7 @@ def counted(database: Database) -> Iterator[list[str]]:
         if not statement.startswith("BEGIN"):
             statements.append(statement)
 
-    engines = {database.reader, database.writer}
+    engines = database.engines
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield statements

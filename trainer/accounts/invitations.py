@@ -3,13 +3,15 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.people import AccountError, normal_email
 from trainer.accounts.sessions import close_all_sessions, hash_token
+from trainer.database import Store
 from trainer.models import Invitation, Membership, User, new_id
 
 INVITATION_DAYS = 7
@@ -54,18 +56,18 @@ def invite_again(session: Session, user_id: UUID, *, at: datetime) -> str:
     return _new_invitation(session, NewPerson(user.email, user.name), at=at)
 
 
-def find_invitation(session: Session, token: str, *, at: datetime) -> InvitationInfo | None:
+def find_invitation(store: Store, token: str, *, at: datetime) -> InvitationInfo | None:
     """The open invitation of a link, or None when it was used, is too old or never was."""
-    row = _open_invitation(session, token, at)
+    row = store.execute(_open(select(Invitation.email, Invitation.name), token, at)).first()
     if row is None:
         return None
-    is_reset = session.scalar(select(User.id).where(User.email == row.email)) is not None
+    is_reset = store.scalar(select(User.id).where(User.email == row.email)) is not None
     return InvitationInfo(row.email, row.name, is_reset)
 
 
 def accept_invitation(session: Session, token: str, name: str, password_hash: str, *, at: datetime) -> UUID:
     """Join, or choose a new password; the link is used up. `password_hash` comes from `hash_password`."""
-    invitation = _open_invitation(session, token, at)
+    invitation: Invitation | None = session.scalar(_open(select(Invitation), token, at))
     if invitation is None:
         raise AccountError("This link was used already or is too old. Ask for a new one.")
     invitation.used_at = at
@@ -91,11 +93,9 @@ def accept_invitation(session: Session, token: str, name: str, password_hash: st
     return user.id
 
 
-def _open_invitation(session: Session, token: str, at: datetime) -> Invitation | None:
-    return session.scalar(
-        select(Invitation).where(
-            Invitation.token_hash == hash_token(token), Invitation.used_at.is_(None), Invitation.expires_at > at
-        )
+def _open(invitations: Select[Any], token: str, at: datetime) -> Select[Any]:
+    return invitations.where(
+        Invitation.token_hash == hash_token(token), Invitation.used_at.is_(None), Invitation.expires_at > at
     )
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from trainer.accounts.people import normal_email
+from trainer.database import Store
 from trainer.models import User
 
 MIN_PASSWORD = 12
@@ -18,9 +18,9 @@ MAX_PASSWORD = 128
 _hasher = PasswordHasher()
 
 
-def check_password(session: Session, email: str, password: str) -> UUID | None:
+def check_password(store: Store, email: str, password: str) -> UUID | None:
     """The person with this e-mail address and password, or None. Takes as long for a stranger as for a member."""
-    row = session.execute(
+    row = store.execute(
         select(User.id, User.password_hash).where(User.email == normal_email(email), User.disabled_at.is_(None))
     ).first()
     known_hash = row.password_hash if row and row.password_hash else _nobody_hash()

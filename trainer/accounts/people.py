@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.sessions import close_all_sessions
+from trainer.database import Store
 from trainer.models import Assignment, Engagement, Membership, SeatRow, Team, User, new_id
 
 
@@ -74,24 +75,24 @@ def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager
     session.merge(Membership(team_id=team_id, user_id=user_id, is_manager=is_manager))
 
 
-def leave_team(session: Session, team_id: UUID, user_id: UUID) -> None:
+def leave_team(store: Store, team_id: UUID, user_id: UUID) -> None:
     """Take a person out of a team and off its seats, so that its manager sees no more of them."""
     seats = select(SeatRow.id).join(Engagement, Engagement.id == SeatRow.engagement_id)
-    session.execute(
+    store.execute(
         delete(Assignment).where(
             Assignment.user_id == user_id, Assignment.seat_id.in_(seats.where(Engagement.team_id == team_id))
         )
     )
-    session.execute(delete(Membership).where(Membership.team_id == team_id, Membership.user_id == user_id))
+    store.execute(delete(Membership).where(Membership.team_id == team_id, Membership.user_id == user_id))
 
 
-def list_people(session: Session) -> tuple[PersonInfo, ...]:
+def list_people(store: Store) -> tuple[PersonInfo, ...]:
     teams: dict[UUID, list[str]] = {}
-    for user_id, team, is_manager in session.execute(
+    for user_id, team, is_manager in store.execute(
         select(Membership.user_id, Team.name, Membership.is_manager).join(Team).order_by(Team.name)
     ):
         teams.setdefault(user_id, []).append(f"{team} (manager)" if is_manager else team)
-    users = session.execute(
+    users = store.execute(
         select(User.id, User.name, User.email, User.is_trainer, User.is_admin, User.disabled_at).order_by(User.name)
     )
     return tuple(
@@ -108,13 +109,13 @@ def list_people(session: Session) -> tuple[PersonInfo, ...]:
     )
 
 
-def list_teams(session: Session, only: Sequence[UUID] | None = None) -> tuple[TeamInfo, ...]:
+def list_teams(store: Store, only: Sequence[UUID] | None = None) -> tuple[TeamInfo, ...]:
     """Every team, or those given."""
     teams = select(Team.id, Team.name).order_by(Team.name)
     if only is not None:
         teams = teams.where(Team.id.in_(only))
     people: dict[UUID, list[tuple[str, bool]]] = {}
-    for team_id, name, is_manager in session.execute(
+    for team_id, name, is_manager in store.execute(
         select(Membership.team_id, User.name, Membership.is_manager).join(User, User.id == Membership.user_id)
     ):
         people.setdefault(team_id, []).append((name, is_manager))
@@ -125,12 +126,12 @@ def list_teams(session: Session, only: Sequence[UUID] | None = None) -> tuple[Te
             members=len(people.get(team_id, ())),
             managers=tuple(sorted(person for person, is_manager in people.get(team_id, ()) if is_manager)),
         )
-        for team_id, name in session.execute(teams)
+        for team_id, name in store.execute(teams)
     )
 
 
-def list_members(session: Session, team_id: UUID) -> tuple[MemberInfo, ...]:
-    rows = session.execute(
+def list_members(store: Store, team_id: UUID) -> tuple[MemberInfo, ...]:
+    rows = store.execute(
         select(User.id, User.name, User.email, Membership.is_manager)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.team_id == team_id)
@@ -139,21 +140,21 @@ def list_members(session: Session, team_id: UUID) -> tuple[MemberInfo, ...]:
     return tuple(MemberInfo(*row) for row in rows)
 
 
-def mark_demo(session: Session) -> None:
+def mark_demo(store: Store) -> None:
     """Mark everyone who is there as a person of the demo company."""
-    session.execute(update(User).values(is_demo=True))
+    store.execute(update(User).values(is_demo=True))
 
 
-def set_demo_password(session: Session, emails: Sequence[str], password_hash: str) -> None:
-    session.execute(update(User).where(User.is_demo, User.email.in_(emails)).values(password_hash=password_hash))
+def set_demo_password(store: Store, emails: Sequence[str], password_hash: str) -> None:
+    store.execute(update(User).where(User.is_demo, User.email.in_(emails)).values(password_hash=password_hash))
 
 
-def has_demo_users(session: Session) -> bool:
-    return session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+def has_demo_users(store: Store) -> bool:
+    return store.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
 
 
-def has_users(session: Session) -> bool:
-    return session.scalar(select(User.id).limit(1)) is not None
+def has_users(store: Store) -> bool:
+    return store.scalar(select(User.id).limit(1)) is not None
 
 
 def normal_email(email: str) -> str:

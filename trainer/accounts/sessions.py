@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from trainer.database import Store
 from trainer.domain.access import Actor, Role
 from trainer.models import Membership, User, UserSession, table
 
@@ -50,9 +51,9 @@ class SessionInfo:
     last_seen_at: datetime
 
 
-def load_actor(session: Session, token: str, idle: timedelta, *, at: datetime) -> tuple[Actor, datetime] | None:
+def load_actor(store: Store, token: str, idle: timedelta, *, at: datetime) -> tuple[Actor, datetime] | None:
     """Who is signed in with this token, and when they were last seen; None when the sign-in is over."""
-    rows = session.execute(_ACTOR, {"session_id": hash_token(token), "at": at, "seen_after": at - idle}).all()
+    rows = store.execute(_ACTOR, {"session_id": hash_token(token), "at": at, "seen_after": at - idle}).all()
     if not rows:
         return None
     first = rows[0]
@@ -89,20 +90,20 @@ def open_session(session: Session, user_id: UUID, user_agent: str, max_age: time
     return token
 
 
-def touch_session(session: Session, session_id: str, *, at: datetime) -> None:
-    session.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=at))
+def touch_session(store: Store, session_id: str, *, at: datetime) -> None:
+    store.execute(update(UserSession).where(UserSession.id == session_id).values(last_seen_at=at))
 
 
-def close_session(session: Session, user_id: UUID, session_id: str) -> None:
-    session.execute(delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id))
+def close_session(store: Store, user_id: UUID, session_id: str) -> None:
+    store.execute(delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id))
 
 
-def close_all_sessions(session: Session, user_id: UUID) -> None:
-    session.execute(delete(UserSession).where(UserSession.user_id == user_id))
+def close_all_sessions(store: Store, user_id: UUID) -> None:
+    store.execute(delete(UserSession).where(UserSession.user_id == user_id))
 
 
-def list_sessions(session: Session, user_id: UUID) -> tuple[SessionInfo, ...]:
-    rows = session.execute(
+def list_sessions(store: Store, user_id: UUID) -> tuple[SessionInfo, ...]:
+    rows = store.execute(
         select(UserSession.id, UserSession.user_agent, UserSession.created_at, UserSession.last_seen_at)
         .where(UserSession.user_id == user_id)
         .order_by(UserSession.last_seen_at.desc())

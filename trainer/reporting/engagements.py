@@ -8,9 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session
 
-from trainer.database import upsert
+from trainer.database import Store, upsert
 from trainer.domain.calendar import days_left, in_zone
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
@@ -123,30 +122,28 @@ class SnapshotPoint:
     expected_ready: float
 
 
-def find_engagement(session: Session, engagement_id: UUID) -> EngagementHead | None:
+def find_engagement(store: Store, engagement_id: UUID) -> EngagementHead | None:
     """The head of an engagement, with a version made of its own changes and of its people's answers."""
-    row = session.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
+    row = store.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
     return None if row is None else to_head(row, f"{row.evidence}-{row.people}")
 
 
-def list_engagements(session: Session, teams: Iterable[UUID]) -> tuple[EngagementHead, ...]:
+def list_engagements(store: Store, teams: Iterable[UUID]) -> tuple[EngagementHead, ...]:
     """Engagements of some teams, the next first."""
-    rows = session.execute(
-        HEADS.where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id)
-    )
+    rows = store.execute(HEADS.where(Engagement.team_id.in_(list(teams))).order_by(Engagement.starts_at, Engagement.id))
     return tuple(to_head(row) for row in rows)
 
 
-def seats_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat, ...]]:
+def seats_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat, ...]]:
     """Seats with their requirements and people, by engagement: three statements for any number of them."""
-    rows = session.execute(
+    rows = store.execute(
         select(SeatRow.id, SeatRow.engagement_id, SeatRow.title, SeatRow.is_speaking)
         .where(SeatRow.engagement_id.in_(engagements))
         .order_by(SeatRow.position)
     ).all()
-    requirements = requirements_of(session, [row.id for row in rows])
+    requirements = requirements_of(store, [row.id for row in rows])
     people: dict[UUID, list[Person]] = {}
-    for seat_id, user_id, name in session.execute(
+    for seat_id, user_id, name in store.execute(
         select(Assignment.seat_id, User.id, User.name)
         .join(User, User.id == Assignment.user_id)
         .join(SeatRow, SeatRow.id == Assignment.seat_id)
@@ -161,9 +158,9 @@ def seats_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tuple[
     return {engagement_id: tuple(found) for engagement_id, found in seats.items()}
 
 
-def assess_engagements(session: Session, content: Content, heads: Sequence[EngagementHead]) -> dict[UUID, Readiness]:
+def assess_engagements(store: Store, content: Content, heads: Sequence[EngagementHead]) -> dict[UUID, Readiness]:
     """Readiness of each engagement on its date: four statements for any number of them and their people."""
-    seats = seats_of(session, [head.id for head in heads])
+    seats = seats_of(store, [head.id for head in heads])
     pairs = {
         (person.id, requirement.competency)
         for found in seats.values()
@@ -172,7 +169,7 @@ def assess_engagements(session: Session, content: Content, heads: Sequence[Engag
         for requirement in seat.requirements
         if content.items_by_competency.get(requirement.competency)
     }
-    evidence = _evidence(session, content, pairs)
+    evidence = _evidence(store, content, pairs)
     return {
         head.id: assess(
             _answerable(seats.get(head.id, ()), content),
@@ -185,12 +182,12 @@ def assess_engagements(session: Session, content: Content, heads: Sequence[Engag
     }
 
 
-def take_snapshots(session: Session, content: Content, *, at: datetime) -> int:
+def take_snapshots(store: Store, content: Content, *, at: datetime) -> int:
     """Keep today's readiness of every engagement ahead, one row a day; the number kept."""
-    heads = [to_head(row) for row in session.execute(HEADS.where(Engagement.starts_at > at))]
-    readiness = assess_engagements(session, content, heads)
+    heads = [to_head(row) for row in store.execute(HEADS.where(Engagement.starts_at > at))]
+    readiness = assess_engagements(store, content, heads)
     upsert(
-        session,
+        store,
         table(ReadinessSnapshot),
         [
             {
@@ -208,13 +205,20 @@ def take_snapshots(session: Session, content: Content, *, at: datetime) -> int:
     return len(heads)
 
 
-def snapshots_of(session: Session, engagements: Sequence[UUID]) -> dict[UUID, tuple[SnapshotPoint, ...]]:
+def snapshots_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[SnapshotPoint, ...]]:
     points: dict[UUID, list[SnapshotPoint]] = {}
-    rows = session.execute(
-        select(ReadinessSnapshot)
+    rows = store.execute(
+        select(
+            ReadinessSnapshot.engagement_id,
+            ReadinessSnapshot.taken_on,
+            ReadinessSnapshot.state,
+            ReadinessSnapshot.ready_seats,
+            ReadinessSnapshot.seats,
+            ReadinessSnapshot.expected_ready,
+        )
         .where(ReadinessSnapshot.engagement_id.in_(engagements))
         .order_by(ReadinessSnapshot.taken_on)
-    ).scalars()
+    )
     for row in rows:
         point = SnapshotPoint(row.taken_on, SeatState(row.state), row.ready_seats, row.seats, row.expected_ready)
         points.setdefault(row.engagement_id, []).append(point)
@@ -233,9 +237,9 @@ def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
     return EngagementHead(**{name: getattr(row, name) for name in names}, version=version)
 
 
-def requirements_of(session: Session, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
+def requirements_of(store: Store, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
     found: dict[UUID, list[Requirement]] = {}
-    for seat_id, competency, target, is_must in session.execute(
+    for seat_id, competency, target, is_must in store.execute(
         select(RequirementRow.seat_id, RequirementRow.competency_id, RequirementRow.target, RequirementRow.is_must)
         .where(RequirementRow.seat_id.in_(seats))
         .order_by(RequirementRow.position)
@@ -258,14 +262,12 @@ def _answerable(seats: Sequence[Seat], content: Content) -> tuple[Seat, ...]:
     )
 
 
-def _evidence(
-    session: Session, content: Content, pairs: Iterable[tuple[UUID, str]]
-) -> dict[tuple[UUID, str], Evidence]:
+def _evidence(store: Store, content: Content, pairs: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Evidence]:
     pairs = list(pairs)
     people = {person for person, _ in pairs}
     competencies = {name for _, name in pairs}
     keys = {*competencies, *(item for name in competencies for item in content.items_by_competency[name])}
-    terms = load_terms(session, people, keys)
+    terms = load_terms(store, people, keys)
     difficulties = item_difficulties(content)
     return {
         (person, name): Evidence(

@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
 
+from trainer.database import Store
 from trainer.domain.content import Content, Course
 from trainer.domain.mastery import (
     Forecast,
@@ -88,12 +88,12 @@ class OwnSeat:
     requirements: tuple[Requirement, ...]
 
 
-def done_by(session: Session, learner_id: UUID) -> Done:
+def done_by(store: Store, learner_id: UUID) -> Done:
     """Lessons and quizzes that a learner has done, and the quiz left open last."""
-    lessons = frozenset(session.scalars(select(LessonDone.lesson_id).where(LessonDone.learner_id == learner_id)))
+    lessons = frozenset(store.scalars(select(LessonDone.lesson_id).where(LessonDone.learner_id == learner_id)))
     finished = set()
     open_quiz = None
-    for quiz_id, finished_at in session.execute(
+    for quiz_id, finished_at in store.execute(
         select(Attempt.quiz_id, Attempt.finished_at)
         .where(Attempt.learner_id == learner_id)
         .order_by(Attempt.started_at)
@@ -105,9 +105,9 @@ def done_by(session: Session, learner_id: UUID) -> Done:
     return Done(lessons, frozenset(finished), open_quiz)
 
 
-def attempts_of(session: Session, learner_id: UUID, quiz_id: str) -> tuple[AttemptInfo, ...]:
+def attempts_of(store: Store, learner_id: UUID, quiz_id: str) -> tuple[AttemptInfo, ...]:
     """The learner's attempts of a quiz, the last first."""
-    rows = session.execute(
+    rows = store.execute(
         select(Attempt.id, Attempt.number, Attempt.started_at, Attempt.finished_at, func.count(Response.id))
         .outerjoin(Response, (Response.learner_id == Attempt.learner_id) & (Response.attempt_id == Attempt.id))
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz_id)
@@ -129,9 +129,9 @@ def course_progress(content: Content, done: Done) -> tuple[CourseProgress, ...]:
     )
 
 
-def goals_ticked(session: Session, learner_id: UUID, lesson_id: str) -> tuple[int, ...] | None:
+def goals_ticked(store: Store, learner_id: UUID, lesson_id: str) -> tuple[int, ...] | None:
     """Positions of the can-dos that the learner ticked at the end of a lesson; None when it is not done."""
-    goals = session.scalar(_GOALS, {"learner_id": learner_id, "lesson_id": lesson_id})
+    goals = store.scalar(_GOALS, {"learner_id": learner_id, "lesson_id": lesson_id})
     return None if goals is None else tuple(goals)
 
 
@@ -144,9 +144,9 @@ def targets_of(seats: Sequence[OwnSeat]) -> dict[str, float]:
     return targets
 
 
-def own_progress(session: Session, content: Content, learner_id: UUID, on: datetime) -> dict[str, CompetencyProgress]:
+def own_progress(store: Store, content: Content, learner_id: UUID, on: datetime) -> dict[str, CompetencyProgress]:
     """Forecasts to a date of every competency that has items, by id."""
-    terms = load_terms(session, [learner_id])[learner_id]
+    terms = load_terms(store, [learner_id])[learner_id]
     names = [name for name, items in content.items_by_competency.items() if items]
     if not names:
         return {}
@@ -158,25 +158,25 @@ def own_progress(session: Session, content: Content, learner_id: UUID, on: datet
     }
 
 
-def own_seats(session: Session, learner_id: UUID, *, at: datetime) -> tuple[OwnSeat, ...]:
+def own_seats(store: Store, learner_id: UUID, *, at: datetime) -> tuple[OwnSeat, ...]:
     """Seats that a learner is assigned to in engagements ahead, the next first."""
-    rows = session.execute(
+    rows = store.execute(
         HEADS.add_columns(SeatRow.id.label("seat_id"), SeatRow.title.label("seat_title"))
         .join(SeatRow, SeatRow.engagement_id == Engagement.id)
         .join(Assignment, Assignment.seat_id == SeatRow.id)
         .where(Assignment.user_id == learner_id, Engagement.starts_at > at)
         .order_by(Engagement.starts_at, SeatRow.position)
     ).all()
-    requirements = requirements_of(session, [row.seat_id for row in rows])
+    requirements = requirements_of(store, [row.seat_id for row in rows])
     return tuple(OwnSeat(to_head(row), row.seat_id, row.seat_title, requirements.get(row.seat_id, ())) for row in rows)
 
 
 def as_manager_sees(
-    session: Session, content: Content, learner_id: UUID, seats: Sequence[OwnSeat]
+    store: Store, content: Content, learner_id: UUID, seats: Sequence[OwnSeat]
 ) -> tuple[tuple[OwnSeat, PersonReadiness], ...]:
     """For each seat of a learner, what the manager's page shows of them, made by the same rules."""
     heads = {seat.engagement.id: seat.engagement for seat in seats}
-    readiness = assess_engagements(session, content, list(heads.values()))
+    readiness = assess_engagements(store, content, list(heads.values()))
     return tuple(
         (seat, person)
         for seat in seats

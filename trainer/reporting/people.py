@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from trainer.database import Store
 from trainer.models import (
     FactReport,
     Membership,
@@ -43,8 +43,8 @@ class Member:
     is_manager: bool
 
 
-def members_of(session: Session, team_id: UUID) -> tuple[Member, ...]:
-    rows = session.execute(
+def members_of(store: Store, team_id: UUID) -> tuple[Member, ...]:
+    rows = store.execute(
         select(User.id, User.name, Membership.is_manager)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.team_id == team_id, User.disabled_at.is_(None))
@@ -53,9 +53,9 @@ def members_of(session: Session, team_id: UUID) -> tuple[Member, ...]:
     return tuple(Member(*row) for row in rows)
 
 
-def list_teams(session: Session, teams: Collection[UUID]) -> tuple[TeamHead, ...]:
+def list_teams(store: Store, teams: Collection[UUID]) -> tuple[TeamHead, ...]:
     """Some teams with the number of their active people."""
-    rows = session.execute(
+    rows = store.execute(
         select(Team.id, Team.name, func.count(User.id))
         .outerjoin(Membership, Membership.team_id == Team.id)
         .outerjoin(User, (User.id == Membership.user_id) & User.disabled_at.is_(None))
@@ -66,13 +66,13 @@ def list_teams(session: Session, teams: Collection[UUID]) -> tuple[TeamHead, ...
     return tuple(TeamHead(*row) for row in rows)
 
 
-def all_learners(session: Session) -> tuple[UUID, ...]:
-    return tuple(session.scalars(select(User.id).order_by(User.id)))
+def all_learners(store: Store) -> tuple[UUID, ...]:
+    return tuple(store.scalars(select(User.id).order_by(User.id)))
 
 
-def reported_facts(session: Session) -> tuple[ReportedFact, ...]:
+def reported_facts(store: Store) -> tuple[ReportedFact, ...]:
     """All reports, open ones first, then the newest."""
-    rows = session.execute(
+    rows = store.execute(
         select(
             FactReport.id,
             FactReport.fact_id,

@@ -23,10 +23,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
+from trainer.database import session_on
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
 from trainer.parts import Services
@@ -77,21 +79,28 @@ def now() -> datetime:
     return at
 
 
-def reading() -> Session:
-    """A session that only reads; closed with the request."""
-    if "read_session" not in g:
-        g.read_session = services().database.read_session()
-    session: Session = g.read_session
-    return session
+def reading() -> Connection:
+    """To read, each statement by itself; closed with the request."""
+    if "read_connection" not in g:
+        g.read_connection = services().database.read_connection()
+    connection: Connection = g.read_connection
+    return connection
+
+
+def writing() -> Connection:
+    """The one transaction of this request that writes: kept when the answer is good, else rolled back."""
+    assert request.method not in SAFE_METHODS
+    if "write_connection" not in g:
+        g.write_context = services().database.write_connection()
+        g.write_connection = g.write_context.__enter__()
+    connection: Connection = g.write_connection
+    return connection
 
 
 def db() -> Session:
-    """The session of this request: for safe methods one that reads, else the one transaction that writes."""
-    if request.method in SAFE_METHODS:
-        return reading()
+    """A session in that transaction."""
     if "write_session" not in g:
-        g.write_context = services().database.write_session()
-        g.write_session = g.write_context.__enter__()
+        g.write_session = session_on(writing())
     session: Session = g.write_session
     return session
 
@@ -207,9 +216,9 @@ def _load_signed_in(token: str) -> SignedIn | None:
         return None
     who, last_seen_at = loaded
     if now() - last_seen_at > SEEN_EVERY:
-        with services().database.write_session() as session:
-            touch_session(session, who.session_id, at=now())
-            session.commit()
+        with services().database.write_connection() as connection:
+            touch_session(connection, who.session_id, at=now())
+            connection.commit()
     return SignedIn(who, token, last_seen_at)
 
 
@@ -239,23 +248,26 @@ def public_file(view: F) -> F:
 
 
 def _commit_or_not(response: Response) -> Response:
-    session: Session | None = g.get("write_session")
-    if session is not None:
+    transaction: Session | Connection | None = g.get("write_session") or g.get("write_connection")
+    if transaction is not None:
         if response.status_code < HTTPStatus.BAD_REQUEST:
-            session.commit()
+            transaction.commit()
         else:
-            session.rollback()
+            transaction.rollback()
     return response
 
 
 def _end_transaction(error: BaseException | None) -> None:
-    context = g.pop("write_context", None)
-    g.pop("write_session", None)
-    if context is not None:
-        context.__exit__(None, None, None)
-    session: Session | None = g.pop("read_session", None)
+    session: Session | None = g.pop("write_session", None)
     if session is not None:
         session.close()
+    context = g.pop("write_context", None)
+    if context is not None:
+        g.pop("write_connection")
+        context.__exit__(None, None, None)
+    connection: Connection | None = g.pop("read_connection", None)
+    if connection is not None:
+        connection.close()
 
 
 def _answer_error(error: Exception) -> ResponseReturnValue:

@@ -107,7 +107,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/invitations/<token>")
 def show_invitation(token: str) -> ResponseReturnValue:
     authorize(Action.VISIT)
-    invitation = accounts.find_invitation(db(), token, at=now())
+    invitation = accounts.find_invitation(reading(), token, at=now())
     if invitation is None:
         return page("accounts/invitation_over.html", 410)
     form = PasswordForm() if invitation.is_reset else JoinForm(name=invitation.name)
@@ -138,7 +138,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @bp.get("/account")
 def show_account() -> ResponseReturnValue:
     authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
-    return page("accounts/account.html", sessions=accounts.list_sessions(db(), me().id))
+    return page("accounts/account.html", sessions=accounts.list_sessions(reading(), me().id))
 
 
 @bp.post("/account/sessions/<session_id>/end")

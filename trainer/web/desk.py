@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import learning, reporting
 from trainer.domain.access import Action
-from trainer.web import authorize, content, db, me, now, page, say, to
+from trainer.web import authorize, content, db, me, now, page, reading, say, to
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -43,7 +43,7 @@ def _reports_page(form: DecisionForm, failed: UUID | None = None, status: int = 
     return page(
         "desk/reports.html",
         status,
-        reports=reporting.reported_facts(db()),
+        reports=reporting.reported_facts(reading()),
         facts=content().facts,
         form=form,
         failed=failed,

@@ -29,7 +29,7 @@ from trainer.domain.content import EngagementTemplate
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import Seat
 from trainer.reporting import EngagementHead
-from trainer.web import authorize, content, db, found, now, page, say, to
+from trainer.web import authorize, content, db, found, now, page, reading, say, to
 from trainer.web.fragments import kept_part
 from trainer.web.places import countries, languages_of, zones_of
 
@@ -246,7 +246,7 @@ def drop_requirement(engagement_id: UUID, seat_id: UUID, competency_id: str) -> 
 
 
 def _load(engagement_id: UUID, action: Action) -> EngagementHead:
-    head = reporting.find_engagement(db(), engagement_id)
+    head = reporting.find_engagement(reading(), engagement_id)
     authorize(action, Subject(team_id=head.team_id if head else None))
     return found(head)
 
@@ -258,7 +258,7 @@ def _readiness_view(head: EngagementHead) -> Markup:
 
 
 def _render_readiness(head: EngagementHead) -> str:
-    assessed = reporting.assess_engagements(db(), content(), [head])[head.id]
+    assessed = reporting.assess_engagements(reading(), content(), [head])[head.id]
     missing = {
         standing.requirement.competency
         for seat in assessed.seats
@@ -272,7 +272,7 @@ def _render_readiness(head: EngagementHead) -> str:
         days_left=head.days_left(now()),
         competencies=content().competencies,
         columns=_columns([each.seat for each in assessed.seats]),
-        snapshots=reporting.snapshots_of(db(), [head.id]).get(head.id, ()),
+        snapshots=reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
         study={name: material_for(content(), name) for name in missing},
         rules=readiness,
     )
@@ -285,7 +285,7 @@ def _columns(seats: list[Seat]) -> list[str]:
 
 
 def _seats_page(head: EngagementHead, seat_form: SeatForm | None = None, status: int = 200) -> ResponseReturnValue:
-    seats = reporting.seats_of(db(), [head.id]).get(head.id, ())
+    seats = reporting.seats_of(reading(), [head.id]).get(head.id, ())
     members = _member_choices(head)
     requirement_form = RequirementForm(formdata=None)
     requirement_form.competency.choices = _competency_choices()
@@ -338,7 +338,7 @@ def _country_choices() -> list[SelectChoice]:
 
 
 def _member_choices(head: EngagementHead) -> list[SelectChoice]:
-    return [SelectChoice(str(member.id), member.name) for member in reporting.members_of(db(), head.team_id)]
+    return [SelectChoice(str(member.id), member.name) for member in reporting.members_of(reading(), head.team_id)]
 
 
 def _competency_choices() -> list[SelectChoice]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.planning import needs_of, next_step
-from trainer.web import authorize, content, db, me, now, page
+from trainer.web import authorize, content, me, now, page, reading
 
 bp = Blueprint("home", __name__)
 
@@ -15,9 +15,9 @@ bp = Blueprint("home", __name__)
 def show_home() -> ResponseReturnValue:
     authorize(Action.LEARN)
     learner = me().id
-    done = reporting.done_by(db(), learner)
-    seats = reporting.own_seats(db(), learner, at=now())
-    own = reporting.own_progress(db(), content(), learner, seats[0].engagement.starts_at if seats else now())
+    done = reporting.done_by(reading(), learner)
+    seats = reporting.own_seats(reading(), learner, at=now())
+    own = reporting.own_progress(reading(), content(), learner, seats[0].engagement.starts_at if seats else now())
     targets = reporting.targets_of(seats)
     return page(
         "learn/home.html",
@@ -25,5 +25,5 @@ def show_home() -> ResponseReturnValue:
         seats=seats,
         competencies=content().competencies,
         courses=reporting.course_progress(content(), done),
-        managed=reporting.list_engagements(db(), me().managed_teams) if me().is_manager else (),
+        managed=reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else (),
     )

@@ -12,7 +12,7 @@ from trainer import learning, reporting
 from trainer.domain.access import Action
 from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
-from trainer.web import authorize, content, db, found, me, now, page, say, services, to
+from trainer.web import authorize, content, db, found, me, now, page, reading, say, services, to
 from trainer.web.fragments import kept_part
 from trainer.web.security import YEAR
 
@@ -33,7 +33,7 @@ class ReportForm(FlaskForm):
 @bp.get("/courses")
 def list_courses() -> ResponseReturnValue:
     authorize(Action.LEARN)
-    done = reporting.done_by(db(), me().id)
+    done = reporting.done_by(reading(), me().id)
     return page("learn/courses.html", courses=reporting.course_progress(content(), done))
 
 
@@ -44,7 +44,7 @@ def show_course(course_id: str) -> ResponseReturnValue:
     return page(
         "learn/course.html",
         course=course,
-        done=reporting.done_by(db(), me().id),
+        done=reporting.done_by(reading(), me().id),
         prerequisites=[content().courses[name] for name in course.prerequisites],
     )
 
@@ -59,7 +59,7 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
         is_last=lesson is content().courses[lesson.course_id].lessons[-1],
         text=kept_part(f"lesson {lesson.id}", now().date().isoformat(), lambda: _render_text(lesson)),
         after=kept_part(f"after lesson {lesson.id}", "", lambda: _render_after(lesson)),
-        ticked=reporting.goals_ticked(db(), me().id, lesson.id),
+        ticked=reporting.goals_ticked(reading(), me().id, lesson.id),
     )
 
 

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from trainer import accounts
 from trainer.domain.access import Action
-from trainer.web import authorize, db, found, me, now, page, say, services, to
+from trainer.web import authorize, db, found, me, now, page, reading, say, services, to
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -49,8 +49,8 @@ def list_people() -> ResponseReturnValue:
     authorize(Action.MANAGE_PEOPLE)
     return page(
         "people/list.html",
-        people=accounts.list_people(db()),
-        teams=accounts.list_teams(db()),
+        people=accounts.list_people(reading()),
+        teams=accounts.list_teams(reading()),
         team_form=TeamForm(),
         form=FlaskForm(),
     )
@@ -136,14 +136,16 @@ def create_team() -> ResponseReturnValue:
 @bp.get("/teams/<uuid:team_id>")
 def show_team(team_id: UUID) -> ResponseReturnValue:
     authorize(Action.MANAGE_PEOPLE)
-    (team,) = found(accounts.list_teams(db(), [team_id]) or None)
-    return page("people/team.html", team=team, members=accounts.list_members(db(), team_id), form=_member_form(team_id))
+    (team,) = found(accounts.list_teams(reading(), [team_id]) or None)
+    return page(
+        "people/team.html", team=team, members=accounts.list_members(reading(), team_id), form=_member_form(team_id)
+    )
 
 
 @bp.post("/teams/<uuid:team_id>/members")
 def add_member(team_id: UUID) -> ResponseReturnValue:
     authorize(Action.MANAGE_PEOPLE)
-    found(accounts.list_teams(db(), [team_id]) or None)
+    found(accounts.list_teams(reading(), [team_id]) or None)
     form = _member_form(team_id)
     if form.validate_on_submit():
         accounts.set_membership(db(), team_id, UUID(form.user.data), is_manager=form.is_manager.data)
@@ -162,7 +164,7 @@ def remove_member(team_id: UUID, user_id: UUID) -> ResponseReturnValue:
 def _invite_form() -> InviteForm:
     form = InviteForm()
     form.team.choices = [SelectChoice("", "No team yet")] + [
-        SelectChoice(str(team.id), team.name) for team in accounts.list_teams(db())
+        SelectChoice(str(team.id), team.name) for team in accounts.list_teams(reading())
     ]
     return form
 
@@ -171,14 +173,14 @@ def _member_form(team_id: UUID) -> MemberForm:
     form = MemberForm()
     form.user.choices = [
         SelectChoice(str(person.id), f"{person.name} ({person.email})")
-        for person in accounts.list_people(db())
+        for person in accounts.list_people(reading())
         if not person.is_disabled
     ]
     return form
 
 
 def _person(user_id: UUID) -> accounts.PersonInfo:
-    return found(next((person for person in accounts.list_people(db()) if person.id == user_id), None))
+    return found(next((person for person in accounts.list_people(reading()) if person.id == user_id), None))
 
 
 def _link_page(token: str, name: str) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from trainer.domain.scenario import Position, turning_step
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.learning import Answered, AttemptState
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, now, page, to
+from trainer.web import actor, authorize, content, db, found, me, now, page, reading, to, writing
 
 bp = Blueprint("quizzes", __name__)
 
@@ -63,7 +63,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         quiz=quiz,
         course=content().courses[quiz.course_id],
         lessons=[content().lessons[name] for name in quiz.lessons],
-        attempts=reporting.attempts_of(db(), me().id, quiz.id),
+        attempts=reporting.attempts_of(reading(), me().id, quiz.id),
         form=FlaskForm(),
     )
 
@@ -109,7 +109,7 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
         return _item_page(attempt, quiz, shown, form=form, status=422)
     try:
         given, response_id = Given(form.chosen()), _response_id(form)
-        learning.submit_response(db(), attempt, quiz, item, given, step=step, response_id=response_id, at=now())
+        learning.submit_response(writing(), attempt, quiz, item, given, step=step, response_id=response_id, at=now())
     except (UnknownOption, learning.LearningError) as error:
         return _item_page(attempt, quiz, shown, form=form, status=422, notice=str(error))
     return to("quizzes.show_feedback", attempt_id=attempt_id, item_id=item_id, step=step, _anchor="feedback")
@@ -160,7 +160,8 @@ def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, 
     """An attempt of whoever acts; those of others are not found."""
     who = actor()
     authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
-    attempt = found(learning.load_attempt(db(), me().id, attempt_id, for_update=for_update))
+    store = writing() if for_update else reading()
+    attempt = found(learning.load_attempt(store, me().id, attempt_id, for_update=for_update))
     return attempt, found(content().quizzes.get(attempt.quiz_id))
 
 

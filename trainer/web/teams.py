@@ -11,7 +11,7 @@ from trainer import reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.readiness import Readiness
 from trainer.reporting import SnapshotPoint
-from trainer.web import authorize, content, db, found, me, now, page
+from trainer.web import authorize, content, found, me, now, page, reading
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -19,14 +19,14 @@ bp = Blueprint("teams", __name__, url_prefix="/teams")
 @bp.get("")
 def show_dashboard() -> ResponseReturnValue:
     authorize(Action.SEE_TEAMS)
-    heads = reporting.list_engagements(db(), me().managed_teams)
+    heads = reporting.list_engagements(reading(), me().managed_teams)
     ahead = [head for head in heads if head.starts_at > now()]
-    snapshots = reporting.snapshots_of(db(), [head.id for head in ahead])
-    readiness = reporting.assess_engagements(db(), content(), ahead)
+    snapshots = reporting.snapshots_of(reading(), [head.id for head in ahead])
+    readiness = reporting.assess_engagements(reading(), content(), ahead)
     today = now().date()
     return page(
         "teams/dashboard.html",
-        teams=reporting.list_teams(db(), me().managed_teams),
+        teams=reporting.list_teams(reading(), me().managed_teams),
         ahead=ahead,
         over=[head for head in heads if head.starts_at <= now()],
         readiness=readiness,
@@ -38,12 +38,12 @@ def show_dashboard() -> ResponseReturnValue:
 @bp.get("/<uuid:team_id>")
 def show_team(team_id: UUID) -> ResponseReturnValue:
     authorize(Action.SEE_TEAM, Subject(team_id=team_id))
-    team = found(next(iter(reporting.list_teams(db(), [team_id])), None))
-    heads = reporting.list_engagements(db(), [team_id])
+    team = found(next(iter(reporting.list_teams(reading(), [team_id])), None))
+    heads = reporting.list_engagements(reading(), [team_id])
     return page(
         "teams/team.html",
         team=team,
-        members=reporting.members_of(db(), team_id),
+        members=reporting.members_of(reading(), team_id),
         engagements=[head for head in heads if head.starts_at > now()],
     )
 
