@@ -32,6 +32,7 @@ from trainer.database import session_on
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
 from trainer.parts import Services
+from trainer.web.frame import Place, frame_at
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -167,10 +168,27 @@ def is_fragment() -> bool:
 
 def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
     """A page, or its main part for htmx."""
-    body = render_template(template, layout="fragment.html" if is_fragment() else "base.html", **values)
+    if is_fragment():
+        body = render_template(template, layout="fragment.html", **values)
+    else:
+        body = render_template(template, layout="base.html", frame=frame_at(_place()), **values)
     answer = make_response(body, status)
     answer.vary.add("HX-Request")
     return answer
+
+
+def _place() -> Place:
+    who = actor()
+    theme = request.cookies.get(services().settings.cookie_name("theme"), "")
+    return Place(
+        here=request.blueprint or "",
+        theme=theme if theme in ("light", "dark") else "",
+        is_demo=services().settings.is_demo,
+        is_signed_in=who is not None,
+        sees_teams=may(who, Action.SEE_TEAMS, EVERYTHING),
+        tends_content=may(who, Action.TEND_CONTENT, EVERYTHING),
+        manages_people=may(who, Action.MANAGE_PEOPLE, EVERYTHING),
+    )
 
 
 def to(endpoint: str, **values: Any) -> ResponseReturnValue:
@@ -299,6 +317,4 @@ def _page_values() -> dict[str, Any]:
         "actor": actor(),
         "Action": Action,
         "may": lambda action, subject=EVERYTHING: may(actor(), action, subject),
-        "is_demo": services().settings.is_demo,
-        "theme": request.cookies.get(services().settings.cookie_name("theme"), ""),
     }

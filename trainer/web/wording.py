@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app, url_for
+from jinja2 import Environment
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from trainer.catalog.prose import direction
@@ -58,6 +60,8 @@ KEY_STATUS = {
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
+MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement")
+"""Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
     "one",
@@ -107,6 +111,14 @@ def init_wording(app: Flask) -> None:
         in_zone=in_zone,
         now=now,
     )
+    for file in MACROS:
+        app.jinja_env.globals.update(_macros(app.jinja_env, file))
+
+
+def _macros(environment: Environment, file: str) -> dict[str, Macro]:
+    """Macros by name, for all templates: an import would look through all names there are, on each page anew."""
+    module = environment.get_template(f"macros/{file}.html").module
+    return {name: macro for name, macro in vars(module).items() if isinstance(macro, Macro)}
 
 
 def path_to(endpoint: str) -> str:
