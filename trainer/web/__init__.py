@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
@@ -18,11 +19,12 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -109,7 +111,8 @@ def db() -> Session:
 def actor() -> Actor | None:
     """Whoever is signed in."""
     if "actor" not in g:
-        g.actor = current_user.actor if current_user.is_authenticated else None
+        user = current_user._get_current_object()
+        g.actor = user.actor if user.is_authenticated else None
     who: Actor | None = g.actor
     return who
 
@@ -161,6 +164,17 @@ def local_path(address: str | None) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def form_token() -> str:
+    """The token of this browser's forms. It has no age, so it is signed once for each browser."""
+    raw = session.get("csrf_token")
+    return _signed_token(raw) if raw else str(generate_csrf())
+
+
+@lru_cache(maxsize=5000)
+def _signed_token(_raw: str) -> str:
+    return str(generate_csrf())
+
+
 def is_fragment() -> bool:
     """Whether htmx asks: it wants the main part of the page only."""
     return request.headers.get("HX-Request") == "true"
@@ -207,6 +221,7 @@ def init_web(app: Flask, parts: Services) -> None:
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = form_token
     login_manager.user_loader(_load_signed_in)
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)

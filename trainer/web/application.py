@@ -1,10 +1,11 @@
 """Flask as this application runs it: what could be made once for all requests is not made for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from flask.templating import Environment
 from itsdangerous import URLSafeTimedSerializer
 
 
@@ -20,8 +21,17 @@ class CookieSessions(SecureCookieSessionInterface):
         return self._serializer
 
 
+class Templates(Environment):
+    """Templates that know the globals of the application as it was put together: nothing adds any later."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Application(Flask):
     """Every view and hook is a plain function, so none is looked at to see whether it is a coroutine."""
+
+    jinja_environment = Templates
 
     def __init__(self, name: str, *, template_folder: str) -> None:
         super().__init__(name, template_folder=template_folder, static_folder=None)

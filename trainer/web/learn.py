@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, make_response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -12,8 +13,9 @@ from trainer import learning, reporting
 from trainer.domain.access import Action
 from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
-from trainer.web import authorize, content, db, found, me, now, page, reading, say, services, to
+from trainer.web import authorize, content, db, form_token, found, me, now, page, reading, say, services, to
 from trainer.web.fragments import kept_part
+from trainer.web.frame import CUT
 from trainer.web.security import YEAR
 
 bp = Blueprint("learn", __name__)
@@ -56,10 +58,9 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
     return page(
         "learn/lesson.html",
         lesson=lesson,
-        is_last=lesson is content().courses[lesson.course_id].lessons[-1],
         text=kept_part(f"lesson {lesson.id}", now().date().isoformat(), lambda: _render_text(lesson)),
         after=kept_part(f"after lesson {lesson.id}", "", lambda: _render_after(lesson)),
-        ticked=reporting.goals_ticked(reading(), me().id, lesson.id),
+        self_check=_self_check(lesson, reporting.goals_ticked(reading(), me().id, lesson.id)),
     )
 
 
@@ -139,6 +140,22 @@ def _render_after(lesson: Lesson) -> str:
         following=course.lessons[number + 1] if number + 1 < len(course.lessons) else None,
         quizzes=[quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
     )
+
+
+def _self_check(lesson: Lesson, ticked: Sequence[int] | None) -> Markup:
+    """The form at the end of a lesson: kept for each way to tick it, the browser's token put in."""
+    form = kept_part(
+        f"check {lesson.id} {ticked}",
+        "",
+        lambda: render_template(
+            "learn/_self_check.html",
+            lesson=lesson,
+            ticked=ticked,
+            is_last=lesson is content().courses[lesson.course_id].lessons[-1],
+            cut=CUT,
+        ),
+    )
+    return form.replace(CUT, form_token())
 
 
 def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[Phrase]]]:
