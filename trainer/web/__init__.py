@@ -1,218 +1,61 @@
-"""The request: who acts, which transaction, what is allowed, and how a page or an error is answered."""
+"""The life of a request: what happens before and after each view, and how an error is answered."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, NoReturn, TypeVar
-from urllib.parse import urlsplit
 
-from flask import (
-    Flask,
-    Response,
-    abort,
-    current_app,
-    flash,
-    g,
-    has_request_context,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Flask, Response, abort, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
-from trainer.database import session_on
-from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
-from trainer.domain.content import Content
 from trainer.parts import Services
-from trainer.web.frame import Place, frame_at
+from trainer.web.current import (
+    SAFE_METHODS,
+    SignedIn,
+    actor,
+    authorize,
+    content,
+    db,
+    found,
+    local_path,
+    me,
+    now,
+    public_file,
+    reading,
+    services,
+    utc_now,
+    writing,
+)
+from trainer.web.pages import form_token, kept_page, page, say, to
 
-T = TypeVar("T")
-F = TypeVar("F", bound=Callable[..., Any])
-
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+__all__ = [
+    "SignedIn",
+    "actor",
+    "authorize",
+    "content",
+    "db",
+    "found",
+    "init_web",
+    "kept_page",
+    "local_path",
+    "me",
+    "now",
+    "page",
+    "public_file",
+    "reading",
+    "say",
+    "services",
+    "to",
+    "utc_now",
+    "writing",
+]
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class SignedIn:
-    """What Flask-Login keeps in its cookie: the token of a row in `user_session`, never a person's id."""
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def __init__(self, actor: Actor | None, token: str, last_seen_at: datetime) -> None:
-        self.actor = actor
-        self.token = token
-        self.last_seen_at = last_seen_at
-
-    def get_id(self) -> str:
-        return self.token
-
-
-def services() -> Services:
-    found: Services = current_app.extensions["entente"]
-    return found
-
-
-def content() -> Content:
-    return services().content
-
-
-def now() -> datetime:
-    """The time of this request: one for all that it does."""
-    if "now" not in g:
-        g.now = services().clock()
-    at: datetime = g.now
-    return at
-
-
-def reading() -> Connection:
-    """To read, each statement by itself; closed with the request."""
-    if "read_connection" not in g:
-        g.read_connection = services().database.read_connection()
-    connection: Connection = g.read_connection
-    return connection
-
-
-def writing() -> Connection:
-    """The one transaction of this request that writes: kept when the answer is good, else rolled back."""
-    assert request.method not in SAFE_METHODS
-    if "write_connection" not in g:
-        g.write_context = services().database.write_connection()
-        g.write_connection = g.write_context.__enter__()
-    connection: Connection = g.write_connection
-    return connection
-
-
-def db() -> Session:
-    """A session in that transaction."""
-    if "write_session" not in g:
-        g.write_session = session_on(writing())
-    session: Session = g.write_session
-    return session
-
-
-def actor() -> Actor | None:
-    """Whoever is signed in."""
-    if "actor" not in g:
-        user = current_user._get_current_object()
-        g.actor = user.actor if user.is_authenticated else None
-    who: Actor | None = g.actor
-    return who
-
-
-def me() -> Actor:
-    """Whoever is signed in, after `authorize` has made sure that someone is."""
-    found = actor()
-    assert found is not None
-    return found
-
-
-def authorize(action: Action, subject: Subject = EVERYTHING) -> None:
-    """Let the request go on, or answer 403; a stranger is sent to sign in. Every view asks before it answers."""
-    g.is_authorized = True
-    if may(actor(), action, subject):
-        return
-    if actor() is None:
-        ask_to_sign_in()
-    abort(HTTPStatus.FORBIDDEN)
-
-
-def found(value: T | None) -> T:
-    """The value, or the answer 404."""
-    if value is None:
-        g.is_authorized = True
-        abort(HTTPStatus.NOT_FOUND)
-    return value
-
-
-def ask_to_sign_in() -> NoReturn:
-    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else local_path(request.referrer)
-    target = url_for("accounts.sign_in", next=back if back != "/" else None)
-    if is_fragment():
-        answer = Response(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": target})
-    else:
-        answer = make_response(redirect(target, HTTPStatus.SEE_OTHER))
-    abort(answer)
-
-
-def local_path(address: str | None) -> str:
-    """The path of an address of this application; `/` for any other, so that no redirect leaves it."""
-    try:
-        parts = urlsplit((address or "").replace("\\", "/"))
-    except ValueError:
-        return "/"
-    is_here = not parts.netloc or parts.netloc == request.host
-    if not is_here or not parts.path.startswith("/") or parts.path.startswith("//"):
-        return "/"
-    return parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def form_token() -> str:
-    """The token of this browser's forms. It has no age, so it is signed once for each browser."""
-    raw = session.get("csrf_token")
-    return _signed_token(raw) if raw else str(generate_csrf())
-
-
-@lru_cache(maxsize=5000)
-def _signed_token(_raw: str) -> str:
-    return str(generate_csrf())
-
-
-def is_fragment() -> bool:
-    """Whether htmx asks: it wants the main part of the page only."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
-    """A page, or its main part for htmx."""
-    if is_fragment():
-        body = render_template(template, layout="fragment.html", **values)
-    else:
-        body = render_template(template, layout="base.html", frame=frame_at(_place()), **values)
-    answer = make_response(body, status)
-    answer.vary.add("HX-Request")
-    return answer
-
-
-def _place() -> Place:
-    who = actor()
-    theme = request.cookies.get(services().settings.cookie_name("theme"), "")
-    return Place(
-        here=request.blueprint or "",
-        theme=theme if theme in ("light", "dark") else "",
-        is_demo=services().settings.is_demo,
-        is_signed_in=who is not None,
-        sees_teams=may(who, Action.SEE_TEAMS, EVERYTHING),
-        tends_content=may(who, Action.TEND_CONTENT, EVERYTHING),
-        manages_people=may(who, Action.MANAGE_PEOPLE, EVERYTHING),
-    )
-
-
-def to(endpoint: str, **values: Any) -> ResponseReturnValue:
-    """Redirect after a form, so that Back and reload are safe."""
-    return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)
-
-
-def say(words: str) -> None:
-    """Tell the person on the next page what was done."""
-    flash(words)
 
 
 def init_web(app: Flask, parts: Services) -> None:
@@ -228,7 +71,6 @@ def init_web(app: Flask, parts: Services) -> None:
     app.after_request(_refuse_unasked)
     app.teardown_request(_end_transaction)
     app.register_error_handler(Exception, _answer_error)
-    app.context_processor(_page_values)
 
 
 def _refuse_nul() -> None:
@@ -274,12 +116,6 @@ def _is_list_of_methods() -> bool:
     return request.method == "OPTIONS" and getattr(request.url_rule, "provide_automatic_options", False)
 
 
-def public_file(view: F) -> F:
-    """Mark a view that serves a file of the application itself, the same for everyone."""
-    view.is_public_file = True  # type: ignore[attr-defined]
-    return view
-
-
 def _commit_or_not(response: Response) -> Response:
     transaction: Session | Connection | None = g.get("write_session") or g.get("write_connection")
     if transaction is not None:
@@ -323,13 +159,3 @@ def _error_page(error: HTTPException) -> ResponseReturnValue:
         if name.lower() == "retry-after":
             answer.headers[name] = value
     return answer
-
-
-def _page_values() -> dict[str, Any]:
-    if not has_request_context():
-        return {}
-    return {
-        "actor": actor(),
-        "Action": Action,
-        "may": lambda action, subject=EVERYTHING: may(actor(), action, subject),
-    }

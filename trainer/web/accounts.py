@@ -138,7 +138,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @bp.get("/account")
 def show_account() -> ResponseReturnValue:
     authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
-    return page("accounts/account.html", sessions=accounts.list_sessions(reading(), me().id))
+    return page("accounts/account.html", me=me(), sessions=accounts.list_sessions(reading(), me().id))
 
 
 @bp.post("/account/sessions/<session_id>/end")

@@ -1,12 +1,12 @@
 """An engagement: its page for the manager, planning it, its seats and who takes them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from wtforms import (
     BooleanField,
     DateField,
@@ -29,8 +29,7 @@ from trainer.domain.content import EngagementTemplate
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import Seat
 from trainer.reporting import EngagementHead
-from trainer.web import authorize, content, db, found, now, page, reading, say, to
-from trainer.web.fragments import kept_part
+from trainer.web import authorize, content, db, found, kept_page, now, page, reading, say, to
 from trainer.web.places import countries, languages_of, zones_of
 
 bp = Blueprint("engagements", __name__)
@@ -109,7 +108,8 @@ class RequirementForm(FlaskForm):
 @bp.get("/engagements/<uuid:engagement_id>")
 def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
     head = _load(engagement_id, Action.SEE_ENGAGEMENT)
-    return page("engagements/show.html", head=head, readiness_view=_readiness_view(head))
+    version = f"{head.version} {in_zone(now(), head.zone).date()}"
+    return kept_page("engagements/show.html", f"engagement {head.id}", version, lambda: _readiness_values(head))
 
 
 @bp.get("/teams/<uuid:team_id>/engagements/new")
@@ -251,13 +251,7 @@ def _load(engagement_id: UUID, action: Action) -> EngagementHead:
     return found(head)
 
 
-def _readiness_view(head: EngagementHead) -> Markup:
-    """The part of the page that rests on evidence: made once for each version of it and each day."""
-    day = in_zone(now(), head.zone).date()
-    return kept_part(f"readiness {head.id}", f"{head.version} {day}", lambda: _render_readiness(head))
-
-
-def _render_readiness(head: EngagementHead) -> str:
+def _readiness_values(head: EngagementHead) -> dict[str, Any]:
     assessed = reporting.assess_engagements(reading(), content(), [head])[head.id]
     missing = {
         standing.requirement.competency
@@ -265,17 +259,16 @@ def _render_readiness(head: EngagementHead) -> str:
         for person in seat.people
         for standing in person.missing
     }
-    return render_template(
-        "engagements/readiness.html",
-        head=head,
-        readiness=assessed,
-        days_left=head.days_left(now()),
-        competencies=content().competencies,
-        columns=_columns([each.seat for each in assessed.seats]),
-        snapshots=reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
-        study={name: material_for(content(), name) for name in missing},
-        rules=readiness,
-    )
+    return {
+        "head": head,
+        "readiness": assessed,
+        "days_left": head.days_left(now()),
+        "competencies": content().competencies,
+        "columns": _columns([each.seat for each in assessed.seats]),
+        "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
+        "study": {name: material_for(content(), name) for name in missing},
+        "rules": readiness,
+    }
 
 
 def _columns(seats: list[Seat]) -> list[str]:

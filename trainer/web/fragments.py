@@ -5,7 +5,6 @@ from collections.abc import Callable
 from threading import Lock
 
 from flask import current_app
-from markupsafe import Markup
 
 MAX_CHARACTERS = 10_000_000
 """What all kept parts may hold together."""
@@ -15,18 +14,18 @@ class Fragments:
     """The newest version of each part, by its name."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[str, Markup]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, name: str, version: str, make: Callable[[], str]) -> Markup:
-        """The part in this version. `make` renders it with our own autoescaping templates."""
+    def get(self, name: str, version: str, make: Callable[[], str]) -> str:
+        """The part in this version."""
         with self._lock:
             kept = self._kept.get(name)
             if kept is not None and kept[0] == version:
                 self._kept.move_to_end(name)
                 return kept[1]
-        part = Markup(make())  # noqa: S704
+        part = make()
         with self._lock:
             self._size += len(part) - len(self._kept.pop(name, ("", ""))[1])
             self._kept[name] = (version, part)
@@ -36,7 +35,6 @@ class Fragments:
         return part
 
 
-def kept_part(name: str, version: str, make: Callable[[], str]) -> Markup:
-    """A part of a page of this application, made if it is not there in this version."""
-    fragments: Fragments = current_app.extensions.setdefault("entente_fragments", Fragments())
-    return fragments.get(name, version, make)
+def fragments() -> Fragments:
+    found: Fragments = current_app.extensions.setdefault("entente_fragments", Fragments())
+    return found

@@ -3,22 +3,38 @@
 from typing import NamedTuple
 
 from flask import current_app, render_template
-from markupsafe import Markup
 
 CUT = "\0"
 """Stands in the frame where each page prints something of its own. No page holds this character."""
 
 
-class Frame(NamedTuple):
-    """The frame, cut where the title, the body's classes, the token, the name, the width and the page itself go."""
+class Own(NamedTuple):
+    """What a page fills into its frame, as HTML: also whose page it is, and the token of its forms."""
 
-    top: Markup
-    head: Markup
-    masthead: Markup
-    tools: Markup
-    rail: Markup
-    main: Markup
-    foot: Markup
+    title: str
+    classes: str
+    token: str
+    name: str
+    width: str
+    main: str
+
+
+class Frame(NamedTuple):
+    """The frame in pieces, cut where each page's own parts go."""
+
+    top: str
+    head: str
+    masthead: str
+    tools: str
+    rail: str
+    main: str
+    foot: str
+
+    def around(self, own: Own) -> str:
+        return (
+            f"{self.top}{own.title}{self.head}{own.classes}{self.masthead}{own.token}{self.tools}{own.name}{self.rail}"
+            f"{own.width}{self.main}{own.main}{self.foot}"
+        )
 
 
 class Place(NamedTuple):
@@ -36,5 +52,5 @@ class Place(NamedTuple):
 def frame_at(place: Place) -> Frame:
     frames: dict[Place, Frame] = current_app.extensions.setdefault("entente_frames", {})
     if place not in frames:
-        frames[place] = Frame(*Markup(render_template("frame.html", cut=Markup(CUT), **place._asdict())).split(CUT))  # noqa: S704
+        frames[place] = Frame(*render_template("frame.html", cut=CUT, **place._asdict()).split(CUT))
     return frames[place]

@@ -1,11 +1,11 @@
 """Courses and lessons: read, hear, check oneself, report a fact."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, abort, make_response, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -13,9 +13,7 @@ from trainer import learning, reporting
 from trainer.domain.access import Action
 from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
-from trainer.web import authorize, content, db, form_token, found, me, now, page, reading, say, services, to
-from trainer.web.fragments import kept_part
-from trainer.web.frame import CUT
+from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, services, to
 from trainer.web.security import YEAR
 
 bp = Blueprint("learn", __name__)
@@ -55,13 +53,9 @@ def show_course(course_id: str) -> ResponseReturnValue:
 def show_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
-    return page(
-        "learn/lesson.html",
-        lesson=lesson,
-        text=kept_part(f"lesson {lesson.id}", now().date().isoformat(), lambda: _render_text(lesson)),
-        after=kept_part(f"after lesson {lesson.id}", "", lambda: _render_after(lesson)),
-        self_check=_self_check(lesson, reporting.goals_ticked(reading(), me().id, lesson.id)),
-    )
+    ticked = reporting.goals_ticked(reading(), me().id, lesson.id)
+    name, day = f"lesson {lesson.id} {ticked}", now().date().isoformat()
+    return kept_page("learn/lesson.html", name, day, lambda: {"ticked": ticked, **_lesson_values(lesson)})
 
 
 @bp.post("/lessons/<lesson_id>/done")
@@ -118,44 +112,21 @@ def report_fact(fact_id: str) -> ResponseReturnValue:
     return to("learn.show_lesson", lesson_id=lesson.id)
 
 
-def _render_text(lesson: Lesson) -> str:
-    course = content().courses[lesson.course_id]
-    return render_template(
-        "learn/_lesson_text.html",
-        lesson=lesson,
-        course=course,
-        number=course.lessons.index(lesson) + 1,
-        audio=_audio_urls(lesson),
-        groups=_phrase_groups(lesson),
-        has_readings=any(phrase.reading for phrase in lesson.phrases),
-    )
-
-
-def _render_after(lesson: Lesson) -> str:
+def _lesson_values(lesson: Lesson) -> dict[str, Any]:
     course = content().courses[lesson.course_id]
     number = course.lessons.index(lesson)
-    return render_template(
-        "learn/_lesson_after.html",
-        previous=course.lessons[number - 1] if number else None,
-        following=course.lessons[number + 1] if number + 1 < len(course.lessons) else None,
-        quizzes=[quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
-    )
-
-
-def _self_check(lesson: Lesson, ticked: Sequence[int] | None) -> Markup:
-    """The form at the end of a lesson: kept for each way to tick it, the browser's token put in."""
-    form = kept_part(
-        f"check {lesson.id} {ticked}",
-        "",
-        lambda: render_template(
-            "learn/_self_check.html",
-            lesson=lesson,
-            ticked=ticked,
-            is_last=lesson is content().courses[lesson.course_id].lessons[-1],
-            cut=CUT,
-        ),
-    )
-    return form.replace(CUT, form_token())
+    following = course.lessons[number + 1] if number + 1 < len(course.lessons) else None
+    return {
+        "lesson": lesson,
+        "course": course,
+        "number": number + 1,
+        "audio": _audio_urls(lesson),
+        "groups": _phrase_groups(lesson),
+        "has_readings": any(phrase.reading for phrase in lesson.phrases),
+        "previous": course.lessons[number - 1] if number else None,
+        "following": following,
+        "quizzes": [quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
+    }
 
 
 def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[Phrase]]]:

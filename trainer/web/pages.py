@@ -1,0 +1,111 @@
+"""How a page is answered: its own parts from a template, the frame around them, and what is kept of both."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from flask import (
+    Response,
+    flash,
+    g,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from trainer.domain.access import Action, may
+from trainer.web.current import actor, is_fragment, services
+from trainer.web.fragments import fragments
+from trainer.web.frame import CUT, Own, Place, frame_at
+
+SAID = Markup('<p class="said" role="status">{}</p>\n')
+
+
+def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
+    """A page, or its main part for htmx."""
+    return _answer(_parts(template, values), status)
+
+
+def kept_page(template: str, name: str, version: str, values: Callable[[], Mapping[str, Any]]) -> Response:
+    """A page that is the same for all who may see it: its own parts are made once for each version."""
+    return _answer(kept_part(name, version, lambda: _parts(template, values())), HTTPStatus.OK)
+
+
+def kept_part(name: str, version: str, make: Callable[[], str]) -> str:
+    """Part of a page, made if it is not there in this version. Its forms get their token when it is shown."""
+    return fragments().get(name, version, lambda: _keeping(make))
+
+
+def _keeping(make: Callable[[], str]) -> str:
+    g.is_keeping = True
+    try:
+        return make()
+    finally:
+        g.is_keeping = False
+
+
+def form_token() -> str:
+    """The token of this browser's forms. It has no age, so it is signed once for each browser;
+    a part that is kept has a cut in its place."""
+    if g.get("is_keeping"):
+        return CUT
+    raw = session.get("csrf_token")
+    return _signed_token(raw) if raw else str(generate_csrf())
+
+
+@lru_cache(maxsize=5000)
+def _signed_token(_raw: str) -> str:
+    return str(generate_csrf())
+
+
+def _parts(template: str, values: Mapping[str, Any]) -> str:
+    """Title, classes, width and main part of a page, as `parts.html` cuts them."""
+    return render_template(template, layout="parts.html", cut=CUT, **values)
+
+
+def _answer(parts: str, status: int) -> Response:
+    title, classes, width, main = parts.split(CUT, 3)
+    if CUT in main:
+        main = main.replace(CUT, form_token())
+    main = "".join(SAID.format(words) for words in get_flashed_messages()) + main
+    if is_fragment():
+        body = f"<title>{title} · Entente</title>\n{main}"
+    else:
+        who = actor()
+        name = escape(who.name) if who else ""
+        body = frame_at(_place()).around(Own(title, classes, form_token(), name, width, main))
+    answer = make_response(body, status)
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def _place() -> Place:
+    who = actor()
+    theme = request.cookies.get(services().settings.cookie_name("theme"), "")
+    return Place(
+        here=request.blueprint or "",
+        theme=theme if theme in ("light", "dark") else "",
+        is_demo=services().settings.is_demo,
+        is_signed_in=who is not None,
+        sees_teams=may(who, Action.SEE_TEAMS),
+        tends_content=may(who, Action.TEND_CONTENT),
+        manages_people=may(who, Action.MANAGE_PEOPLE),
+    )
+
+
+def to(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Redirect after a form, so that Back and reload are safe."""
+    return redirect(url_for(endpoint, **values), HTTPStatus.SEE_OTHER)
+
+
+def say(words: str) -> None:
+    """Tell the person on the next page what was done."""
+    flash(words)
