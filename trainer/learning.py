@@ -21,7 +21,7 @@ from trainer.domain.mastery import (
 )
 from trainer.domain.scenario import Position, walk
 from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
-from trainer.terms import forget_terms, load_terms, store_terms
+from trainer.terms import forget_terms, load_terms_of, store_terms
 
 _attempt, _response, _user = table(Attempt), table(Response), table(User)
 _ATTEMPT = (
@@ -278,7 +278,7 @@ def _item_key(item: Item, given: Given) -> str:
 
 def _learn(store: Store, learner_id: UUID, answer: Answer) -> tuple[float, bool]:
     """The chance that was expected, and whether the answer is older than what is known already."""
-    terms = load_terms(store, [learner_id], [answer.item_key, *answer.competencies])[learner_id]
+    terms = load_terms_of(store, learner_id, [answer.item_key, *answer.competencies])
     is_late = not terms.is_before(answer)
     expected = terms.learn(answer)
     if not is_late:

@@ -1,16 +1,19 @@
 """Keeps the terms of the model: reads them for some learners, and stores those of one."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, literal_column, select
 
 from trainer.database import Store, upsert
 from trainer.domain.mastery import LearnerTerms, Mastery, Scope
 from trainer.models import MasteryRow, table
 
 _mastery = table(MasteryRow)
-_ALL = select(
+_SCOPES: list[ColumnElement[str]] = [literal_column(f"'{scope}'") for scope in Scope]
+_TERMS = select(
     _mastery.c.learner_id,
     _mastery.c.scope,
     _mastery.c.key,
@@ -18,10 +21,22 @@ _ALL = select(
     _mastery.c.variance,
     _mastery.c.at,
     _mastery.c.answers,
-).where(_mastery.c.learner_id.in_(bindparam("learners", expanding=True)))
+)
+_ALL = _TERMS.where(_mastery.c.learner_id.in_(bindparam("learners", expanding=True)))
 _SOME = _ALL.where(_mastery.c.key.in_(bindparam("keys", expanding=True)))
-_SOME_OF_ONE = _SOME.where(_mastery.c.scope.in_([*Scope]))
-"""Names every column of the primary key, so that a save does not read all that its learner has learnt."""
+
+
+@cache
+def _some_of_one(count: int) -> Select[Any]:
+    """Terms of one learner with any of so many keys.
+
+    Names every column of the primary key, so that a save does not read all that its learner has learnt, and has a
+    place for each key, so that it is made into text once.
+    """
+    places: list[ColumnElement[str]] = [bindparam(f"key{number}") for number in range(count)]
+    return _TERMS.where(
+        _mastery.c.learner_id == bindparam("learner"), _mastery.c.scope.in_(_SCOPES), _mastery.c.key.in_(places)
+    )
 
 
 def load_terms(
@@ -31,11 +46,19 @@ def load_terms(
     if keys is None:
         rows = store.execute(_ALL, {"learners": list(learners)})
     else:
-        statement = _SOME_OF_ONE if len(learners) == 1 else _SOME
-        rows = store.execute(statement, {"learners": list(learners), "keys": ["", *keys]})
+        rows = store.execute(_SOME, {"learners": list(learners), "keys": ["", *keys]})
     terms = {learner: LearnerTerms() for learner in learners}
     for learner_id, scope, key, *values in rows:
         terms[learner_id].put(Scope(scope), key, Mastery(*values))
+    return terms
+
+
+def load_terms_of(store: Store, learner_id: UUID, keys: Collection[str]) -> LearnerTerms:
+    """A learner's ability, and their terms of a few competencies and items: what one answer moves."""
+    named = {f"key{number}": key for number, key in enumerate(("", *keys))}
+    terms = LearnerTerms()
+    for _, scope, key, *values in store.execute(_some_of_one(len(named)), {"learner": learner_id, **named}):
+        terms.put(Scope(scope), key, Mastery(*values))
     return terms
 
 
