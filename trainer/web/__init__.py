@@ -69,7 +69,7 @@ def init_web(app: Flask, parts: Services) -> None:
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
     app.after_request(_refuse_unasked)
-    app.teardown_request(_end_transaction)
+    app.teardown_request(_end_request)
     app.register_error_handler(Exception, _answer_error)
 
 
@@ -123,10 +123,12 @@ def _commit_or_not(response: Response) -> Response:
             transaction.commit()
         else:
             transaction.rollback()
+        _end_writing()
     return response
 
 
-def _end_transaction(error: BaseException | None) -> None:
+def _end_writing() -> None:
+    """At once, for the next writer waits."""
     session: Session | None = g.pop("write_session", None)
     if session is not None:
         session.close()
@@ -134,6 +136,10 @@ def _end_transaction(error: BaseException | None) -> None:
     if context is not None:
         g.pop("write_connection")
         context.__exit__(None, None, None)
+
+
+def _end_request(error: BaseException | None) -> None:
+    _end_writing()
     connection: Connection | None = g.pop("read_connection", None)
     if connection is not None:
         connection.close()

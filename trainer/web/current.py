@@ -53,35 +53,35 @@ def content() -> Content:
 
 def now() -> datetime:
     """The time of this request: one for all that it does."""
-    if "now" not in g:
-        g.now = services().clock()
-    at: datetime = g.now
+    at: datetime | None = g.get("now")
+    if at is None:
+        at = g.now = services().clock()
     return at
 
 
 def reading() -> Connection:
     """To read, each statement by itself; closed with the request."""
-    if "read_connection" not in g:
-        g.read_connection = services().database.read_connection()
-    connection: Connection = g.read_connection
+    connection: Connection | None = g.get("read_connection")
+    if connection is None:
+        connection = g.read_connection = services().database.read_connection()
     return connection
 
 
 def writing() -> Connection:
     """The one transaction of this request that writes: kept when the answer is good, else rolled back."""
-    assert request.method not in SAFE_METHODS
-    if "write_connection" not in g:
+    connection: Connection | None = g.get("write_connection")
+    if connection is None:
+        assert request.method not in SAFE_METHODS
         g.write_context = services().database.write_connection()
-        g.write_connection = g.write_context.__enter__()
-    connection: Connection = g.write_connection
+        connection = g.write_connection = g.write_context.__enter__()
     return connection
 
 
 def db() -> Session:
     """A session in that transaction."""
-    if "write_session" not in g:
-        g.write_session = session_on(writing())
-    session: Session = g.write_session
+    session: Session | None = g.get("write_session")
+    if session is None:
+        session = g.write_session = session_on(writing())
     return session
 
 
