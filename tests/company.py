@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW
 from trainer import accounts, engagements, learning, reporting
+from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Content, EngagementTemplate, Item, OneOf, Option, Quiz, Scenario, SomeOf
 from trainer.domain.grading import Given
 from trainer.models import new_id
@@ -200,7 +201,7 @@ def make_draft(**changes: object) -> engagements.EngagementDraft:
     return engagements.EngagementDraft(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def give(item: Item, attempt: learning.AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:
+def give(item: Item, attempt: AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:
     """What somebody gives at the item's next step who picks like this."""
     match item.interaction:
         case OneOf(options):

@@ -13,10 +13,11 @@ from tests.builders import NOW
 from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, give, worst
 from trainer import learning, reporting
 from trainer.database import Database
+from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Content, Item, Option, Quiz, Scenario
 from trainer.domain.grading import RULES_VERSION, Given, Grade, UnknownOption
 from trainer.domain.mastery import MODEL_VERSION, LearnerTerms
-from trainer.learning import AttemptState, LearningError
+from trainer.learning import LearningError
 from trainer.models import Attempt, FactReport, LessonDone, MasteryRow, Response, new_id
 from trainer.terms import load_terms
 
@@ -134,17 +135,6 @@ def test_the_attempt_of_another_is_not_found(make: Make, session: Session, lena:
     attempt_id = make.attempt(lena)
 
     assert learning.load_attempt(session, make.learner().id, attempt_id) is None
-
-
-def test_options_are_mixed_for_each_attempt_and_stay_so(quiz: Quiz) -> None:
-    options = quiz.items[1].interaction.options  # type: ignore[union-attr]
-    attempts = [UUID(int=number) for number in range(40)]
-
-    orders = {learning.shown_options(attempt, options) for attempt in attempts}
-
-    assert len(orders) > 5
-    assert all(set(order) == set(options) for order in orders)
-    assert learning.shown_options(attempts[0], options) == learning.shown_options(attempts[0], options)
 
 
 def test_a_response_keeps_what_it_was_given_and_graded_by(

@@ -1,8 +1,6 @@
 """Use cases of learning: start or resume an attempt, answer, finish a lesson, report a fact."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
-from trainer.domain.content import Content, Item, Lesson, Option, Quiz, Scenario, node_key
+from trainer.domain.attempts import Answered, AttemptState
+from trainer.domain.content import Content, Item, Lesson, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import (
     MODEL_VERSION,
@@ -19,7 +18,6 @@ from trainer.domain.mastery import (
     item_difficulty,
     replay,
 )
-from trainer.domain.scenario import Position, walk
 from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
 from trainer.terms import forget_terms, load_terms, store_terms
 
@@ -48,51 +46,6 @@ _KEEP_RESPONSE = insert(_response)
 
 class LearningError(ValueError):
     """What was asked for does not fit the attempt; the text says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A kept response, as the player needs it."""
-
-    id: UUID
-    item_id: str
-    step: int
-    given: Given
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptState:
-    """One attempt with all its responses, in order."""
-
-    id: UUID
-    learner_id: UUID
-    quiz_id: str
-    number: int
-    finished_at: datetime | None
-    responses: tuple[Answered, ...]
-
-    def of_item(self, item_id: str) -> tuple[Answered, ...]:
-        return tuple(each for each in self.responses if each.item_id == item_id)
-
-    def find(self, item_id: str, step: int) -> Answered | None:
-        return next((each for each in self.of_item(item_id) if each.step == step), None)
-
-    def position(self, item: Item, steps: int | None = None) -> Position:
-        """Where the learner stands in a scenario, or stood after so many steps."""
-        assert isinstance(item.interaction, Scenario)
-        return walk(item.interaction, (each.given.options[0] for each in self.of_item(item.id)[:steps]))
-
-    def is_done(self, item: Item) -> bool:
-        if isinstance(item.interaction, Scenario):
-            return self.position(item).ending is not None
-        return bool(self.of_item(item.id))
-
-    def next_item(self, quiz: Quiz) -> Item | None:
-        """The first item that is not done; none once it is finished, though the quiz may have grown since."""
-        if self.finished_at is not None:
-            return None
-        return next((item for item in quiz.items if not self.is_done(item)), None)
 
 
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
@@ -162,30 +115,10 @@ def submit_response(
         answered_at=answered_at or at,
     )
     expected, is_late = _learn(session, attempt.learner_id, answer)
-    _keep(
-        session,
-        {
-            "learner_id": attempt.learner_id,
-            "id": answer.id,
-            "attempt_id": attempt.id,
-            "item_id": item.id,
-            "step": step,
-            "item_key": answer.item_key,
-            "competencies": list(answer.competencies),
-            "given": {"options": list(given.options), "node": given.node},
-            "score": answer.score,
-            "expected": expected,
-            "difficulty": answer.difficulty,
-            "content_hash": item.content_hash,
-            "rules_version": RULES_VERSION,
-            "model_version": MODEL_VERSION,
-            "answered_at": answer.answered_at,
-            "received_at": at,
-        },
-    )
+    _keep(session, attempt, item, given, answer, step=step, expected=expected, at=at)
     if is_late:
         rebuild_mastery(session, attempt.learner_id)
-    _finish_if_done(session, attempt, quiz, Answered(answer.id, item.id, step, given, answer.score), at)
+    _finish_if_done(session, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at)
     return graded
 
 
@@ -208,11 +141,6 @@ def rebuild_mastery(session: Session, learner_id: UUID) -> None:
     )
     forget_terms(session, learner_id)
     store_terms(session, learner_id, terms)
-
-
-def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in the order of this attempt: mixed, and the same each time they are shown."""
-    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
 
 
 def finish_lesson(session: Session, learner_id: UUID, lesson: Lesson, goals: Sequence[int], *, at: datetime) -> None:
@@ -288,18 +216,43 @@ def _learn(session: Session, learner_id: UUID, answer: Answer) -> tuple[float, b
     return expected, is_late
 
 
-def _keep(session: Session, row: dict[str, object]) -> None:
+def _keep(
+    session: Session,
+    attempt: AttemptState,
+    item: Item,
+    given: Given,
+    answer: Answer,
+    *,
+    step: int,
+    expected: float,
+    at: datetime,
+) -> None:
+    row = {
+        "learner_id": attempt.learner_id,
+        "id": answer.id,
+        "attempt_id": attempt.id,
+        "item_id": item.id,
+        "step": step,
+        "item_key": answer.item_key,
+        "competencies": list(answer.competencies),
+        "given": {"options": list(given.options), "node": given.node},
+        "score": answer.score,
+        "expected": expected,
+        "difficulty": answer.difficulty,
+        "content_hash": item.content_hash,
+        "rules_version": RULES_VERSION,
+        "model_version": MODEL_VERSION,
+        "answered_at": answer.answered_at,
+        "received_at": at,
+    }
     try:
         session.execute(_KEEP_RESPONSE, row)
     except IntegrityError as error:
         raise LearningError("This answer was sent before, for another step. Load the page again.") from error
 
 
-def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:
-    after = AttemptState(
-        attempt.id, attempt.learner_id, attempt.quiz_id, attempt.number, None, (*attempt.responses, answered)
-    )
-    if after.next_item(quiz) is None:
+def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, at: datetime) -> None:
+    if attempt.next_item(quiz) is None:
         session.execute(
             update(Attempt)
             .where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id)

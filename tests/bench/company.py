@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from trainer import accounts, engagements, learning, reporting
+from trainer.domain.attempts import Answered
 from trainer.domain.content import (
     Content,
     EngagementTemplate,
@@ -161,6 +162,5 @@ def _sit(session: Session, person: UUID, quiz: Quiz, choose: Choose, *, at: date
         graded = learning.submit_response(
             session, attempt, quiz, item, given, step=step, response_id=response_id, at=at
         )
-        answered = learning.Answered(response_id, item.id, step, given, graded.score)
-        attempt = replace(attempt, responses=(*attempt.responses, answered))
+        attempt = attempt.after(Answered(response_id, item.id, step, given, graded.score))
     return len(attempt.responses)

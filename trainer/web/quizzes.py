@@ -13,11 +13,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, Subject
+from trainer.domain.attempts import Answered, AttemptState, shown_options
 from trainer.domain.content import Item, OneOf, Option, Quiz, Scenario, SomeOf
 from trainer.domain.grading import Given, UnknownOption, grade
 from trainer.domain.scenario import Position, turning_step
 from trainer.domain.scenario import Step as ScenarioStep
-from trainer.learning import Answered, AttemptState
 from trainer.models import new_id
 from trainer.web import actor, authorize, content, db, found, me, now, page, to
 
@@ -170,23 +170,23 @@ def _find_item(quiz: Quiz, item_id: str) -> Item:
 
 def _next_step(attempt: AttemptState, item: Item) -> Step:
     if not isinstance(item.interaction, Scenario):
-        return Step(item, 0, learning.shown_options(attempt.id, item.interaction.options), None)
+        return Step(item, 0, shown_options(attempt.id, item.interaction.options), None)
     position = attempt.position(item)
     assert position.node is not None
     options = [choice.option for choice in position.node.choices]
-    return Step(item, len(position.steps), learning.shown_options(attempt.id, options), position)
+    return Step(item, len(position.steps), shown_options(attempt.id, options), position)
 
 
 def _answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
     """The step as it was when it was answered, with the position after it."""
     match item.interaction:
         case OneOf(options) | SomeOf(options):
-            return Step(item, 0, learning.shown_options(attempt.id, options), None)
+            return Step(item, 0, shown_options(attempt.id, options), None)
         case Scenario(nodes=nodes):
             node = nodes[kept.given.node or ""]
             options = tuple(choice.option for choice in node.choices)
             position = attempt.position(item, steps=kept.step + 1)
-            return Step(item, kept.step, learning.shown_options(attempt.id, options), position)
+            return Step(item, kept.step, shown_options(attempt.id, options), position)
 
 
 def _form(shown: Step) -> OneForm | SomeForm:
