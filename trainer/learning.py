@@ -1,6 +1,7 @@
 """Use cases of learning: start or resume an attempt, answer, finish a lesson, report a fact."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.database import upsert
-from trainer.domain.attempts import Answered, AttemptState
+from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Content, Item, Lesson, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import (
@@ -49,17 +50,22 @@ class LearningError(ValueError):
 
 
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
-    """Resume the open attempt of a quiz, or begin the next."""
+    """Resume the attempt of a quiz that is open, or begin the next."""
     _take_turn(session, learner_id)
-    rows = session.execute(
+    last = session.execute(
         select(Attempt.id, Attempt.number, Attempt.finished_at)
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number.desc())
-    ).all()
-    if rows and rows[0].finished_at is None:
-        return UUID(int=rows[0].id.int)
+        .limit(1)
+    ).first()
+    if last is not None and last.finished_at is None:
+        state = load_attempt(session, learner_id, UUID(int=last.id.int))
+        assert state is not None
+        if finish_if_done(session, state, quiz, at=at).finished_at is None:
+            return state.id
+    number = 1 if last is None else last.number + 1
     attempt = Attempt(
-        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=len(rows) + 1, started_at=at, finished_at=None
+        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=number, started_at=at, finished_at=None
     )
     session.add(attempt)
     session.flush()
@@ -95,13 +101,13 @@ def submit_response(
 ) -> Grade:
     """Grade what was given, keep the response, move the mastery of its competencies.
 
-    Sending the same response again, or a second one for the same step, keeps the first and grades that.
+    Sending the same response again, or a second one for the same step, keeps the first and its grade.
     Raises `LearningError` when the attempt is not at that step or the id was used for another one, `UnknownOption`
     when an option is not the item's; the transaction must then be rolled back.
     """
     kept = attempt.find(item.id, step)
     if kept is not None:
-        return grade(item, kept.given)
+        return kept_grade(item, kept)
     if attempt.finished_at is not None:
         raise LearningError("This attempt is finished. Start the quiz again to practise.")
     given = _at_node(attempt, item, given, step)
@@ -118,8 +124,18 @@ def submit_response(
     _keep(session, attempt, item, given, answer, step=step, expected=expected, at=at)
     if is_late:
         rebuild_mastery(session, attempt.learner_id)
-    _finish_if_done(session, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at)
+    finish_if_done(session, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at=at)
     return graded
+
+
+def finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, *, at: datetime) -> AttemptState:
+    """Finish an attempt in which nothing is open: the last item was answered, or taken out of the quiz."""
+    if attempt.finished_at is not None or attempt.next_item(quiz) is not None:
+        return attempt
+    session.execute(
+        update(Attempt).where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id).values(finished_at=at)
+    )
+    return replace(attempt, finished_at=at)
 
 
 def rebuild_mastery(session: Session, learner_id: UUID) -> None:
@@ -189,14 +205,14 @@ def _take_turn(session: Session, learner_id: UUID) -> None:
 
 def _at_node(attempt: AttemptState, item: Item, given: Given, step: int) -> Given:
     """What was given, with the node it was given at; the step must be the next one."""
-    expected = len(attempt.of_item(item.id))
-    if step != expected:
+    if attempt.is_done(item):
+        raise LearningError("This item has ended. Go on with the next one.")
+    if step != len(attempt.of_item(item.id)):
         raise LearningError("This step comes later. Go on from where the attempt stands.")
     if not isinstance(item.interaction, Scenario):
         return given
     node = attempt.position(item).node
-    if node is None:
-        raise LearningError("This scenario has ended.")
+    assert node is not None
     return Given(given.options, node.id)
 
 
@@ -249,15 +265,6 @@ def _keep(
         session.execute(_KEEP_RESPONSE, row)
     except IntegrityError as error:
         raise LearningError("This answer was sent before, for another step. Load the page again.") from error
-
-
-def _finish_if_done(session: Session, attempt: AttemptState, quiz: Quiz, at: datetime) -> None:
-    if attempt.next_item(quiz) is None:
-        session.execute(
-            update(Attempt)
-            .where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id)
-            .values(finished_at=at)
-        )
 
 
 def _given(data: dict[str, object]) -> Given:
