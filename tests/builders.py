@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from trainer.domain.attempts import Answered, AttemptState
 from trainer.domain.content import (
     Choice,
     Competency,
@@ -31,6 +32,7 @@ from trainer.domain.content import (
     SomeOf,
     Source,
 )
+from trainer.domain.grading import Given
 from trainer.domain.mastery import Answer, Cell, Mastery
 
 NOW = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
@@ -198,6 +200,15 @@ def course(
 
 def content(*courses: Course, competencies: Sequence[Competency] = ()) -> Content:
     return Content({each.id: each for each in competencies}, {each.id: each for each in courses})
+
+
+def answered(item_id: str, *options: str, node: str | None = None, step: int = 0, score: float = 1.0) -> Answered:
+    """A kept response; of a scenario it names the node."""
+    return Answered(UUID(int=step), item_id, step, Given(options or ("a",), node), score)
+
+
+def attempt(*responses: Answered, finished_at: datetime | None = None) -> AttemptState:
+    return AttemptState(UUID(int=1), UUID(int=2), "quiz", 1, finished_at, responses)
 
 
 def answer(

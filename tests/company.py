@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Barrier
@@ -14,7 +14,18 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW
 from trainer import accounts, engagements, learning, reporting
-from trainer.domain.content import Content, EngagementTemplate, Item, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.attempts import AttemptState
+from trainer.domain.content import (
+    Content,
+    EngagementTemplate,
+    Interaction,
+    Item,
+    OneOf,
+    Option,
+    Quiz,
+    Scenario,
+    SomeOf,
+)
 from trainer.domain.grading import Given
 from trainer.models import new_id
 
@@ -200,7 +211,7 @@ def make_draft(**changes: object) -> engagements.EngagementDraft:
     return engagements.EngagementDraft(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def give(item: Item, attempt: learning.AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:
+def give(item: Item, attempt: AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:
     """What somebody gives at the item's next step who picks like this."""
     match item.interaction:
         case OneOf(options):
@@ -212,6 +223,28 @@ def give(item: Item, attempt: learning.AttemptState, pick: Callable[[Sequence[Op
             node = attempt.position(item).node
             assert node is not None
             return Given((pick([choice.option for choice in node.choices]),))
+
+
+def with_items(content: Content, quiz_id: str, *items: Item) -> Content:
+    """The content with these items in a quiz; without any, the quiz is gone."""
+    courses = {}
+    for course in content.courses.values():
+        quizzes = (replace(quiz, items=items) if quiz.id == quiz_id else quiz for quiz in course.quizzes)
+        courses[course.id] = replace(course, quizzes=tuple(quiz for quiz in quizzes if quiz.items))
+    return Content(content.competencies, courses)
+
+
+def without_choice(item: Item, option_id: str) -> Item:
+    """The item without one of its options, or without that choice at the first node of its scenario."""
+    match item.interaction:
+        case OneOf(options):
+            interaction: Interaction = OneOf(tuple(option for option in options if option.id != option_id))
+        case SomeOf(options):
+            interaction = SomeOf(tuple(option for option in options if option.id != option_id))
+        case Scenario(start=start, nodes=nodes) as scenario:
+            left = tuple(choice for choice in nodes[start].choices if choice.option.id != option_id)
+            interaction = replace(scenario, nodes={**nodes, start: replace(nodes[start], choices=left)})
+    return replace(item, interaction=interaction)
 
 
 def best(options: Sequence[Option]) -> str:

@@ -1,6 +1,7 @@
 """Learning: attempts that resume, responses that are kept once, mastery that can always be made again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -10,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
-from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, give, worst
+from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, give, without_choice, worst
 from trainer import learning, reporting
 from trainer.database import Database
+from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Content, Item, Option, Quiz, Scenario
 from trainer.domain.grading import RULES_VERSION, Given, Grade, UnknownOption
 from trainer.domain.mastery import MODEL_VERSION, LearnerTerms
-from trainer.learning import AttemptState, LearningError
+from trainer.learning import LearningError
 from trainer.models import Attempt, FactReport, LessonDone, MasteryRow, Response, new_id
 from trainer.terms import load_terms
 
@@ -134,17 +136,6 @@ def test_the_attempt_of_another_is_not_found(make: Make, session: Session, lena:
     attempt_id = make.attempt(lena)
 
     assert learning.load_attempt(session, make.learner().id, attempt_id) is None
-
-
-def test_options_are_mixed_for_each_attempt_and_stay_so(quiz: Quiz) -> None:
-    options = quiz.items[1].interaction.options  # type: ignore[union-attr]
-    attempts = [UUID(int=number) for number in range(40)]
-
-    orders = {learning.shown_options(attempt, options) for attempt in attempts}
-
-    assert len(orders) > 5
-    assert all(set(order) == set(options) for order in orders)
-    assert learning.shown_options(attempts[0], options) == learning.shown_options(attempts[0], options)
 
 
 def test_a_response_keeps_what_it_was_given_and_graded_by(
@@ -542,3 +533,121 @@ def test_what_was_decided_stays(make: Make, session: Session, lena: Somebody) ->
     kept = session.scalars(select(FactReport)).one()
     assert (kept.decision, kept.closed_by_id, kept.closed_at) == ("Corrected.", trainer.id, NOW)
     assert learning.open_report_count(session) == 0
+
+
+# Content that is edited under an attempt
+
+
+def test_a_response_whose_option_is_gone_keeps_its_grade_when_it_is_sent_again(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt_id, item = make.attempt(lena), quiz.items[0]
+    first = answer(session, lena, attempt_id, quiz, item, worst)
+    (before,) = [(each.given, each.score, each.content_hash) for each in responses(session)]
+    edited = without_choice(item, first.chosen[0].id)
+
+    again = answer(session, lena, attempt_id, replace(quiz, items=(edited, *quiz.items[1:])), edited)
+
+    assert (again.score, again.chosen) == (first.score, ())
+    assert [(each.given, each.score, each.content_hash) for each in responses(session)] == [before]
+
+
+def test_a_change_of_the_content_leaves_the_mastery_as_it_was(
+    make: Make, session: Session, lena: Somebody, content: Content
+) -> None:
+    quiz, item, scenario = scenario_of(content)
+    attempt_id = make.attempt(lena, quiz.id)
+    answer(session, lena, attempt_id, quiz, item)
+    known = kept_terms(session, lena)
+    edited = replace(quiz, items=(without_choice(item, best_of(scenario)),))
+
+    learning.start_attempt(session, lena.id, edited, at=NOW + timedelta(days=1))
+    learning.rebuild_mastery(session, lena.id)
+
+    assert load(session, lena, attempt_id).finished_at is not None
+    assert kept_terms(session, lena) == known
+
+
+def test_a_scenario_whose_taken_path_is_gone_takes_no_further_step(
+    make: Make, session: Session, lena: Somebody, content: Content
+) -> None:
+    quiz, item, scenario = scenario_of(content)
+    attempt_id = make.attempt(lena, quiz.id)
+    answer(session, lena, attempt_id, quiz, item)
+    edited = without_choice(item, best_of(scenario))
+
+    with pytest.raises(LearningError, match="has ended"):
+        learning.submit_response(
+            session, load(session, lena, attempt_id), quiz, edited, Given(("a",)),
+            step=1, response_id=new_id(), at=NOW,
+        )  # fmt: skip
+
+    assert [kept.step for kept in responses(session)] == [0]
+
+
+def test_the_last_answer_finishes_an_attempt_whose_scenario_was_changed_under_way(
+    make: Make, session: Session, lena: Somebody, content: Content
+) -> None:
+    quiz, item, scenario = scenario_of(content)
+    other = next(each for each in quiz.items if each is not item)
+    attempt_id = make.attempt(lena, quiz.id)
+    answer(session, lena, attempt_id, quiz, item)
+    edited = replace(quiz, items=(without_choice(item, best_of(scenario)), other))
+
+    answer(session, lena, attempt_id, edited, other, at=NOW + timedelta(hours=1))
+
+    assert load(session, lena, attempt_id).finished_at == NOW + timedelta(hours=1)
+
+
+def test_starting_finishes_an_attempt_whose_open_items_were_all_taken_out_and_begins_the_next(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt_id = make.answers(lena, until=2)
+    later = NOW + timedelta(days=1)
+
+    begun = learning.start_attempt(session, lena.id, replace(quiz, items=quiz.items[:2]), at=later)
+
+    assert load(session, lena, attempt_id).finished_at == later
+    assert len(load(session, lena, attempt_id).responses) == 2
+    assert (begun != attempt_id, load(session, lena, begun).number, load(session, lena, begun).responses) == (
+        True,
+        2,
+        (),
+    )
+
+
+def test_an_attempt_of_which_an_item_is_still_open_is_resumed_though_others_were_taken_out(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt_id = make.answers(lena, until=2)
+
+    resumed = learning.start_attempt(session, lena.id, replace(quiz, items=quiz.items[1:3]), at=NOW)
+
+    assert resumed == attempt_id
+    assert load(session, lena, attempt_id).finished_at is None
+
+
+def test_an_attempt_keeps_the_time_at_which_it_was_finished(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt = load(session, lena, make.answers(lena))
+
+    after = learning.finish_if_done(session, attempt, quiz, at=NOW + timedelta(days=1))
+
+    assert after.finished_at == load(session, lena, attempt.id).finished_at == NOW
+
+
+def test_an_item_that_is_answered_takes_no_second_step(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt_id = make.answers(lena, until=1)
+
+    with pytest.raises(LearningError, match="has ended"):
+        answer(session, lena, attempt_id, quiz, quiz.items[0], step=1)
+
+    assert len(responses(session)) == 1
+
+
+def best_of(scenario: Scenario) -> str:
+    """The best choice at the start."""
+    return best([choice.option for choice in scenario.nodes[scenario.start].choices])

@@ -188,17 +188,18 @@ def test_progress_is_ones_own(make: Make, session: Session, content: Content) ->
     assert {each.forecast.answers for each in progress.values()} == {0}
 
 
-def test_what_is_done_and_the_quiz_left_open(make: Make, session: Session, content: Content) -> None:
+def test_what_is_done_and_the_quizzes_left_open_the_last_first(make: Make, session: Session, content: Content) -> None:
     lena = make.learner()
     make.answers(lena, QUIZ)
     make.answers(lena, SCENARIO_QUIZ, until=2, at=NOW + timedelta(hours=1))
+    make.answers(lena, "pt-remote-call", until=1, at=NOW + timedelta(hours=2))
     learning.finish_lesson(session, lena.id, content.lessons[LESSON], [], at=NOW)
 
     done = reporting.done_by(session, lena.id)
 
     assert done.lessons == {LESSON}
     assert done.finished_quizzes == {QUIZ}
-    assert done.open_quiz == SCENARIO_QUIZ
+    assert done.open_quizzes == ("pt-remote-call", SCENARIO_QUIZ)
 
 
 def test_course_progress_counts_lessons_and_quizzes(make: Make, session: Session, content: Content) -> None:

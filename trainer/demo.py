@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from trainer import accounts, engagements, learning, reporting
 from trainer.database import Store
+from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import in_zone
 from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
 from trainer.domain.grading import Given
@@ -239,7 +240,7 @@ def _sit(company: _Company, event: _Event) -> None:
         )
 
 
-def _answer(rng: random.Random, item: Item, attempt: learning.AttemptState, chance: float) -> tuple[str, ...]:
+def _answer(rng: random.Random, item: Item, attempt: AttemptState, chance: float) -> tuple[str, ...]:
     match item.interaction:
         case OneOf(options):
             return (_pick(rng, options, chance),)

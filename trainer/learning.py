@@ -1,8 +1,7 @@
 """Use cases of learning: start or resume an attempt, answer, finish a lesson, report a fact."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.database import Store, dialect_of, upsert
-from trainer.domain.content import Content, Item, Lesson, Option, Quiz, Scenario, node_key
+from trainer.domain.attempts import Answered, AttemptState, kept_grade
+from trainer.domain.content import Content, Item, Lesson, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import (
     MODEL_VERSION,
@@ -19,7 +19,6 @@ from trainer.domain.mastery import (
     item_difficulty,
     replay,
 )
-from trainer.domain.scenario import Position, walk
 from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
 from trainer.terms import forget_terms, load_terms_of, store_terms
 
@@ -50,63 +49,23 @@ class LearningError(ValueError):
     """What was asked for does not fit the attempt; the text says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A kept response, as the player needs it."""
-
-    id: UUID
-    item_id: str
-    step: int
-    given: Given
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptState:
-    """One attempt with all its responses, in order."""
-
-    id: UUID
-    learner_id: UUID
-    quiz_id: str
-    number: int
-    finished_at: datetime | None
-    responses: tuple[Answered, ...]
-
-    def of_item(self, item_id: str) -> tuple[Answered, ...]:
-        return tuple(each for each in self.responses if each.item_id == item_id)
-
-    def find(self, item_id: str, step: int) -> Answered | None:
-        return next((each for each in self.of_item(item_id) if each.step == step), None)
-
-    def position(self, item: Item, steps: int | None = None) -> Position:
-        """Where the learner stands in a scenario, or stood after so many steps."""
-        assert isinstance(item.interaction, Scenario)
-        return walk(item.interaction, (each.given.options[0] for each in self.of_item(item.id)[:steps]))
-
-    def is_done(self, item: Item) -> bool:
-        if isinstance(item.interaction, Scenario):
-            return self.position(item).ending is not None
-        return bool(self.of_item(item.id))
-
-    def next_item(self, quiz: Quiz) -> Item | None:
-        """The first item that is not done; none once it is finished, though the quiz may have grown since."""
-        if self.finished_at is not None:
-            return None
-        return next((item for item in quiz.items if not self.is_done(item)), None)
-
-
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
-    """Resume the open attempt of a quiz, or begin the next."""
+    """Resume the attempt of a quiz that is open, or begin the next."""
     _take_turn(session, learner_id)
-    rows = session.execute(
+    last = session.execute(
         select(Attempt.id, Attempt.number, Attempt.finished_at)
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number.desc())
-    ).all()
-    if rows and rows[0].finished_at is None:
-        return UUID(int=rows[0].id.int)
+        .limit(1)
+    ).first()
+    if last is not None and last.finished_at is None:
+        state = load_attempt(session, learner_id, UUID(int=last.id.int))
+        assert state is not None
+        if finish_if_done(session, state, quiz, at=at).finished_at is None:
+            return state.id
+    number = 1 if last is None else last.number + 1
     attempt = Attempt(
-        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=len(rows) + 1, started_at=at, finished_at=None
+        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=number, started_at=at, finished_at=None
     )
     session.add(attempt)
     session.flush()
@@ -140,13 +99,13 @@ def submit_response(
 ) -> Grade:
     """Grade what was given, keep the response, move the mastery of its competencies.
 
-    Sending the same response again, or a second one for the same step, keeps the first and grades that.
+    Sending the same response again, or a second one for the same step, keeps the first and its grade.
     Raises `LearningError` when the attempt is not at that step or the id was used for another one, `UnknownOption`
     when an option is not the item's; the transaction must then be rolled back.
     """
     kept = attempt.find(item.id, step)
     if kept is not None:
-        return grade(item, kept.given)
+        return kept_grade(item, kept)
     if attempt.finished_at is not None:
         raise LearningError("This attempt is finished. Start the quiz again to practise.")
     given = _at_node(attempt, item, given, step)
@@ -160,31 +119,21 @@ def submit_response(
         answered_at=answered_at or at,
     )
     expected, is_late = _learn(store, attempt.learner_id, answer)
-    _keep(
-        store,
-        {
-            "learner_id": attempt.learner_id,
-            "id": answer.id,
-            "attempt_id": attempt.id,
-            "item_id": item.id,
-            "step": step,
-            "item_key": answer.item_key,
-            "competencies": list(answer.competencies),
-            "given": {"options": list(given.options), "node": given.node},
-            "score": answer.score,
-            "expected": expected,
-            "difficulty": answer.difficulty,
-            "content_hash": item.content_hash,
-            "rules_version": RULES_VERSION,
-            "model_version": MODEL_VERSION,
-            "answered_at": answer.answered_at,
-            "received_at": at,
-        },
-    )
+    _keep(store, attempt, item, given, answer, step=step, expected=expected, at=at)
     if is_late:
         rebuild_mastery(store, attempt.learner_id)
-    _finish_if_done(store, attempt, quiz, Answered(answer.id, item.id, step, given, answer.score), at)
+    finish_if_done(store, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at=at)
     return graded
+
+
+def finish_if_done(store: Store, attempt: AttemptState, quiz: Quiz, *, at: datetime) -> AttemptState:
+    """Finish an attempt in which nothing is open: the last item was answered, or taken out of the quiz."""
+    if attempt.finished_at is not None or attempt.next_item(quiz) is not None:
+        return attempt
+    store.execute(
+        update(Attempt).where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id).values(finished_at=at)
+    )
+    return replace(attempt, finished_at=at)
 
 
 def rebuild_mastery(store: Store, learner_id: UUID) -> None:
@@ -206,11 +155,6 @@ def rebuild_mastery(store: Store, learner_id: UUID) -> None:
     )
     forget_terms(store, learner_id)
     store_terms(store, learner_id, terms)
-
-
-def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in the order of this attempt: mixed, and the same each time they are shown."""
-    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
 
 
 def finish_lesson(store: Store, learner_id: UUID, lesson: Lesson, goals: Sequence[int], *, at: datetime) -> None:
@@ -259,14 +203,14 @@ def _take_turn(store: Store, learner_id: UUID) -> None:
 
 def _at_node(attempt: AttemptState, item: Item, given: Given, step: int) -> Given:
     """What was given, with the node it was given at; the step must be the next one."""
-    expected = len(attempt.of_item(item.id))
-    if step != expected:
+    if attempt.is_done(item):
+        raise LearningError("This item has ended. Go on with the next one.")
+    if step != len(attempt.of_item(item.id)):
         raise LearningError("This step comes later. Go on from where the attempt stands.")
     if not isinstance(item.interaction, Scenario):
         return given
     node = attempt.position(item).node
-    if node is None:
-        raise LearningError("This scenario has ended.")
+    assert node is not None
     return Given(given.options, node.id)
 
 
@@ -286,23 +230,39 @@ def _learn(store: Store, learner_id: UUID, answer: Answer) -> tuple[float, bool]
     return expected, is_late
 
 
-def _keep(store: Store, row: dict[str, object]) -> None:
+def _keep(
+    store: Store,
+    attempt: AttemptState,
+    item: Item,
+    given: Given,
+    answer: Answer,
+    *,
+    step: int,
+    expected: float,
+    at: datetime,
+) -> None:
+    row = {
+        "learner_id": attempt.learner_id,
+        "id": answer.id,
+        "attempt_id": attempt.id,
+        "item_id": item.id,
+        "step": step,
+        "item_key": answer.item_key,
+        "competencies": list(answer.competencies),
+        "given": {"options": list(given.options), "node": given.node},
+        "score": answer.score,
+        "expected": expected,
+        "difficulty": answer.difficulty,
+        "content_hash": item.content_hash,
+        "rules_version": RULES_VERSION,
+        "model_version": MODEL_VERSION,
+        "answered_at": answer.answered_at,
+        "received_at": at,
+    }
     try:
         store.execute(_KEEP_RESPONSE, row)
     except IntegrityError as error:
         raise LearningError("This answer was sent before, for another step. Load the page again.") from error
-
-
-def _finish_if_done(store: Store, attempt: AttemptState, quiz: Quiz, answered: Answered, at: datetime) -> None:
-    after = AttemptState(
-        attempt.id, attempt.learner_id, attempt.quiz_id, attempt.number, None, (*attempt.responses, answered)
-    )
-    if after.next_item(quiz) is None:
-        store.execute(
-            update(Attempt)
-            .where(Attempt.learner_id == attempt.learner_id, Attempt.id == attempt.id)
-            .values(finished_at=at)
-        )
 
 
 def _given(data: dict[str, object]) -> Given:

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from trainer import accounts, engagements, learning, reporting
+from trainer.domain.attempts import Answered
 from trainer.domain.content import (
     Content,
     EngagementTemplate,
@@ -79,17 +80,18 @@ def make_company(session: Session, content: Content, *, at: datetime) -> Company
     return Company(next(iter(people)), writers, planned, draft, responses)
 
 
-def sitting(quiz: Quiz, choose: Choose) -> Iterator[tuple[Item, int, str]]:
-    """What is answered in one whole attempt: the item, the step and the option, in order."""
+def sitting(quiz: Quiz, choose: Choose) -> Iterator[tuple[Item, int, Given]]:
+    """What is answered in one whole attempt: the item, the step and what is given, in order."""
     for item in quiz.items:
         match item.interaction:
             case OneOf(options) | SomeOf(options):
-                yield item, 0, choose(options)
+                yield item, 0, Given((choose(options),))
             case scenario:
-                taken: list[str] = []
+                taken: list[tuple[str, str]] = []
                 while (node := walk(scenario, taken).node) is not None:
-                    taken.append(choose([choice.option for choice in node.choices]))
-                    yield item, len(taken) - 1, taken[-1]
+                    option = choose([choice.option for choice in node.choices])
+                    taken.append((node.id, option))
+                    yield item, len(taken) - 1, Given((option,), node.id)
 
 
 def choose_best(options: Sequence[Option]) -> str:
@@ -154,13 +156,11 @@ def _sit(session: Session, person: UUID, quiz: Quiz, choose: Choose, *, at: date
     attempt_id = learning.start_attempt(session, person, quiz, at=at)
     attempt = learning.load_attempt(session, person, attempt_id)
     assert attempt is not None
-    for item, step, option in sitting(quiz, choose):
+    for item, step, given in sitting(quiz, choose):
         at += timedelta(seconds=30)
         response_id = new_id()
-        given = Given((option,))
         graded = learning.submit_response(
             session, attempt, quiz, item, given, step=step, response_id=response_id, at=at
         )
-        answered = learning.Answered(response_id, item.id, step, given, graded.score)
-        attempt = replace(attempt, responses=(*attempt.responses, answered))
+        attempt = attempt.after(Answered(response_id, item.id, step, given, graded.score))
     return len(attempt.responses)

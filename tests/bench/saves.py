@@ -60,7 +60,7 @@ class Writers:
         with self.database.write_session() as session:
             attempt_id = learning.start_attempt(session, learner, quiz, at=utc_now())
             session.commit()
-        for item, step, option in sitting(quiz, choose_best):
-            form = {"csrf_token": browser.token, "response_id": str(new_id()), "options": option}
+        for item, step, given in sitting(quiz, choose_best):
+            form = {"csrf_token": browser.token, "response_id": str(new_id()), "options": given.options[0]}
             path = f"/attempts/{attempt_id}/items/{item.id}/{step}"
             yield request_bytes(browser.port, path, browser.cookie, urlencode(form).encode())

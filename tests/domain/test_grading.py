@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import choice, item, node, option, scenario, some_of
-from trainer.domain.content import Effect, ItemType, OneOf
+from trainer.domain.content import Effect, ItemType, OneOf, SomeOf
 from trainer.domain.grading import Given, Grade, UnknownOption, grade, graded_score
 
 steps = st.integers(-2, 2)
@@ -122,6 +122,12 @@ def test_a_choice_counts_for_its_own_competencies_and_else_for_those_of_the_item
 def test_what_does_not_fit_a_node_is_refused(given_there: Given) -> None:
     with pytest.raises(UnknownOption):
         grade(item("item", interaction=scenario()), given_there)
+
+
+@pytest.mark.parametrize("interaction", [OneOf((option("a", 1.0), option("b"))), some_of(1.0, 1.0, 0.0)])
+def test_what_was_given_at_a_node_is_refused_by_what_is_no_scenario(interaction: OneOf | SomeOf) -> None:
+    with pytest.raises(UnknownOption):
+        grade(item("item", interaction=interaction), Given(("a",), node="n1"))
 
 
 # Scores of graded options

@@ -25,8 +25,8 @@ def sample() -> Content:
     )
 
 
-def done(*lessons: str, quizzes: tuple[str, ...] = (), open_quiz: str | None = None) -> Done:
-    return Done(lessons, quizzes, open_quiz)
+def done(*lessons: str, quizzes: tuple[str, ...] = (), open_quizzes: tuple[str, ...] = ()) -> Done:
+    return Done(lessons, quizzes, open_quizzes)
 
 
 def named(step: NextStep | None) -> tuple[str, str | None]:
@@ -71,7 +71,7 @@ def test_equal_needs_stand_in_alphabetical_order() -> None:
 
 
 def test_an_open_quiz_goes_on_first() -> None:
-    step = next_step(sample(), [Need("greeting", 0.5)], done(open_quiz="third"))
+    step = next_step(sample(), [Need("greeting", 0.5)], done(open_quizzes=("third", "first")))
 
     assert named(step) == ("third", None)
     assert step is not None
@@ -79,11 +79,17 @@ def test_an_open_quiz_goes_on_first() -> None:
 
 
 def test_an_open_quiz_that_is_gone_from_the_content_is_passed_over() -> None:
-    step = next_step(sample(), [Need("greeting", 0.5)], done(open_quiz="withdrawn"))
+    step = next_step(sample(), [Need("greeting", 0.5)], done(open_quizzes=("withdrawn",)))
 
     assert named(step) == ("names", "greeting")
     assert step is not None
     assert not step.is_open
+
+
+def test_an_open_quiz_that_is_gone_does_not_hide_the_one_that_was_begun_before_it() -> None:
+    step = next_step(sample(), [Need("greeting", 0.5)], done(open_quizzes=("withdrawn", "third")))
+
+    assert named(step) == ("third", None)
 
 
 def test_the_largest_need_is_served_first() -> None:

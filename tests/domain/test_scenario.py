@@ -20,6 +20,11 @@ AGREED = ending("agreed", Outcome.AGREEMENT)
 LATER = ending("later", Outcome.POSTPONED)
 
 
+def path(*taken: str) -> list[tuple[str | None, str]]:
+    """Choices that were taken, each given as node.choice."""
+    return [(node_id, choice_id) for node_id, choice_id in (each.split(".") for each in taken)]
+
+
 def test_a_walk_begins_at_the_start_with_both_meters_in_the_middle() -> None:
     position = walk(scenario(), [])
 
@@ -29,7 +34,7 @@ def test_a_walk_begins_at_the_start_with_both_meters_in_the_middle() -> None:
 
 
 def test_each_choice_leads_to_its_next_place() -> None:
-    position = walk(scenario(), ["c", "a"])
+    position = walk(scenario(), path("n1.c", "repair.a"))
 
     assert [step.node.id for step in position.steps] == ["n1", "repair"]
     assert position.node is not None
@@ -38,26 +43,47 @@ def test_each_choice_leads_to_its_next_place() -> None:
 
 
 def test_a_walk_is_over_at_an_ending() -> None:
-    position = walk(scenario(), ["a", "a"])
+    position = walk(scenario(), path("n1.a", "n2.a"))
 
     assert position.node is None
     assert position.ending == AGREED
 
 
-def test_a_choice_that_the_node_does_not_offer_is_refused() -> None:
-    with pytest.raises(LookupError, match="node 'n2' has no choice 'c'"):
-        walk(scenario(), ["a", "c"])
+@pytest.mark.parametrize(
+    ("taken", "walked"),
+    [
+        (path("n1.z"), 0),
+        (path("gone.a"), 0),
+        ([(None, "a")], 0),
+        (path("n1.a", "n2.z", "n2.a"), 1),
+        (path("n1.a", "gone.a"), 1),
+        (path("n1.a", "repair.a"), 1),
+        (path("n1.a", "n2.a", "n2.a"), 2),
+    ],
+    ids=["no choice", "no start", "no scenario then", "a later choice", "no node", "another node", "after the end"],
+)
+def test_a_walk_stops_where_the_path_that_was_taken_is_no_longer_there(
+    taken: list[tuple[str | None, str]], walked: int
+) -> None:
+    position = walk(scenario(), taken)
+
+    assert position.is_broken
+    assert (position.node, position.ending) == (None, None)
+    assert [(step.node.id, step.choice.option.id) for step in position.steps] == taken[:walked]
+    assert position.meters == (position.steps[-1].meters if walked else Meters())
 
 
-def test_a_choice_after_the_end_is_refused() -> None:
-    with pytest.raises(LookupError, match="the scenario ended at 'agreed'"):
-        walk(scenario(), ["a", "a", "a"])
+@pytest.mark.parametrize("taken", [(), ("n1.a",), ("n1.a", "n2.a")], ids=["start", "middle", "end"])
+def test_a_walk_whose_path_is_there_is_not_broken(taken: tuple[str, ...]) -> None:
+    assert not walk(scenario(), path(*taken)).is_broken
 
 
 def test_a_node_finds_its_choice_by_id() -> None:
     wanted = choice("b", Effect.WEAK, "n2")
+    asked = node("n1", choice("a", Effect.BEST, "n2"), wanted)
 
-    assert find_choice(node("n1", choice("a", Effect.BEST, "n2"), wanted), "b") is wanted
+    assert find_choice(asked, "b") is wanted
+    assert find_choice(asked, "c") is None
 
 
 def test_trust_falls_twice_as_fast_as_it_rises() -> None:
@@ -89,13 +115,13 @@ def test_meters_stay_between_nought_and_a_hundred() -> None:
 
 
 def test_each_step_keeps_what_the_meters_read_after_it() -> None:
-    steps = walk(scenario(), ["a", "b"]).steps
+    steps = walk(scenario(), path("n1.a", "n2.b")).steps
 
     assert [step.meters for step in steps] == [Meters(66, 58), Meters(66, 50)]
 
 
 def test_after_a_good_ending_the_repair_is_what_turned_it() -> None:
-    position = walk(scenario(), ["c", "a", "a"])
+    position = walk(scenario(), path("n1.c", "repair.a", "n2.a"))
 
     turning = turning_step(position.steps, AGREED)
 
@@ -104,7 +130,7 @@ def test_after_a_good_ending_the_repair_is_what_turned_it() -> None:
 
 
 def test_after_a_good_ending_without_repair_the_step_that_gained_most_turned_it() -> None:
-    position = walk(scenario(), ["b", "a"])
+    position = walk(scenario(), path("n1.b", "n2.a"))
 
     turning = turning_step(position.steps, AGREED)
 
@@ -112,13 +138,13 @@ def test_after_a_good_ending_without_repair_the_step_that_gained_most_turned_it(
 
 
 def test_of_equal_gains_the_first_step_turned_it() -> None:
-    position = walk(scenario(), ["a", "a"])
+    position = walk(scenario(), path("n1.a", "n2.a"))
 
     assert turning_step(position.steps, AGREED) == position.steps[0]
 
 
 def test_after_another_ending_the_step_furthest_below_the_best_choice_turned_it() -> None:
-    position = walk(scenario(), ["c", "a", "b"])
+    position = walk(scenario(), path("n1.c", "repair.a", "n2.b"))
 
     assert turning_step(position.steps, LATER) == position.steps[0]
 

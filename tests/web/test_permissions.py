@@ -359,7 +359,6 @@ NOT_THERE = [
     (LEARNER, "/phrases/atlantis-01/normal-0123456789ab.mp3"),
     (LEARNER, "/attempts/{nobody}"),
     (LEARNER, "/attempts/not-an-id"),
-    (LEARNER, "/attempts/{attempt}/items/atlantis"),
     (LEARNER, "/attempts/{attempt}/items/{item}/-1"),
     (ADMIN, "/people/teams/{nobody}"),
     (LEARNER, "/assets/x/..%2f..%2fapp.py"),

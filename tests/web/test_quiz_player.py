@@ -1,8 +1,9 @@
 """The quiz player: without JavaScript and with htmx, back and reload, bad input, and nothing that is lost."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from werkzeug.test import TestResponse
 
 from app import ROOT
 from tests.browsing import HTMX, Browser, choices_of, fields_of, text_of
-from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best
+from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, with_items, without_choice
 from tests.conftest import services_of
 from trainer.catalog import load_catalog
 from trainer.domain.content import Content, Effect, Item, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.scenario import best_path
 from trainer.models import Attempt, Response, new_id
 
 on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
@@ -312,12 +314,20 @@ def test_the_id_of_an_earlier_answer_is_refused_and_nothing_is_lost(
     assert {each.item_id for each in kept(session)} == {first.id, second.id}
 
 
-def test_an_item_of_another_quiz_is_not_found(as_lena: Browser, content: Content) -> None:
+@pytest.mark.parametrize("item_id", ["pt-remote-call-01", "atlantis"])
+def test_an_item_that_the_quiz_does_not_have_leads_to_where_the_attempt_stands(
+    as_lena: Browser, quiz: Quiz, session: Session, item_id: str
+) -> None:
     attempt = start(as_lena)
-    foreign = content.quizzes["pt-remote-call"].items[0]
+    data = {"options": "a", "response_id": new_id()}
 
-    assert as_lena.get(f"{attempt}/items/{foreign.id}").status_code == 404
-    assert answer_item(as_lena, attempt, foreign, "a").status_code == 404
+    asked = as_lena.get(f"{attempt}/items/{item_id}")
+    sent = as_lena.submit(f"{attempt}/items/{item_id}/0", data, follow_redirects=True)
+
+    assert (asked.status_code, asked.location) == (303, attempt)
+    assert sent.request.path == f"{attempt}/items/{quiz.items[0].id}"
+    assert "no longer in this quiz" in text_of(sent.text)
+    assert kept(session) == []
 
 
 def test_nobody_answers_for_another(
@@ -413,27 +423,6 @@ def test_after_a_restart_of_the_server_an_attempt_goes_on(
     assert sent.status_code == 303
 
 
-def test_a_finished_attempt_keeps_its_summary_when_the_quiz_grows(
-    build_app: Callable[..., Flask], content: Content, clock: Clock, quiz: Quiz
-) -> None:
-    japan = content.courses["japan"]
-    shorter = replace(quiz, items=quiz.items[:-1])
-    quizzes = tuple(shorter if each.id == quiz.id else each for each in japan.quizzes)
-    before = Content(content.competencies, {**content.courses, "japan": replace(japan, quizzes=quizzes)})
-    with services_of(build_app(before)).database.read_session() as session:
-        make = Make(session, before, clock)
-        lena = make.learner()
-        attempt = make.answers(lena)
-    browser = Browser(build_app())
-    browser.sign_in(lena)
-
-    page = browser.get(f"/attempts/{attempt}", follow_redirects=True)
-
-    assert page.status_code == 200
-    assert "How it went" in page.text
-    assert "not answered" in page.text
-
-
 def test_a_finished_quiz_is_practised_again_as_a_new_attempt(as_lena: Browser, make: Make, lena: Somebody) -> None:
     done = make.answers(lena)
 
@@ -524,3 +513,305 @@ def test_a_form_that_two_tabs_send_at_once_is_kept_once(
 
     assert statuses == [303] * 4
     assert len(kept(session)) == 1
+
+
+# Content that is edited under an attempt
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An application of its own, Lena on it, and what she sees when it starts again with other content."""
+
+    build: Callable[[Content], Flask]
+    make: Make
+    lena: Somebody
+
+    def restart(self, edited: Content) -> Browser:
+        browser = Browser(self.build(edited))
+        browser.sign_in(self.lena)
+        return browser
+
+
+@pytest.fixture
+def before(build_app: Callable[..., Flask], content: Content, clock: Clock) -> Iterator[Edited]:
+    with services_of(build_app()).database.read_session() as session:
+        make = Make(session, content, clock)
+        yield Edited(build_app, make, make.learner("Lena"))
+
+
+@pytest.fixture
+def quiz_of_story(content: Content) -> Quiz:
+    return content.quizzes[SCENARIO_QUIZ]
+
+
+@pytest.fixture
+def story(quiz_of_story: Quiz) -> Item:
+    return next(item for item in quiz_of_story.items if isinstance(item.interaction, Scenario))
+
+
+def kept_by(edited: Edited) -> list[tuple[str, int, dict[str, object], float]]:
+    return [(each.item_id, each.step, each.given, each.score) for each in kept(edited.make.session)]
+
+
+def under_way(before: Edited, story: Item, steps: int) -> str:
+    """The path of an attempt that has taken so many steps of the scenario, each the best."""
+    attempt_id = before.make.attempt(before.lena, SCENARIO_QUIZ)
+    browser = before.restart(before.make.content)
+    assert isinstance(story.interaction, Scenario)
+    for step, choice in enumerate(best_path(story.interaction)[:steps]):
+        answer_item(browser, f"/attempts/{attempt_id}", story, choice.option.id, step=step)
+    return f"/attempts/{attempt_id}"
+
+
+def with_story(content: Content, quiz: Quiz, story: Item) -> Content:
+    return with_items(content, quiz.id, *(story if item.id == story.id else item for item in quiz.items))
+
+
+def test_feedback_on_an_option_that_is_gone_says_so_and_leads_on(
+    before: Edited, content: Content, quiz: Quiz, item: Item
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena, until=1)}"
+    answers = kept_by(before)
+    gone = best(options_of(item))
+    lena = before.restart(with_items(content, QUIZ, without_choice(item, gone), *quiz.items[1:]))
+
+    page = lena.get(f"{attempt}/items/{item.id}/0")
+    words = text_of(page.text)
+
+    assert page.status_code == 200
+    assert "This question was changed since you answered it." in words
+    assert "What you chose can no longer be shown." in words
+    assert "▲ Right" in words
+    assert "You chose" not in words
+    assert "The answers as they are now" in words
+    assert f'href="{attempt}/items/{quiz.items[1].id}"' in page.text
+    assert kept_by(before) == answers
+
+
+def test_feedback_on_a_key_that_was_corrected_keeps_the_outcome(
+    before: Edited, content: Content, quiz: Quiz, item: Item
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena, until=1)}"
+    poorer = OneOf(tuple(replace(option, score=1.0 - option.score) for option in options_of(item)))
+    lena = before.restart(with_items(content, QUIZ, replace(item, interaction=poorer), *quiz.items[1:]))
+
+    words = text_of(lena.get(f"{attempt}/items/{item.id}/0").text)
+
+    assert "This question was changed since you answered it." in words
+    assert "▲ Right" in words
+    assert "You chose" in words
+
+
+@on_both
+def test_feedback_on_what_was_not_changed_does_not_say_so(as_lena: Browser, make: Make, lena: Somebody) -> None:
+    attempts = [f"/attempts/{make.answers(lena, name, right=0.3)}" for name in (QUIZ, SCENARIO_QUIZ)]
+
+    summaries = [as_lena.get(f"{attempt}/summary").text for attempt in attempts]
+    paths = [path for page in summaries for path in re.findall(r'href="(/attempts/[^"]+/items/[^"]+)"', page)]
+
+    assert len(paths) > 20
+    assert not any("was changed" in as_lena.get(path).text for path in paths)
+
+
+def test_the_summary_and_every_page_of_a_finished_attempt_outlive_each_option_that_was_chosen(
+    before: Edited, content: Content, quiz: Quiz
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena)}"
+    shorter = [without_choice(item, best(options_of(item))) for item in quiz.items]
+    lena = before.restart(with_items(content, QUIZ, *shorter))
+
+    summary = lena.get(attempt, follow_redirects=True)
+    pages = [lena.get(f"{attempt}/items/{item.id}/0") for item in quiz.items]
+
+    assert f"{len(quiz.items)} of {len(quiz.items)} answers were the best one" in text_of(summary.text)
+    assert {page.status_code for page in pages} == {200}
+    assert all("was changed" in page.text for page in pages)
+
+
+def test_an_option_that_is_gone_before_it_is_sent_is_asked_for_again(
+    before: Edited, content: Content, quiz: Quiz, item: Item
+) -> None:
+    attempt, gone = f"/attempts/{before.make.attempt(before.lena)}", best(options_of(item))
+    lena = before.restart(with_items(content, QUIZ, without_choice(item, gone), *quiz.items[1:]))
+
+    sent = answer_item(lena, attempt, item, gone)
+
+    assert sent.status_code == 422
+    assert gone not in choices_of(sent.text, "options")
+    assert kept_by(before) == []
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_scenario_whose_taken_choice_is_gone_says_so_and_the_quiz_goes_on(
+    before: Edited, content: Content, quiz_of_story: Quiz, story: Item, steps: int
+) -> None:
+    attempt = under_way(before, story, steps)
+    answers = kept_by(before)
+    assert isinstance(story.interaction, Scenario)
+    (first, *_) = best_path(story.interaction)
+    others = [item for item in quiz_of_story.items if item is not story]
+    edited = without_choice(story, first.option.id)
+    lena = before.restart(with_items(content, SCENARIO_QUIZ, edited, *others))
+
+    page = lena.get(f"{attempt}/items/{story.id}", follow_redirects=True)
+    words = text_of(page.text)
+    resumed = lena.get(attempt)
+    sent = answer_item(lena, attempt, story, "a", step=steps)
+
+    assert page.request.path == f"{attempt}/items/{story.id}/{steps - 1}"
+    assert "This question was changed since you answered it." in words
+    assert "The conversation does not go on from it." in words
+    assert "Trust" not in words
+    assert resumed.location == f"{attempt}/items/{others[0].id}"
+    assert f'href="{resumed.location}"' in page.text
+    assert sent.location == page.request.path
+    assert kept_by(before) == answers
+
+
+def test_a_scenario_whose_taken_node_is_gone_shows_every_step_that_was_answered(
+    before: Edited, content: Content, quiz_of_story: Quiz, story: Item
+) -> None:
+    attempt = under_way(before, story, 2)
+    assert isinstance(story.interaction, Scenario)
+    start, second = (each.next for each in best_path(story.interaction)[:2])
+    nodes = {
+        name: replace(
+            node,
+            choices=tuple(replace(each, next=second) if each.next == start else each for each in node.choices),
+        )
+        for name, node in story.interaction.nodes.items()
+        if name != start
+    }
+    edited = replace(story, interaction=replace(story.interaction, nodes=nodes))
+    lena = before.restart(with_story(content, quiz_of_story, edited))
+
+    first, last = (text_of(lena.get(f"{attempt}/items/{story.id}/{step}").text) for step in (0, 1))
+
+    assert "was changed" not in first
+    assert "You chose" in first
+    assert "The conversation does not go on from it." in last
+    assert "What you chose can no longer be shown." in last
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_scenario_that_became_a_choice_is_done_and_says_that_it_was_changed(
+    before: Edited, content: Content, quiz_of_story: Quiz, story: Item, item: Item, steps: int
+) -> None:
+    attempt = under_way(before, story, steps)
+    plain = replace(item, id=story.id, quiz_id=story.quiz_id)
+    lena = before.restart(with_story(content, quiz_of_story, plain))
+
+    pages = [lena.get(f"{attempt}/items/{story.id}/{step}") for step in range(steps)]
+
+    assert all("was changed" in page.text and "You chose" not in page.text for page in pages)
+    assert lena.get(f"{attempt}/items/{story.id}").location == f"{attempt}/items/{story.id}/{steps - 1}"
+
+
+def test_a_choice_that_became_a_scenario_is_done_and_says_that_it_was_changed(
+    before: Edited, content: Content, quiz: Quiz, item: Item, story: Item
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena, until=1)}"
+    told = replace(story, id=item.id, quiz_id=item.quiz_id)
+    lena = before.restart(with_items(content, QUIZ, told, *quiz.items[1:]))
+
+    page = lena.get(f"{attempt}/items/{item.id}/0")
+
+    assert page.status_code == 200
+    assert "was changed" in page.text
+    assert lena.get(attempt).location == f"{attempt}/items/{quiz.items[1].id}"
+
+
+def test_an_item_taken_out_while_it_is_open_leads_to_the_next(before: Edited, content: Content, quiz: Quiz) -> None:
+    attempt, gone = f"/attempts/{before.make.answers(before.lena, until=1)}", quiz.items[1]
+    lena = before.restart(with_items(content, QUIZ, quiz.items[0], *quiz.items[2:]))
+
+    sent = lena.submit(
+        f"{attempt}/items/{gone.id}/0",
+        {"response_id": new_id(), "options": "a"},
+        headers=HTMX,
+        follow_redirects=True,
+    )
+
+    assert sent.request.path == f"{attempt}/items/{quiz.items[2].id}"
+    assert "That question is no longer in this quiz." in text_of(sent.text)
+
+
+def test_the_summary_tells_of_answers_to_items_that_were_taken_out(
+    before: Edited, content: Content, quiz: Quiz
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena)}"
+    lena = before.restart(with_items(content, QUIZ, *quiz.items[2:]))
+
+    words = text_of(lena.get(f"{attempt}/summary").text)
+    feedback = lena.get(f"{attempt}/items/{quiz.items[0].id}/0", follow_redirects=True)
+
+    assert f"{len(quiz.items)} of {len(quiz.items)} answers were the best one" in words
+    assert "2 answers to what is no longer in this quiz" in words
+    assert feedback.request.path == f"{attempt}/summary"
+
+
+def test_a_whole_summary_tells_of_no_answers_to_what_is_gone(as_lena: Browser, make: Make, lena: Somebody) -> None:
+    attempt = f"/attempts/{make.answers(lena)}"
+
+    assert "no longer in this quiz" not in as_lena.get(f"{attempt}/summary").text
+
+
+def test_an_attempt_whose_open_items_were_taken_out_shows_its_summary_and_is_finished_by_the_next_start(
+    before: Edited, content: Content, quiz: Quiz
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena, until=2)}"
+    lena = before.restart(with_items(content, QUIZ, *quiz.items[:2]))
+
+    summary = lena.get(attempt, follow_redirects=True)
+    offered = text_of(lena.get(f"/quizzes/{QUIZ}").text)
+    again = start(lena)
+
+    assert "How it went" in summary.text
+    assert "Practise again" in offered
+    assert ", open" not in offered
+    assert again != attempt
+    assert lena.get(again).location == f"{again}/items/{quiz.items[0].id}"
+    assert start(lena) == again
+
+
+def test_an_attempt_whose_open_items_were_taken_out_is_finished_by_the_next_answer_sent_to_it(
+    before: Edited, content: Content, quiz: Quiz
+) -> None:
+    attempt = f"/attempts/{before.make.answers(before.lena, until=2)}"
+    lena = before.restart(with_items(content, QUIZ, *quiz.items[:2]))
+
+    sent = lena.submit(f"{attempt}/items/{quiz.items[2].id}/0", {"options": "a"}, follow_redirects=True)
+
+    assert sent.request.path == f"{attempt}/summary"
+    assert before.make.session.scalars(select(Attempt.finished_at)).one() is not None
+
+
+def test_a_finished_attempt_keeps_its_summary_when_the_quiz_grows(before: Edited, content: Content, quiz: Quiz) -> None:
+    shorter = replace(before.make, content=with_items(content, QUIZ, *quiz.items[:-1]))
+    attempt = f"/attempts/{shorter.answers(before.lena)}"
+    lena = before.restart(content)
+
+    page = lena.get(attempt, follow_redirects=True)
+    added = lena.get(f"{attempt}/items/{quiz.items[-1].id}")
+
+    assert page.status_code == 200
+    assert "How it went" in page.text
+    assert "not answered" in page.text
+    assert added.location == f"{attempt}/summary"
+
+
+def test_lists_outlive_a_quiz_that_was_taken_away_and_go_on_with_the_one_begun_before_it(
+    before: Edited, content: Content, clock: Clock
+) -> None:
+    before.make.answers(before.lena, SCENARIO_QUIZ)
+    before.make.answers(before.lena, "pt-remote-call", until=1, at=clock.at)
+    attempt = f"/attempts/{before.make.answers(before.lena, until=1, at=clock.at + timedelta(hours=1))}"
+    lena = before.restart(with_items(with_items(content, QUIZ), SCENARIO_QUIZ))
+
+    pages = {path: lena.get(path) for path in ("/", "/courses", "/courses/japan", "/courses/partnering", "/progress")}
+
+    assert {page.status_code for page in pages.values()} == {200}
+    assert "Quiz, open where you left it" in text_of(pages["/"].text)
+    assert content.quizzes["pt-remote-call"].title in text_of(pages["/"].text)
+    assert "· open" in text_of(pages["/courses/partnering"].text)
+    assert lena.get(attempt).status_code == lena.get(f"/quizzes/{QUIZ}").status_code == 404

@@ -36,6 +36,8 @@ def grade(item: Item, given: Given) -> Grade:
     Scenario: the chosen option's score at the node.
     Raises `UnknownOption` when what was given does not fit the item.
     """
+    if given.node is not None and not isinstance(item.interaction, Scenario):
+        raise UnknownOption(f"{item.id} is no scenario: it has no node {given.node!r}")
     match item.interaction:
         case OneOf(options):
             (chosen,) = _chosen(options, given.options, exactly_one=True)
@@ -58,10 +60,9 @@ def _grade_choice(item: Item, scenario: Scenario, given: Given) -> Grade:
     node = scenario.nodes.get(given.node or "")
     if node is None or len(given.options) != 1:
         raise UnknownOption(f"{item.id} has no node {given.node!r}, or not one choice was given")
-    try:
-        choice = find_choice(node, given.options[0])
-    except LookupError as error:
-        raise UnknownOption(str(error)) from error
+    choice = find_choice(node, given.options[0])
+    if choice is None:
+        raise UnknownOption(f"node {node.id!r} of {item.id} has no choice {given.options[0]!r}")
     return Grade(choice.option.score, (choice.option,), choice.competencies or item.competencies)
 
 

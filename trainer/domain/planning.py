@@ -17,11 +17,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a learner has done already, and the quiz that is open, if any."""
+    """What a learner has done already, and the quizzes that are open, the one begun last first."""
 
     lessons: Collection[str]
     finished_quizzes: Collection[str]
-    open_quiz: str | None = None
+    open_quizzes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def next_step(content: Content, needs: Sequence[Need], done: Done) -> NextStep |
 
     Without needs, the first thing not done of a course that is begun, else of the first; None when all is done.
     """
-    open_quiz = content.quizzes.get(done.open_quiz or "")
+    open_quiz = next((content.quizzes[name] for name in done.open_quizzes if name in content.quizzes), None)
     if open_quiz is not None:
         return NextStep(None, open_quiz, None, is_open=True)
     for need in needs:

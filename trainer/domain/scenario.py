@@ -32,38 +32,39 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a walk stands: at `node`, or at `ending` when it is over."""
+    """Where a walk stands: at `node`, at `ending` when it is over, or at neither where its path broke off."""
 
     steps: tuple[Step, ...]
     node: Node | None
     ending: Ending | None
     meters: Meters
 
+    @property
+    def is_broken(self) -> bool:
+        return self.node is None and self.ending is None
 
-def walk(scenario: Scenario, choice_ids: Iterable[str]) -> Position:
-    """Follow the choices from the start.
 
-    Raises `LookupError` for a choice that its node does not offer, or one after the end.
+def walk(scenario: Scenario, taken: Iterable[tuple[str | None, str]]) -> Position:
+    """Follow the choices that were taken, each with the id of the node that it was taken at, from the start.
+
+    They may have been taken before the scenario was changed: the walk stops where the path is no longer there.
     """
     steps: list[Step] = []
     meters = Meters()
     place = scenario.start
-    for choice_id in choice_ids:
-        if place not in scenario.nodes:
-            raise LookupError(f"the scenario ended at {place!r}")
-        node = scenario.nodes[place]
-        choice = find_choice(node, choice_id)
+    for node_id, choice_id in taken:
+        node = scenario.nodes.get(place)
+        choice = find_choice(node, choice_id) if node is not None and place == node_id else None
+        if node is None or choice is None:
+            return Position(tuple(steps), None, None, meters)
         meters = meters.after(choice)
         steps.append(Step(node, choice, meters))
         place = choice.next
     return Position(tuple(steps), scenario.nodes.get(place), scenario.endings.get(place), meters)
 
 
-def find_choice(node: Node, choice_id: str) -> Choice:
-    for choice in node.choices:
-        if choice.option.id == choice_id:
-            return choice
-    raise LookupError(f"node {node.id!r} has no choice {choice_id!r}")
+def find_choice(node: Node, choice_id: str) -> Choice | None:
+    return next((choice for choice in node.choices if choice.option.id == choice_id), None)
 
 
 def turning_step(steps: Sequence[Step], ending: Ending) -> Step | None:

@@ -89,20 +89,20 @@ class OwnSeat:
 
 
 def done_by(store: Store, learner_id: UUID) -> Done:
-    """Lessons and quizzes that a learner has done, and the quiz left open last."""
+    """Lessons and quizzes that a learner has done, and the quizzes left open."""
     lessons = frozenset(store.scalars(select(LessonDone.lesson_id).where(LessonDone.learner_id == learner_id)))
     finished = set()
-    open_quiz = None
+    open_quizzes = []
     for quiz_id, finished_at in store.execute(
         select(Attempt.quiz_id, Attempt.finished_at)
         .where(Attempt.learner_id == learner_id)
-        .order_by(Attempt.started_at)
+        .order_by(Attempt.started_at.desc())
     ):
         if finished_at is None:
-            open_quiz = quiz_id
+            open_quizzes.append(quiz_id)
         else:
             finished.add(quiz_id)
-    return Done(lessons, frozenset(finished), open_quiz)
+    return Done(lessons, frozenset(finished), tuple(open_quizzes))
 
 
 def attempts_of(store: Store, learner_id: UUID, quiz_id: str) -> tuple[AttemptInfo, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, abort, make_response
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField
@@ -13,13 +13,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, Subject
-from trainer.domain.content import Item, OneOf, Option, Quiz, Scenario, SomeOf
-from trainer.domain.grading import Given, UnknownOption, grade
+from trainer.domain.attempts import Answered, AttemptState, kept_grade, shown_options
+from trainer.domain.content import Item, Node, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.grading import Given, UnknownOption
 from trainer.domain.scenario import Position, turning_step
 from trainer.domain.scenario import Step as ScenarioStep
-from trainer.learning import Answered, AttemptState
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, now, page, reading, to, writing
+from trainer.web import actor, authorize, content, db, found, me, now, page, reading, say, to, writing
 
 bp = Blueprint("quizzes", __name__)
 
@@ -51,19 +51,23 @@ class Step:
     item: Item
     number: int
     options: tuple[Option, ...]
-    position: Position | None
+    position: Position | None = None
+    node: Node | None = None
 
 
 @bp.get("/quizzes/<quiz_id>")
 def show_quiz(quiz_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     quiz = found(content().quizzes.get(quiz_id))
+    attempts = reporting.attempts_of(reading(), me().id, quiz.id)
+    last = learning.load_attempt(reading(), me().id, attempts[0].id) if attempts else None
     return page(
         "quiz/start.html",
         quiz=quiz,
         course=content().courses[quiz.course_id],
         lessons=[content().lessons[name] for name in quiz.lessons],
-        attempts=reporting.attempts_of(reading(), me().id, quiz.id),
+        attempts=attempts,
+        goes_on=last is not None and last.next_item(quiz) is not None,
         form=FlaskForm(),
     )
 
@@ -88,16 +92,18 @@ def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>")
 def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
     attempt, quiz = _load(attempt_id)
-    item = _find_item(quiz, item_id)
+    item = _find_item(attempt, quiz, item_id)
     if attempt.is_done(item):
         return _to_feedback(attempt, attempt.of_item(item.id)[-1])
+    if attempt.finished_at is not None:
+        return to("quizzes.show_summary", attempt_id=attempt_id)
     return _item_page(attempt, quiz, _next_step(attempt, item))
 
 
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     attempt, quiz = _load(attempt_id, for_update=True)
-    item = _find_item(quiz, item_id)
+    item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
         return _to_feedback(attempt, kept)
@@ -118,20 +124,22 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     attempt, quiz = _load(attempt_id)
-    item = _find_item(quiz, item_id)
+    item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step)
     if kept is None:
         return to("quizzes.show_item", attempt_id=attempt_id, item_id=item_id)
     following = attempt.next_item(quiz)
     goes_on = following is not None and following.id == item.id
     shown = _answered_step(attempt, item, kept)
+    graded = kept_grade(item, kept)
     return page(
         "quiz/feedback.html",
         quiz=quiz,
         attempt=attempt,
         shown=shown,
-        grade=grade(item, kept.given),
-        chosen={option.id for option in grade(item, kept.given).chosen},
+        grade=graded,
+        chosen={option.id for option in graded.chosen},
+        is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
         following=following,
         goes_on=goes_on,
@@ -151,6 +159,7 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         attempt=attempt,
         course=content().courses[quiz.course_id],
         rows=[(item, attempt.of_item(item.id)) for item in quiz.items],
+        outside=attempt.outside(quiz),
         lessons={item.lesson_id: content().lessons[item.lesson_id] for item in quiz.items if item.lesson_id},
         form=FlaskForm(),
     )
@@ -162,32 +171,38 @@ def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, 
     authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
     store = writing() if for_update else reading()
     attempt = found(learning.load_attempt(store, me().id, attempt_id, for_update=for_update))
-    return attempt, found(content().quizzes.get(attempt.quiz_id))
+    quiz = found(content().quizzes.get(attempt.quiz_id))
+    return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
 
 
-def _find_item(quiz: Quiz, item_id: str) -> Item:
-    return found(next((item for item in quiz.items if item.id == item_id), None))
+def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
+    """An item of the quiz; one that it does not have, or no longer, leads to where the attempt stands."""
+    item = next((item for item in quiz.items if item.id == item_id), None)
+    if item is None:
+        say("That question is no longer in this quiz. What you have answered is kept.")
+        abort(make_response(to("quizzes.resume_attempt", attempt_id=attempt.id)))
+    return item
 
 
 def _next_step(attempt: AttemptState, item: Item) -> Step:
     if not isinstance(item.interaction, Scenario):
-        return Step(item, 0, learning.shown_options(attempt.id, item.interaction.options), None)
+        return Step(item, 0, shown_options(attempt.id, item.interaction.options))
     position = attempt.position(item)
     assert position.node is not None
     options = [choice.option for choice in position.node.choices]
-    return Step(item, len(position.steps), learning.shown_options(attempt.id, options), position)
+    return Step(item, len(position.steps), shown_options(attempt.id, options), position, position.node)
 
 
 def _answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
-    """The step as it was when it was answered, with the position after it."""
+    """The step that was answered, as far as the item still has it, with the position after it."""
     match item.interaction:
         case OneOf(options) | SomeOf(options):
-            return Step(item, 0, learning.shown_options(attempt.id, options), None)
+            return Step(item, kept.step, shown_options(attempt.id, options))
         case Scenario(nodes=nodes):
-            node = nodes[kept.given.node or ""]
-            options = tuple(choice.option for choice in node.choices)
+            node = nodes.get(kept.given.node or "")
+            options = tuple(choice.option for choice in node.choices) if node else ()
             position = attempt.position(item, steps=kept.step + 1)
-            return Step(item, kept.step, learning.shown_options(attempt.id, options), position)
+            return Step(item, kept.step, shown_options(attempt.id, options), position, node)
 
 
 def _form(shown: Step) -> OneForm | SomeForm:

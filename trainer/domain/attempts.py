@@ -1,0 +1,98 @@
+"""One attempt of a quiz: what is answered, what is open, and what still fits when the quiz was changed meanwhile."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from trainer.domain.content import Item, Option, Quiz, Scenario
+from trainer.domain.grading import Given, Grade, UnknownOption, grade
+from trainer.domain.scenario import Position, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A kept response, as the player needs it."""
+
+    id: UUID
+    item_id: str
+    step: int
+    given: Given
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptState:
+    """One attempt with all its responses, in order.
+
+    The quiz may have been changed since they were given: they stay, and count as they did.
+    """
+
+    id: UUID
+    learner_id: UUID
+    quiz_id: str
+    number: int
+    finished_at: datetime | None
+    responses: tuple[Answered, ...]
+
+    def after(self, answered: Answered) -> "AttemptState":
+        return replace(self, responses=(*self.responses, answered))
+
+    def of_item(self, item_id: str) -> tuple[Answered, ...]:
+        return tuple(each for each in self.responses if each.item_id == item_id)
+
+    def find(self, item_id: str, step: int) -> Answered | None:
+        return next((each for each in self.of_item(item_id) if each.step == step), None)
+
+    def outside(self, quiz: Quiz) -> tuple[Answered, ...]:
+        """Responses to items that the quiz no longer has."""
+        items = {item.id for item in quiz.items}
+        return tuple(each for each in self.responses if each.item_id not in items)
+
+    def position(self, item: Item, steps: int | None = None) -> Position:
+        """Where the learner stands in a scenario, or stood after so many steps."""
+        assert isinstance(item.interaction, Scenario)
+        taken = ((each.given.node, each.given.options[0]) for each in self.of_item(item.id)[:steps])
+        return walk(item.interaction, taken)
+
+    def is_done(self, item: Item) -> bool:
+        """Whether nothing of the item is left to answer.
+
+        A scenario is done at its ending; also where the path that was taken is no longer in it: it cannot go on.
+        """
+        if isinstance(item.interaction, Scenario):
+            return self.position(item).node is None
+        return bool(self.of_item(item.id))
+
+    def next_item(self, quiz: Quiz) -> Item | None:
+        """The first item that is not done; none once it is finished, though the quiz may have grown since."""
+        if self.finished_at is not None:
+            return None
+        return next((item for item in quiz.items if not self.is_done(item)), None)
+
+    def is_changed(self, item: Item, kept: Answered) -> bool:
+        """Whether the item was changed so that the response no longer fits it, or would be graded otherwise."""
+        graded = _grade_today(item, kept)
+        if graded is None or graded.score != kept.score:
+            return True
+        return isinstance(item.interaction, Scenario) and self.position(item, kept.step + 1).is_broken
+
+
+def kept_grade(item: Item, kept: Answered) -> Grade:
+    """The score as it was kept, with the options chosen; without them when the response no longer fits the item."""
+    graded = _grade_today(item, kept)
+    return Grade(kept.score, (), item.competencies) if graded is None else replace(graded, score=kept.score)
+
+
+def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
+    """The options in the order of this attempt: mixed, and the same each time they are shown."""
+    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
+
+
+def _grade_today(item: Item, kept: Answered) -> Grade | None:
+    """What the item as it is now makes of a response; None when it no longer fits."""
+    try:
+        return grade(item, kept.given)
+    except UnknownOption:
+        return None
