@@ -233,7 +233,7 @@ def test_a_part_and_a_page_are_not_mixed_up_by_a_cache(as_lena: Browser) -> None
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [([], "Choose one answer."), (["nonsense"], "Not a valid choice"), ([""], "Choose one answer.")],
+    [([], "Choose one answer."), (["nonsense"], "not offered here any more"), ([""], "Choose one answer.")],
 )
 def test_an_answer_that_is_none_is_asked_for_again(
     as_lena: Browser, item: Item, session: Session, options: list[str], words: str

@@ -1,15 +1,10 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response
+from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, Subject
@@ -24,24 +19,13 @@ from trainer.web import actor, authorize, content, db, found, me, now, page, rea
 bp = Blueprint("quizzes", __name__)
 
 
-class OneForm(FlaskForm):
-    response_id = HiddenField(validators=[DataRequired()])
-    options = RadioField(validators=[InputRequired("Choose one answer.")])
+@dataclass(frozen=True)
+class Sheet:
+    """What is sent with an item: the id that its response will have, the options chosen, and what is wrong with it."""
 
-    def chosen(self) -> tuple[str, ...]:
-        return (self.options.data,)
-
-
-class SomeForm(FlaskForm):
-    response_id = HiddenField(validators=[DataRequired()])
-    options = SelectMultipleField(
-        validators=[InputRequired("Choose every answer that applies.")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-
-    def chosen(self) -> tuple[str, ...]:
-        return tuple(self.options.data)
+    response_id: str
+    chosen: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +52,6 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         lessons=[content().lessons[name] for name in quiz.lessons],
         attempts=attempts,
         goes_on=last is not None and last.next_item(quiz) is not None,
-        form=FlaskForm(),
     )
 
 
@@ -108,16 +91,17 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
     if kept is not None:
         return _to_feedback(attempt, kept)
     shown = _next_step(attempt, item)
-    form = _form(shown)
     if shown.number != step:
         return _item_page(attempt, quiz, shown, status=409, notice="This step was not open yet. Go on from here.")
-    if not form.validate_on_submit():
-        return _item_page(attempt, quiz, shown, form=form, status=422)
+    sheet = _sheet(shown)
+    if sheet.problem:
+        return _item_page(attempt, quiz, shown, sheet, status=422)
     try:
-        given, response_id = Given(form.chosen()), _response_id(form)
+        given, response_id = Given(sheet.chosen), _response_id(sheet)
         learning.submit_response(writing(), attempt, quiz, item, given, step=step, response_id=response_id, at=now())
     except (UnknownOption, learning.LearningError) as error:
-        return _item_page(attempt, quiz, shown, form=form, status=422, notice=str(error))
+        sheet = replace(sheet, response_id=str(new_id()))
+        return _item_page(attempt, quiz, shown, sheet, status=422, notice=str(error))
     return to("quizzes.show_feedback", attempt_id=attempt_id, item_id=item_id, step=step, _anchor="feedback")
 
 
@@ -161,7 +145,6 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         rows=[(item, attempt.of_item(item.id)) for item in quiz.items],
         outside=attempt.outside(quiz),
         lessons={item.lesson_id: content().lessons[item.lesson_id] for item in quiz.items if item.lesson_id},
-        form=FlaskForm(),
     )
 
 
@@ -205,21 +188,23 @@ def _answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
             return Step(item, kept.step, shown_options(attempt.id, options), position, node)
 
 
-def _form(shown: Step) -> OneForm | SomeForm:
-    kind = SomeForm if isinstance(shown.item.interaction, SomeOf) else OneForm
-    form = kind()
-    form.options.choices = [SelectChoice(option.id, option.text) for option in shown.options]
-    if not form.response_id.data:
-        form.response_id.data = str(new_id())
-    return form
+def _sheet(shown: Step) -> Sheet:
+    """What was sent, read by hand: a form made of fields costs as much as keeping the response."""
+    takes_many = isinstance(shown.item.interaction, SomeOf)
+    sent = [option for option in request.form.getlist("options") if option]
+    chosen = tuple(sent if takes_many else sent[:1])
+    problem = ""
+    if not chosen:
+        problem = "Choose every answer that applies." if takes_many else "Choose one answer."
+    elif not {option.id for option in shown.options}.issuperset(chosen):
+        problem = "That answer is not offered here any more. Choose one of these."
+    return Sheet(request.form.get("response_id") or str(new_id()), chosen, problem)
 
 
-def _response_id(form: OneForm | SomeForm) -> UUID:
-    """The id that the page made for its answer. Raises `LearningError`, and gives the form another, if it is none."""
+def _response_id(sheet: Sheet) -> UUID:
     try:
-        return UUID(form.response_id.data)
+        return UUID(sheet.response_id)
     except ValueError as error:
-        form.response_id.data = str(new_id())
         raise learning.LearningError("This page was damaged on its way here. Send it again.") from error
 
 
@@ -227,7 +212,7 @@ def _item_page(
     attempt: AttemptState,
     quiz: Quiz,
     shown: Step,
-    form: OneForm | SomeForm | None = None,
+    sheet: Sheet | None = None,
     status: int = 200,
     notice: str | None = None,
 ) -> ResponseReturnValue:
@@ -237,7 +222,7 @@ def _item_page(
         quiz=quiz,
         attempt=attempt,
         shown=shown,
-        form=form or _form(shown),
+        sheet=sheet or Sheet(str(new_id())),
         notice=notice,
         progress=_progress(attempt, quiz),
     )
