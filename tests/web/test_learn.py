@@ -36,6 +36,22 @@ def audio_of(page: str) -> list[str]:
     return re.findall(r'data-audio="([^"]+)"', page)
 
 
+def test_a_page_that_is_kept_gives_each_reader_their_own_name_and_token(
+    as_lena: Browser, sign_in: Callable[[Somebody], Browser], make: Make
+) -> None:
+    as_otto = sign_in(make.learner("Otto"))
+    first = as_lena.get(f"/lessons/{LESSON}").text
+
+    second = as_otto.get(f"/lessons/{LESSON}").text
+
+    assert "Lena" in first
+    assert "Otto" in second
+    assert "Lena" not in second
+    assert set(re.findall(r'name="csrf_token" value="([^"]*)"', first)) == {as_lena.token()}
+    assert set(re.findall(r'name="csrf_token" value="([^"]*)"', second)) == {as_otto.token()}
+    assert as_lena.token() != as_otto.token()
+
+
 def test_the_first_page_names_one_next_step(as_lena: Browser, content: Content) -> None:
     page = text_of(as_lena.get("/").text)
 

@@ -30,7 +30,7 @@ from trainer.web.current import (
     utc_now,
     writing,
 )
-from trainer.web.pages import form_token, kept_page, page, say, to
+from trainer.web.pages import kept_page, page, say, to, token_place
 
 __all__ = [
     "SignedIn",
@@ -64,7 +64,7 @@ def init_web(app: Flask, parts: Services) -> None:
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
     csrf.init_app(app)
-    app.jinja_env.globals["csrf_token"] = form_token
+    app.jinja_env.globals["csrf_token"] = token_place
     login_manager.user_loader(_load_signed_in)
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
@@ -74,8 +74,8 @@ def init_web(app: Flask, parts: Services) -> None:
 
 
 def _refuse_nul() -> None:
-    """PostgreSQL keeps no character NUL, and nobody types one."""
-    if "\0" in request.path:
+    """PostgreSQL keeps no character NUL, pages are cut where they have one, and nobody types one."""
+    if "\0" in request.path or b"%00" in request.query_string:
         abort(HTTPStatus.BAD_REQUEST)
     if request.method not in SAFE_METHODS and any(
         "\0" in value for values in request.form.listvalues() for value in values

@@ -1,40 +1,48 @@
 """The frame of every page: head, masthead and rail, made once for all who see the same places."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from flask import current_app, render_template
 
 CUT = "\0"
-"""Stands in the frame where each page prints something of its own. No page holds this character."""
+"""Stands where something is put in when a page is answered. No page holds this character."""
 
 
 class Own(NamedTuple):
-    """What a page fills into its frame, as HTML: also whose page it is, and the token of its forms."""
+    """What a page has of its own, in UTF-8; its main part is cut where the token of its forms goes."""
 
-    title: str
-    classes: str
-    token: str
-    name: str
-    width: str
-    main: str
+    title: bytes
+    classes: bytes
+    width: bytes
+    main: list[bytes]
+
+    @classmethod
+    def cut_from(cls, html: str) -> Own:
+        title, classes, width, *main = html.encode().split(CUT.encode())
+        return cls(title, classes, width, main)
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.main))
 
 
 class Frame(NamedTuple):
-    """The frame in pieces, cut where each page's own parts go."""
+    """The frame in pieces, cut where each page's own parts go, and whose page it is."""
 
-    top: str
-    head: str
-    masthead: str
-    tools: str
-    rail: str
-    main: str
-    foot: str
+    top: bytes
+    head: bytes
+    masthead: bytes
+    tools: bytes
+    rail: bytes
+    main: bytes
+    foot: bytes
 
-    def around(self, own: Own) -> str:
-        return (
-            f"{self.top}{own.title}{self.head}{own.classes}{self.masthead}{own.token}{self.tools}{own.name}{self.rail}"
-            f"{own.width}{self.main}{own.main}{self.foot}"
-        )
+    def around(self, own: Own, *, token: bytes, name: bytes, said: bytes) -> bytes:
+        """A page, with what the person is told above its main part."""
+        start = (self.top, own.title, self.head, own.classes, self.masthead, token, self.tools, name, self.rail)
+        return b"".join((*start, own.width, self.main, said, token.join(own.main), self.foot))
 
 
 class Place(NamedTuple):
@@ -52,5 +60,6 @@ class Place(NamedTuple):
 def frame_at(place: Place) -> Frame:
     frames: dict[Place, Frame] = current_app.extensions.setdefault("entente_frames", {})
     if place not in frames:
-        frames[place] = Frame(*render_template("frame.html", cut=CUT, **place._asdict()).split(CUT))
+        html = render_template("frame.html", cut=CUT, **place._asdict())
+        frames[place] = Frame(*html.encode().split(CUT.encode()))
     return frames[place]

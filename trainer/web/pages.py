@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Response,
     flash,
-    g,
     get_flashed_messages,
     make_response,
     redirect,
@@ -23,40 +22,48 @@ from markupsafe import Markup, escape
 
 from trainer.domain.access import Action, may
 from trainer.web.current import actor, is_fragment, services
-from trainer.web.fragments import fragments
 from trainer.web.frame import CUT, Own, Place, frame_at
+from trainer.web.kept import kept_pages
 
 SAID = Markup('<p class="said" role="status">{}</p>\n')
+TITLE_END = " · Entente</title>\n".encode()
 
 
 def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
     """A page, or its main part for htmx."""
-    return _answer(_parts(template, values), status)
+    return _answer(_make(template, values), status)
 
 
 def kept_page(template: str, name: str, version: str, values: Callable[[], Mapping[str, Any]]) -> Response:
     """A page that is the same for all who may see it: its own parts are made once for each version."""
-    return _answer(kept_part(name, version, lambda: _parts(template, values())), HTTPStatus.OK)
+    return _answer(kept_pages().get(name, version, lambda: _make(template, values())), HTTPStatus.OK)
 
 
-def kept_part(name: str, version: str, make: Callable[[], str]) -> str:
-    """Part of a page, made if it is not there in this version. Its forms get their token when it is shown."""
-    return fragments().get(name, version, lambda: _keeping(make))
+def token_place() -> str:
+    """What forms in templates print in place of the browser's token, which is put in when the page is answered."""
+    return CUT
 
 
-def _keeping(make: Callable[[], str]) -> str:
-    g.is_keeping = True
-    try:
-        return make()
-    finally:
-        g.is_keeping = False
+def _make(template: str, values: Mapping[str, Any]) -> Own:
+    return Own.cut_from(render_template(template, layout="parts.html", cut=CUT, **values))
 
 
-def form_token() -> str:
-    """The token of this browser's forms. It has no age, so it is signed once for each browser;
-    a part that is kept has a cut in its place."""
-    if g.get("is_keeping"):
-        return CUT
+def _answer(own: Own, status: int) -> Response:
+    said = "".join(SAID.format(words) for words in get_flashed_messages()).encode()
+    token = _form_token().encode()
+    if is_fragment():
+        body = b"".join((b"<title>", own.title, TITLE_END, said, token.join(own.main)))
+    else:
+        who = actor()
+        name = escape(who.name).encode() if who else b""
+        body = frame_at(_place()).around(own, token=token, name=name, said=said)
+    answer = make_response(body, status)
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def _form_token() -> str:
+    """The token of this browser's forms. It has no age, so it is signed once for each browser."""
     raw = session.get("csrf_token")
     return _signed_token(raw) if raw else str(generate_csrf())
 
@@ -64,27 +71,6 @@ def form_token() -> str:
 @lru_cache(maxsize=5000)
 def _signed_token(_raw: str) -> str:
     return str(generate_csrf())
-
-
-def _parts(template: str, values: Mapping[str, Any]) -> str:
-    """Title, classes, width and main part of a page, as `parts.html` cuts them."""
-    return render_template(template, layout="parts.html", cut=CUT, **values)
-
-
-def _answer(parts: str, status: int) -> Response:
-    title, classes, width, main = parts.split(CUT, 3)
-    if CUT in main:
-        main = main.replace(CUT, form_token())
-    main = "".join(SAID.format(words) for words in get_flashed_messages()) + main
-    if is_fragment():
-        body = f"<title>{title} · Entente</title>\n{main}"
-    else:
-        who = actor()
-        name = escape(who.name) if who else ""
-        body = frame_at(_place()).around(Own(title, classes, form_token(), name, width, main))
-    answer = make_response(body, status)
-    answer.vary.add("HX-Request")
-    return answer
 
 
 def _place() -> Place:
