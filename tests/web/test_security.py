@@ -656,6 +656,7 @@ def test_who_is_invited_joins_and_signs_in(client: Browser, make: Make) -> None:
         ({"name": "", "password": PASSWORD, "again": PASSWORD}, "Write your name"),
         ({"name": "Nora", "password": "", "again": ""}, "Choose a password"),
         ({"name": "Nora", "password": "noraneu nora", "again": "noraneu nora"}, "your name or address"),
+        ({"name": "Nora", "password": "passwordpassword", "again": "passwordpassword"}, "is easy to guess"),
         ({"name": "N" * 121, "password": PASSWORD, "again": PASSWORD}, "120"),
     ],
 )
