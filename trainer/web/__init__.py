@@ -20,13 +20,15 @@ from flask import (
     request,
     url_for,
 )
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, SecurityError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
@@ -242,7 +244,10 @@ def _commit_or_not(response: Response) -> Response:
     session: Session | None = g.get("write_session")
     if session is not None:
         if response.status_code < HTTPStatus.BAD_REQUEST:
-            session.commit()
+            try:
+                session.commit()
+            except IntegrityError as error:
+                return make_response(_answer_clash(error))
         else:
             session.rollback()
     return response
@@ -265,10 +270,21 @@ def _answer_error(error: Exception) -> ResponseReturnValue:
         if isinstance(error, SecurityError):
             return Response("This host name is not served here.\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
         return _error_page(error)
+    if isinstance(error, IntegrityError):
+        return _answer_clash(error)
     current_app.logger.exception("request failed", exc_info=error)
     if current_app.testing:
         raise error
     return _error_page(InternalServerError())
+
+
+def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
+    """Two requests saved at the same moment what is kept once: the later one keeps nothing and says so."""
+    current_app.logger.warning("clash with another request", exc_info=error)
+    if "write_session" in g:
+        g.write_session.rollback()
+    cookie.pop("_flashes", None)
+    return _error_page(Conflict())
 
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:
