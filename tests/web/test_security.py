@@ -603,6 +603,42 @@ def test_a_form_that_is_no_form_is_refused(client: Browser) -> None:
     assert answer.status_code == 400
 
 
+TOO_LONG = "This form was open for too long"
+KEPT = "Nothing was changed. Go back: your browser keeps what you typed."
+
+
+def test_a_form_without_its_token_was_open_for_too_long(client: Browser) -> None:
+    answer = client.post("/sign-in", data={"email": "lena@example.org", "password": PASSWORD})
+
+    assert answer.status_code == 400
+    assert f"{TOO_LONG} {KEPT} Send it again." in text_of(answer.text)
+
+
+@pytest.mark.parametrize("email", ["lena\0@example.org", "\0"])
+def test_a_form_with_a_character_that_is_not_kept_says_so(client: Browser, email: str) -> None:
+    answer = client.submit("/sign-in", {"email": email, "password": PASSWORD})
+
+    assert answer.status_code == 400
+    assert TOO_LONG not in answer.text
+    assert KEPT in text_of(answer.text)
+    assert "cannot be seen and is not kept (NUL)" in text_of(answer.text)
+
+
+def test_any_other_bad_request_says_its_own_words(build_app: Callable[..., Flask]) -> None:
+    def puzzled() -> str:
+        authorize(Action.VISIT)
+        return request.form["not there"]
+
+    app = build_app()
+    app.add_url_rule("/planted", view_func=puzzled, methods=["POST"])
+
+    answer = Browser(app).submit("/planted")
+
+    assert answer.status_code == 400
+    assert TOO_LONG not in answer.text
+    assert f"What was sent could not be read {KEPT}" in text_of(answer.text)
+
+
 # Compression
 
 

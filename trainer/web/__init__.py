@@ -25,7 +25,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, SecurityError
@@ -43,6 +43,11 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 login_manager = LoginManager()
+
+NUL_WORDS = (
+    "It holds a character that cannot be seen and is not kept (NUL); it often comes along when words are copied from "
+    "another program. Write that part anew."
+)
 
 
 def utc_now() -> datetime:
@@ -198,7 +203,7 @@ def init_web(app: Flask, parts: Services) -> None:
 def _refuse_nul() -> None:
     """PostgreSQL keeps no character NUL, and nobody types one."""
     if "\0" in request.path or any("\0" in value for values in request.form.listvalues() for value in values):
-        abort(HTTPStatus.BAD_REQUEST)
+        abort(HTTPStatus.BAD_REQUEST, NUL_WORDS)
 
 
 def _load_signed_in(token: str) -> SignedIn | None:
@@ -289,7 +294,8 @@ def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    answer = page("error.html", status=code, code=code, description=error.description)
+    is_stale = isinstance(error, CSRFError)
+    answer = page("error.html", status=code, code=code, is_stale=is_stale, description=error.description)
     for name, value in error.get_headers():
         if name.lower() == "retry-after":
             answer.headers[name] = value
