@@ -17,7 +17,7 @@ _WORDS = (
 
 
 def make_password() -> str:
-    return "-".join(secrets.choice(_WORDS) for _ in range(3))
+    return "-".join(secrets.SystemRandom().sample(_WORDS, 3))
 
 
 def set_password(session: Session, password: str) -> None:
