@@ -66,7 +66,7 @@ class Import(NamedTuple):
 def violations(root: Path) -> list[str]:
     """Every breach of the rules in `app.py` and `trainer/` below a folder, as path:line: message."""
     modules = list(read_modules(root))
-    blueprints = {module.name for module in modules if is_blueprint(module)}
+    blueprints = {home_of(module) for module in modules if is_blueprint(module)}
     found = []
     for module in modules:
         for line, message in (
@@ -137,12 +137,18 @@ def is_blueprint(module: Module) -> bool:
     )
 
 
+def home_of(module: Module) -> str:
+    """The module or package in `trainer.web` that a module is, or is a part of: a blueprint may be a package."""
+    return ".".join(module.name.split(".")[:3])
+
+
 def blueprint_breaches(module: Module, blueprints: set[str]) -> Iterator[tuple[int, str]]:
-    if module.name not in blueprints:
+    home = home_of(module)
+    if home not in blueprints:
         return
     for each in imports_of(module):
-        if each.is_of(*(blueprints - {module.name}), BLUEPRINT_LIST):
-            yield each.line, f"blueprint {module.name} imports blueprint {each.name}"
+        if each.is_of(*(blueprints - {home}), BLUEPRINT_LIST):
+            yield each.line, f"blueprint {home} imports blueprint {each.name}"
 
 
 def library_breaches(module: Module) -> Iterator[tuple[int, str]]:
@@ -245,6 +251,18 @@ def test_a_breach_is_found(path: str, code: str, message: str, tmp_path: Path) -
     assert message in found
 
 
+def test_each_part_of_a_blueprint_that_is_a_package_is_held_to_its_rule(tmp_path: Path) -> None:
+    plant(tmp_path, "trainer/web/home.py", "bp = Blueprint('home', __name__)")
+    plant(tmp_path, "trainer/web/people/blueprint.py", "bp = Blueprint('people', __name__)")
+    plant(
+        tmp_path, "trainer/web/people/teams.py", "from trainer.web.people.blueprint import bp\nimport trainer.web.home"
+    )
+
+    assert violations(tmp_path) == [
+        "trainer/web/people/teams.py:2: blueprint trainer.web.people imports blueprint trainer.web.home"
+    ]
+
+
 FINE = {
     "domain and numpy": ("trainer/domain/mastery.py", "import numpy as np\nfrom trainer.domain.content import Item"),
     "downwards": ("trainer/reporting.py", "from trainer.models import User\nrows = select(User)"),
@@ -268,7 +286,7 @@ def test_every_blueprint_is_on_the_one_list() -> None:
     modules = {module.name: module for module in read_modules(ROOT)}
     listed = {each.name for each in imports_of(modules[BLUEPRINT_LIST])}
 
-    assert {name for name, module in modules.items() if is_blueprint(module)} <= listed
+    assert {home_of(module) for module in modules.values() if is_blueprint(module)} <= listed
 
 
 def plant(root: Path, path: str, code: str) -> None:

@@ -40,7 +40,7 @@ def test_an_invitation_works_once_in_the_browser_of_who_was_invited(open_page: O
     expect(admin.get_by_role("row").filter(has_text="Rosa Lima")).to_contain_text("Supply")
 
 
-def test_a_password_that_many_people_use_is_refused_with_the_reason(open_page: OpenPage, world: dict[str, str]) -> None:
+def test_a_password_that_is_easy_to_guess_is_refused_with_why(open_page: OpenPage, world: dict[str, str]) -> None:
     page = open_page()
     page.goto(f"/invitations/{world['invitation']}")
     page.get_by_label("New password").fill("password1234")
@@ -48,6 +48,7 @@ def test_a_password_that_many_people_use_is_refused_with_the_reason(open_page: O
     page.get_by_role("button", name="Join").click()
 
     expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("it is made of common words or passwords")
     expect(page.get_by_label("New password")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Your name")).to_have_value("Nia New")
 

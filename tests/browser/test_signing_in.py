@@ -78,3 +78,7 @@ def test_a_form_that_is_too_old_says_what_to_do(open_page: OpenPage, complaints:
 
     expect(page.get_by_role("heading", name="This form was open for too long")).to_be_visible()
     assert ask_axe(page) == []
+
+    page.go_back()
+
+    expect(page.get_by_label("E-mail address")).to_have_value(ROLES["learner"].email)

@@ -688,6 +688,49 @@ def test_quizzes_stand_in_the_folder_of_a_course(root: Path) -> None:
     assert told(root) == ["quizzes/demonstration:1: there is no course of this name in lessons/"]
 
 
+ELSEWHERE = "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/"
+NO_PART = "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml"
+STRAYS = {
+    "quizzes/demo/more.yml": "is not read: end its name with .yaml",
+    "quizzes/more.yml": "is not read: end its name with .yaml",
+    "quizzes/demo/MORE.YAML": "is not read: end its name with .yaml",
+    "quizzes/more.yaml": ELSEWHERE,
+    "quizzes/demo/advanced/more.yaml": ELSEWHERE,
+    "quizzes/demo/02-more.md": ELSEWHERE,
+    "lessons/more.yml": "is not read: end its name with .yaml",
+    "lessons/demo/phrases.yml": "is not read: end its name with .yaml",
+    "lessons/demo/02-more.MD": "is not read: end its name with .md",
+    "lessons/demo/phrase.yaml": NO_PART,
+    "lessons/competency.yaml": NO_PART,
+    "lessons/02-more.md": NO_PART,
+    "lessons/demo/advanced/02-more.md": NO_PART,
+}
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_a_file_that_would_be_passed_over_is_told(root: Path, name: str) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("- id: more\n", encoding="utf-8")
+
+    (found,) = told(root)
+
+    assert found.startswith(f"{name}:1: {STRAYS[name]}")
+
+
+def test_a_quiz_that_ends_in_yml_is_told_and_not_read(root: Path) -> None:
+    (root / QUIZ).rename((root / QUIZ).with_suffix(".yml"))
+
+    assert told(root) == [f"{QUIZ.removesuffix('.yaml')}.yml:1: is not read: end its name with .yaml"]
+
+
+@pytest.mark.parametrize("name", ["lessons/README.md", "quizzes/demo/readme.md", "lessons/demo/audio/more.flac"])
+def test_what_does_not_look_like_content_is_left_alone(root: Path, name: str) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("About this folder.\n", encoding="utf-8")
+
+    assert told(root) == []
+
+
 def test_a_folder_without_content_is_told_and_not_an_error(tmp_path: Path) -> None:
     assert told(tmp_path) == [f"{COMPETENCIES}:1: is missing"]
 

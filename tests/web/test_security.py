@@ -180,18 +180,45 @@ def test_on_https_a_form_from_elsewhere_is_refused(https: Flask, https_lena: Som
         assert browser.post("/sign-in", data=data, base_url=PUBLIC, headers=headers).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["evil.example", "entente.example.com.evil.example", "evil.example:443"])
-def test_another_host_name_is_refused(https: Flask, host: str) -> None:
-    answer = Browser(https).get("/sign-in", base_url=f"https://{host}")
+@pytest.mark.parametrize("host", ["evil.example", "entente.example.com.evil.example", "evil.example:443", "10.0.0.7"])
+@pytest.mark.parametrize("path", ["/sign-in", "/", "/nowhere", "/healthz/", "/assets/x/app.css", "//evil.example"])
+def test_another_host_name_is_refused(https: Flask, host: str, path: str) -> None:
+    answer = Browser(https).get(path, base_url=f"https://{host}")
 
     assert answer.status_code == 400
-    assert "evil.example" not in answer.text
+    assert answer.text == "This host name is not served here.\n"
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("host", ["", "evil example", "entente.example.com\\@evil.example", "entente.example.com:0"])
+def test_a_host_that_is_none_is_refused(https: Flask, host: str) -> None:
+    assert Browser(https).get("/sign-in", headers={"Host": host}).status_code == 400
+
+
+def test_a_form_is_not_looked_at_for_another_host_name(https: Flask) -> None:
+    answer = Browser(https).post("/sign-in", data={"email": "x"}, base_url="https://evil.example")
+
+    assert (answer.status_code, answer.text) == (400, "This host name is not served here.\n")
 
 
 @pytest.mark.parametrize("host", ["entente.example.com", "127.0.0.1:5000", "localhost"])
 def test_the_public_host_and_this_machine_are_answered(https: Flask, host: str) -> None:
-    assert Browser(https).get("/healthz", base_url=f"http://{host}").status_code == 200
+    assert Browser(https).get("/sign-in", base_url=f"http://{host}").status_code == 200
+
+
+def test_a_host_name_is_the_same_in_capitals(build_app: Callable[..., Flask]) -> None:
+    app = build_app(public_url="https://Entente.Example.com:8443")
+
+    assert Browser(app).get("/sign-in", base_url="https://entente.example.com:8443").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("host", ["10.0.0.7:5000", "[fd00::7]:5000", "entente-7f9c", "entente.example.com", ""])
+def test_a_load_balancer_asks_for_the_health_by_any_name(https: Flask, path: str, host: str) -> None:
+    answer = Browser(https).get(path, headers={"Host": host})
+
+    assert answer.status_code == 200
+    assert answer.is_json
 
 
 def test_a_link_for_a_person_has_the_public_address_whatever_host_was_asked(
@@ -603,6 +630,42 @@ def test_a_form_that_is_no_form_is_refused(client: Browser) -> None:
     assert answer.status_code == 400
 
 
+TOO_LONG = "This form was open for too long"
+KEPT = "Nothing was changed. Go back: your browser keeps what you typed."
+
+
+def test_a_form_without_its_token_was_open_for_too_long(client: Browser) -> None:
+    answer = client.post("/sign-in", data={"email": "lena@example.org", "password": PASSWORD})
+
+    assert answer.status_code == 400
+    assert f"{TOO_LONG} {KEPT} Send it again." in text_of(answer.text)
+
+
+@pytest.mark.parametrize("email", ["lena\0@example.org", "\0"])
+def test_a_form_with_a_character_that_is_not_kept_says_so(client: Browser, email: str) -> None:
+    answer = client.submit("/sign-in", {"email": email, "password": PASSWORD})
+
+    assert answer.status_code == 400
+    assert TOO_LONG not in answer.text
+    assert KEPT in text_of(answer.text)
+    assert "cannot be seen and is not kept (NUL)" in text_of(answer.text)
+
+
+def test_any_other_bad_request_says_its_own_words(build_app: Callable[..., Flask]) -> None:
+    def puzzled() -> str:
+        authorize(Action.VISIT)
+        return request.form["not there"]
+
+    app = build_app()
+    app.add_url_rule("/planted", view_func=puzzled, methods=["POST"])
+
+    answer = Browser(app).submit("/planted")
+
+    assert answer.status_code == 400
+    assert TOO_LONG not in answer.text
+    assert f"What was sent could not be read {KEPT}" in text_of(answer.text)
+
+
 # Compression
 
 
@@ -656,6 +719,7 @@ def test_who_is_invited_joins_and_signs_in(client: Browser, make: Make) -> None:
         ({"name": "", "password": PASSWORD, "again": PASSWORD}, "Write your name"),
         ({"name": "Nora", "password": "", "again": ""}, "Choose a password"),
         ({"name": "Nora", "password": "noraneu nora", "again": "noraneu nora"}, "your name or address"),
+        ({"name": "Nora", "password": "passwordpassword", "again": "passwordpassword"}, "is easy to guess"),
         ({"name": "N" * 121, "password": PASSWORD, "again": PASSWORD}, "120"),
     ],
 )

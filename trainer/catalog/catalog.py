@@ -16,6 +16,9 @@ from trainer.catalog.quizzes import Known, read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.domain.content import Competency, Content, Course, Lesson, Phrase, Quiz, Scenario
 
+CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
+"""Endings by which a file looks like content, and how the name of such a file must end."""
+
 
 class BrokenContent(Exception):
     """The content has mistakes; its text lists them all."""
@@ -47,6 +50,7 @@ def load_catalog(root: Path) -> Content:
 def check_catalog(root: Path) -> tuple[Content, tuple[Problem, ...]]:
     """All that could be read, and every mistake in order of path and line."""
     report = Report()
+    _report_strays(report, root)
     lessons_folder = root / "lessons"
     _read_retired(report, lessons_folder / "retired.yaml", "lessons/retired.yaml")
     competencies = read_competencies(report, lessons_folder / "competencies.yaml", "lessons/competencies.yaml")
@@ -72,6 +76,38 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
         }
         for course in content.courses.values()
     }
+
+
+def _report_strays(report: Report, root: Path) -> None:
+    """Tell of content that would be passed over, for its ending, its name or its folder."""
+    for folder in ("lessons", "quizzes"):
+        for path in (root / folder).rglob("*"):
+            looks_like_content = path.suffix.lower() in CONTENT_ENDINGS and path.stem.lower() != "readme"
+            name = path.relative_to(root)
+            words = _why_not_read(name) if looks_like_content and path.is_file() else None
+            if words is not None:
+                report.add(str(name), 1, words)
+
+
+def _why_not_read(name: Path) -> str | None:
+    ending = CONTENT_ENDINGS[name.suffix.lower()]
+    match name.parts:
+        case _ if name.suffix != ending:
+            return f"is not read: end its name with {ending}"
+        case ("lessons", "competencies.yaml" | "retired.yaml"):
+            return None
+        case ("lessons", _, "course.yaml" | "phrases.yaml" | "engagements.yaml"):
+            return None
+        case ("lessons", _, _) if ending == ".md":
+            return None
+        case ("quizzes", _, _) if ending == ".yaml":
+            return None
+        case ("quizzes", *_):
+            return "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/"
+    return (
+        "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml and lessons "
+        "named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml"
+    )
 
 
 def _read_retired(report: Report, path: Path, name: str) -> None:

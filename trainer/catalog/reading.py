@@ -132,10 +132,8 @@ class Fields:
             self.problem(f"{key!r} must be a date such as 2026-11-22, without a time", key)
         return value or date.min
 
-    def member(self, key: str, kind: type[E], default: E | None = None) -> E:
+    def member(self, key: str, kind: type[E]) -> E:
         """One of the words of an enumeration."""
-        if default is not None and not self.has(key):
-            return default
         word = str(self._take(key, str, "one of " + ", ".join(kind), None) or "")
         if word in set(kind):
             return kind(word)

@@ -4,12 +4,14 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Flask, Response, abort, current_app, g, make_response, request
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, SecurityError
 
 from trainer.accounts import SEEN_EVERY, load_actor, touch_session
 from trainer.parts import Services
@@ -57,6 +59,11 @@ __all__ = [
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
+NUL_WORDS = (
+    "It holds a character that cannot be seen and is not kept (NUL); it often comes along when words are copied from "
+    "another program. Write that part anew."
+)
+
 
 def init_web(app: Flask, parts: Services) -> None:
     """Wire the life of a request into the application."""
@@ -76,11 +83,11 @@ def init_web(app: Flask, parts: Services) -> None:
 def _refuse_nul() -> None:
     """PostgreSQL keeps no character NUL, pages are cut where they have one, and nobody types one."""
     if "\0" in request.path or b"%00" in request.query_string:
-        abort(HTTPStatus.BAD_REQUEST)
+        abort(HTTPStatus.BAD_REQUEST, NUL_WORDS)
     if request.method not in SAFE_METHODS and any(
         "\0" in value for values in request.form.listvalues() for value in values
     ):
-        abort(HTTPStatus.BAD_REQUEST)
+        abort(HTTPStatus.BAD_REQUEST, NUL_WORDS)
 
 
 def _load_signed_in(token: str) -> SignedIn | None:
@@ -120,11 +127,20 @@ def _commit_or_not(response: Response) -> Response:
     transaction: Session | Connection | None = g.get("write_session") or g.get("write_connection")
     if transaction is not None:
         if response.status_code < HTTPStatus.BAD_REQUEST:
-            transaction.commit()
+            try:
+                transaction.commit()
+            except IntegrityError as error:
+                response = make_response(_answer_clash(error))
         else:
             transaction.rollback()
         _end_writing()
     return response
+
+
+def _roll_back() -> None:
+    transaction: Session | Connection | None = g.get("write_session") or g.get("write_connection")
+    if transaction is not None:
+        transaction.rollback()
 
 
 def _end_writing() -> None:
@@ -152,15 +168,26 @@ def _answer_error(error: Exception) -> ResponseReturnValue:
         if isinstance(error, SecurityError):
             return Response("This host name is not served here.\n", HTTPStatus.BAD_REQUEST, mimetype="text/plain")
         return _error_page(error)
+    if isinstance(error, IntegrityError):
+        return _answer_clash(error)
     current_app.logger.exception("request failed", exc_info=error)
     if current_app.testing:
         raise error
     return _error_page(InternalServerError())
 
 
+def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
+    """Two requests saved at the same moment what is kept once: the later one keeps nothing and says so."""
+    current_app.logger.warning("clash with another request", exc_info=error)
+    _roll_back()
+    cookie.pop("_flashes", None)
+    return _error_page(Conflict())
+
+
 def _error_page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    answer = page("error.html", status=code, code=code, description=error.description)
+    is_stale = isinstance(error, CSRFError)
+    answer = page("error.html", status=code, code=code, is_stale=is_stale, description=error.description)
     for name, value in error.get_headers():
         if name.lower() == "retry-after":
             answer.headers[name] = value

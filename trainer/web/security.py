@@ -1,8 +1,9 @@
 """Headers, cookies and compression: what every answer carries, whatever the view."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from types import TracebackType
+from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
@@ -18,9 +19,12 @@ from secure import (
     XContentTypeOptions,
     XFrameOptions,
 )
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.sansio.utils import host_is_trusted
 
 from trainer.settings import Settings
+from trainer.web.health import bp as health
 
 YEAR = 31_536_000
 Raised = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
@@ -50,7 +54,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         COMPRESS_MIN_SIZE=500,
     )
     if settings.public_url is not None:
-        app.config["TRUSTED_HOSTS"] = [settings.public_url.split("//")[1].split(":")[0], "127.0.0.1", "localhost"]
+        _serve_only([urlsplit(settings.public_url).hostname or "", "127.0.0.1", "localhost"], app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -82,6 +86,18 @@ class SecureAnswers:
             return start_response(status, headers, error)
 
         return self._app(environ, start)
+
+
+def _serve_only(hosts: Sequence[str], app: Flask) -> None:
+    """Refuse other host names, but for the health of the process: load balancers ask for it by address.
+
+    Flask's own TRUSTED_HOSTS knows no exception. This comes before all else that looks at a request.
+    """
+
+    @app.before_request
+    def refuse_other_hosts() -> None:
+        if request.blueprint != health.name and not host_is_trusted(request.host, hosts):
+            raise SecurityError
 
 
 def _may_compress(response: Response) -> bool:

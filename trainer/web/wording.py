@@ -16,6 +16,7 @@ from trainer.reporting import EngagementHead
 from trainer.web import now
 from trainer.web.assets import asset_url
 from trainer.web.charts import dots, trend
+from trainer.web.forms import problems_in
 
 STATES = {
     SeatState.OPEN: ("open", "Nobody yet", "○"),
@@ -90,6 +91,7 @@ def init_wording(app: Flask) -> None:
         number=number,
         tenths=tenths,
         direction=direction,
+        problems_in=problems_in,
     )
     app.jinja_env.globals.update(
         asset=asset_url,

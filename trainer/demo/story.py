@@ -1,0 +1,170 @@
+"""Ninety days of the demo company: people join, engagements are planned, lessons are read and quizzes sat."""
+
+import random
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import exp
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from trainer import accounts, engagements, learning, reporting
+from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
+from trainer.demo.plans import Plan, plans
+from trainer.domain.attempts import AttemptState
+from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
+from trainer.domain.grading import Given
+
+DAYS = 90
+SEED = "halden"
+
+
+@dataclass
+class _Company:
+    session: Session
+    content: Content
+    rng: random.Random
+    people: dict[str, UUID] = field(default_factory=dict)
+    teams: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, order=True)
+class _Event:
+    at: datetime
+    name: str
+    kind: str
+    id: str
+
+
+def seed(session: Session, content: Content, password: str, *, at: datetime) -> None:
+    """Make the demo company on an empty database, its last day being `at`. The same for the same day, but for ids."""
+    company = _Company(session, content, random.Random(SEED))  # noqa: S311 - a story, no secret
+    start = at - timedelta(days=DAYS)
+    _people(company, password, start)
+    _live(company, start, at)
+    accounts.mark_demo(session)
+
+
+def _people(company: _Company, password: str, at: datetime) -> None:
+    known_hash = accounts.hash_password(password)
+    closed_hash = accounts.hash_password(secrets.token_urlsafe())
+    for team, names in TEAMS.items():
+        team_id = accounts.create_team(company.session, team, at=at)
+        company.teams[team] = team_id
+        for position, name in enumerate(names):
+            person = accounts.NewPerson(
+                email=email_of(name),
+                name=name,
+                is_trainer=name == TRAINER,
+                is_admin=name == ADMIN,
+                team_id=team_id,
+                is_manager=position == 0,
+            )
+            token = accounts.invite(company.session, person, at=at)
+            can_sign_in = name in SIGN_INS.values()
+            company.people[name] = accounts.accept_invitation(
+                company.session, token, name, known_hash if can_sign_in else closed_hash, at=at
+            )
+    accounts.set_membership(company.session, company.teams["Support"], company.people[MANAGER], is_manager=True)
+    accounts.set_membership(company.session, company.teams["Europe Sales"], company.people[MANAGER], is_manager=True)
+
+
+def _live(company: _Company, start: datetime, end: datetime) -> None:
+    """Ninety days: engagements are planned early, people learn, each week a snapshot is kept."""
+    for plan in plans(end):
+        _plan(company, plan, at=start + timedelta(days=1))
+    next_snapshot = start + timedelta(days=7)
+    for event in sorted(_events(company, end)):
+        while next_snapshot <= event.at:
+            reporting.take_snapshots(company.session, company.content, at=next_snapshot)
+            next_snapshot += timedelta(days=7)
+        learner = company.people[event.name]
+        if event.kind == "lesson":
+            lesson = company.content.lessons[event.id]
+            goals = [position for position in range(len(lesson.goals)) if company.rng.random() < 0.8]
+            learning.finish_lesson(company.session, learner, lesson, goals, at=event.at)
+        else:
+            _sit(company, event)
+    reporting.take_snapshots(company.session, company.content, at=end)
+
+
+def _events(company: _Company, end: datetime) -> Iterator[_Event]:
+    """When each person reads which lesson and sits which quiz, spread over the days of their study."""
+    for name, studies in STUDIES.items():
+        for study in studies:
+            course = company.content.courses[study.course]
+            quizzes = course.quizzes[: study.quizzes]
+            tasks = [("lesson", lesson.id) for lesson in course.lessons]
+            for sitting in range(study.sittings):
+                tasks += [("quiz", quiz.id) for quiz in quizzes]
+                if sitting == 0:
+                    tasks.sort(key=lambda task: company.rng.random())
+            span = (study.first_day - study.last_day) * 86_400
+            for number, (kind, identity) in enumerate(tasks):
+                seconds = span * number / max(1, len(tasks) - 1) + company.rng.randrange(7200)
+                at = end - timedelta(days=study.first_day) + timedelta(seconds=seconds)
+                yield _Event(min(at, end - timedelta(hours=2)), name, kind, identity)
+
+
+def _sit(company: _Company, event: _Event) -> None:
+    """One sitting of a quiz, each item answered as able as the person is."""
+    quiz = company.content.quizzes[event.id]
+    learner = company.people[event.name]
+    ability = next(study.ability for study in STUDIES[event.name] if study.course == quiz.course_id)
+    at = event.at
+    attempt_id = learning.start_attempt(company.session, learner, quiz, at=at)
+    while True:
+        attempt = learning.load_attempt(company.session, learner, attempt_id)
+        assert attempt is not None
+        item = attempt.next_item(quiz)
+        if item is None:
+            return
+        at += timedelta(seconds=company.rng.randrange(20, 70))
+        chance = 1 / (1 + exp(-(ability + 0.5 * (attempt.number - 1))))
+        given = Given(_answer(company.rng, item, attempt, chance))
+        learning.submit_response(
+            company.session,
+            attempt,
+            quiz,
+            item,
+            given,
+            step=len(attempt.of_item(item.id)),
+            response_id=UUID(int=company.rng.getrandbits(128), version=4),
+            at=at,
+        )
+
+
+def _answer(rng: random.Random, item: Item, attempt: AttemptState, chance: float) -> tuple[str, ...]:
+    match item.interaction:
+        case OneOf(options):
+            return (_pick(rng, options, chance),)
+        case SomeOf(options):
+            picked = tuple(o.id for o in options if (rng.random() < chance) == o.is_right)
+            return picked or (options[0].id,)
+        case Scenario():
+            node = attempt.position(item).node
+            assert node is not None
+            return (_pick(rng, [choice.option for choice in node.choices], chance),)
+
+
+def _pick(rng: random.Random, options: Sequence[Option], chance: float) -> str:
+    ranked = sorted(options, key=lambda option: -option.score)
+    for option in ranked:
+        if rng.random() < chance:
+            return option.id
+    return ranked[-1].id
+
+
+def _plan(company: _Company, plan: Plan, *, at: datetime) -> None:
+    template = next(
+        each
+        for course in company.content.courses.values()
+        for each in course.engagement_templates
+        if each.id == plan.template
+    )
+    engagement_id = engagements.plan_engagement(company.session, company.teams[plan.team], plan.draft, template, at=at)
+    for seat in reporting.seats_of(company.session, [engagement_id])[engagement_id]:
+        people = [company.people[name] for name in plan.seats.get(seat.title, ())]
+        engagements.assign(company.session, engagement_id, seat.id, people, at=at)

@@ -1,0 +1,49 @@
+"""The manager's page of an engagement: who and what is ready on its day."""
+
+from typing import Any
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+
+from trainer import reporting
+from trainer.domain import readiness
+from trainer.domain.access import Action
+from trainer.domain.calendar import in_zone
+from trainer.domain.planning import material_for
+from trainer.domain.readiness import Seat
+from trainer.reporting import EngagementHead
+from trainer.web import content, kept_page, now, reading
+from trainer.web.engagements.blueprint import bp, load_head
+
+
+@bp.get("/engagements/<uuid:engagement_id>")
+def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
+    head = load_head(engagement_id, Action.SEE_ENGAGEMENT)
+    version = f"{head.version} {in_zone(now(), head.zone).date()}"
+    return kept_page("engagements/show.html", f"engagement {head.id}", version, lambda: _values(head))
+
+
+def _values(head: EngagementHead) -> dict[str, Any]:
+    assessed = reporting.assess_engagements(reading(), content(), [head])[head.id]
+    missing = {
+        standing.requirement.competency
+        for seat in assessed.seats
+        for person in seat.people
+        for standing in person.missing
+    }
+    return {
+        "head": head,
+        "readiness": assessed,
+        "days_left": head.days_left(now()),
+        "competencies": content().competencies,
+        "columns": _columns([each.seat for each in assessed.seats]),
+        "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
+        "study": {name: material_for(content(), name) for name in missing},
+        "rules": readiness,
+    }
+
+
+def _columns(seats: list[Seat]) -> list[str]:
+    """Competencies that any seat requires, in the order of the catalogue."""
+    required = {each.competency for seat in seats for each in seat.requirements}
+    return [name for name in content().competencies if name in required]
