@@ -137,12 +137,6 @@ def _commit_or_not(response: Response) -> Response:
     return response
 
 
-def _roll_back() -> None:
-    transaction: Session | Connection | None = g.get("write_session") or g.get("write_connection")
-    if transaction is not None:
-        transaction.rollback()
-
-
 def _end_writing() -> None:
     """At once, for the next writer waits."""
     session: Session | None = g.pop("write_session", None)
@@ -179,7 +173,7 @@ def _answer_error(error: Exception) -> ResponseReturnValue:
 def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
     """Two requests saved at the same moment what is kept once: the later one keeps nothing and says so."""
     current_app.logger.warning("clash with another request", exc_info=error)
-    _roll_back()
+    _end_writing()
     cookie.pop("_flashes", None)
     return _error_page(Conflict())
 
