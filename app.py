@@ -24,6 +24,7 @@ from trainer.migrations.schema import is_current
 from trainer.parts import Services
 from trainer.settings import Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
+from trainer.versions import Models
 from trainer.web import init_web, utc_now
 from trainer.web.application import Application
 from trainer.web.blueprints import BLUEPRINTS
@@ -58,6 +59,7 @@ def create_app(
             database=Database(settings.database_url),
             content=content or load_catalog(content_root),
             speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
+            models=Models(),
             clock=clock,
         )
     except (SettingError, BrokenContent) as error:

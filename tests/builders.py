@@ -33,7 +33,7 @@ from trainer.domain.content import (
     Source,
 )
 from trainer.domain.grading import Given
-from trainer.domain.mastery import Answer, Cell, Mastery
+from trainer.domain.mastery import SHIPPED, Answer, Basis, Card, Cell, Kind, LearnerTerms, Mastery, SharedTerms
 
 NOW = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
 SOURCE = Source("guide", "A guide", "https://example.org/guide", "A")
@@ -211,6 +211,14 @@ def attempt(*responses: Answered, finished_at: datetime | None = None) -> Attemp
     return AttemptState(UUID(int=1), UUID(int=2), "quiz", 1, finished_at, responses)
 
 
+LEARNT = SharedTerms(
+    population=(0.4, 0.01),
+    item_novelty=(0.3, 0.01),
+    competency_novelty=(0.2, 0.01),
+)
+"""Shared terms after many people's answers; of competencies and items the priors stand."""
+
+
 def answer(
     number: int,
     item_key: str = "item",
@@ -218,16 +226,34 @@ def answer(
     score: float = 1.0,
     at: datetime = NOW,
     difficulty: float = 0.0,
+    basis: Basis | None = None,
+    kind: Kind = Kind.FIRST,
 ) -> Answer:
-    """An answer whose id sorts by its number."""
-    return Answer(UUID(int=number), item_key, competencies or ("greeting",), score, difficulty, at)
+    """An answer whose id sorts by its number, by default to an item that nobody has answered yet."""
+    names = competencies or ("greeting",)
+    believed = basis or SharedTerms.prior().basis(item_key, names, difficulty)
+    return Answer(UUID(int=number), item_key, names, score, difficulty, at, believed, kind)
+
+
+def stranger_cell(*difficulties: float) -> Cell:
+    """What is known of someone who has met nothing, for items of these difficulties that nobody has answered."""
+    beliefs = [(difficulty, SHIPPED.item_variance) for difficulty in difficulties]
+    return Cell(None, None, [None] * len(beliefs), beliefs, (0.0, SHIPPED.competency_variance))
 
 
 def known_cell(level: float, *, answers: int = 12, at: datetime = NOW, variance: float = 0.05) -> Cell:
     """What is known of someone who was measured well at `at`: six items, and S at `level` log-odds."""
-    return Cell(
+    return stranger_cell(*[0.0] * 6)._replace(
         ability=Mastery(0.0, variance, at, answers),
         state=Mastery(level, variance, at, answers),
-        memories=[Mastery(0.0, 0.1, at, 2)] * 6,
-        difficulties=[0.0] * 6,
+        memories=[Mastery(0.0, 0.1, at, 2, Card(5.0, 5.0))] * 6,
+    )
+
+
+def cell_of(terms: LearnerTerms, competency: str, item_keys: Sequence[str]) -> Cell:
+    """What these terms say of a competency whose items nobody has answered."""
+    return stranger_cell(*[0.0] * len(item_keys))._replace(
+        ability=terms.ability,
+        state=terms.states.get(competency),
+        memories=[terms.memories.get(key) for key in item_keys],
     )

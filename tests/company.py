@@ -28,6 +28,7 @@ from trainer.domain.content import (
 )
 from trainer.domain.grading import Given
 from trainer.models import new_id
+from trainer.versions import load_model
 
 T = TypeVar("T")
 
@@ -181,7 +182,17 @@ class Make:
             if attempt.is_done(item):
                 return
             given = give(item, attempt, pick)
-            learning.submit_response(self.session, attempt, quiz, item, given, step=step, response_id=new_id(), at=at)
+            learning.submit_response(
+                self.session,
+                load_model(self.session),
+                attempt,
+                quiz,
+                item,
+                given,
+                step=step,
+                response_id=new_id(),
+                at=at,
+            )
             step += 1
 
     def report(self, learner: Somebody, problem: str = "The law has changed.") -> UUID:

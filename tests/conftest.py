@@ -133,6 +133,7 @@ def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     found: Flask = request.getfixturevalue(f"{request.param}_app")
     empty(services_of(found).database)
     throttle_of(found).reset()
+    services_of(found).models.forget()
     clock.at = NOW
     return found
 

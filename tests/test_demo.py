@@ -38,6 +38,7 @@ from trainer.models import (
     new_id,
 )
 from trainer.settings import Mode
+from trainer.versions import load_model
 
 PASSWORD = "the-password-of-the-demo"
 
@@ -121,7 +122,10 @@ def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Sessio
     teams = demo_session.scalars(select(Team.id)).all()
     heads = reporting.list_engagements(demo_session, teams)
 
-    states = [each.state for each in reporting.assess_engagements(demo_session, content, heads).values()]
+    states = [
+        each.state
+        for each in reporting.assess_engagements(demo_session, content, load_model(demo_session), heads).values()
+    ]
 
     assert states[:2] == [SeatState.READY, SeatState.BORDERLINE]
     assert states[2] in (SeatState.NOT_READY, SeatState.NOT_STARTED)
@@ -132,11 +136,17 @@ def test_the_states_hold_on_whatever_weekday_the_demo_is_made(demo_session: Sess
     """Meetings fall from Monday to Thursday, so their days vary by up to three; the first is made for Thursday."""
     teams = demo_session.scalars(select(Team.id)).all()
     heads = reporting.list_engagements(demo_session, teams)
-    expected = [each.state for each in reporting.assess_engagements(demo_session, content, heads).values()]
+    expected = [
+        each.state
+        for each in reporting.assess_engagements(demo_session, content, load_model(demo_session), heads).values()
+    ]
 
     for days in (-2, -1, 1):
         moved = [replace(head, starts_at=head.starts_at + timedelta(days=days)) for head in heads]
-        states = [each.state for each in reporting.assess_engagements(demo_session, content, moved).values()]
+        states = [
+            each.state
+            for each in reporting.assess_engagements(demo_session, content, load_model(demo_session), moved).values()
+        ]
         assert states == expected
 
 

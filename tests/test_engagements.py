@@ -14,6 +14,7 @@ from tests.company import CALL, Clock, Make, Somebody, at_once, make_draft
 from trainer import accounts, engagements, reporting
 from trainer.database import Database
 from trainer.domain.calendar import ImpossibleTime
+from trainer.domain.mastery import Model
 from trainer.domain.readiness import Requirement, Seat
 from trainer.engagements import EngagementError
 from trainer.models import Assignment, Base, Engagement, MasteryRow, Partner, RequirementRow, SeatRow, new_id
@@ -125,7 +126,7 @@ def test_cancelling_takes_the_seats_and_leaves_what_was_learnt(make: Make, sessi
     lena = make.learner(team=team)
     engagement_id = make.engagement(team, [[lena]])
     make.answers(lena)
-    reporting.take_snapshots(session, make.content, at=clock.at)
+    reporting.take_snapshots(session, make.content, Model(), at=clock.at)
 
     engagements.cancel_engagement(session, engagement_id)
 

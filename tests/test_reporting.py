@@ -11,6 +11,7 @@ from tests.builders import NOW
 from tests.company import CALL, LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content
+from trainer.domain.mastery import Model
 from trainer.domain.readiness import Band, Readiness, Requirement, SeatState
 from trainer.models import ReadinessSnapshot
 from trainer.reporting import CourseProgress, OwnSeat
@@ -29,7 +30,7 @@ CALL_QUIZZES = (
 def assess(session: Session, content: Content, engagement_id: UUID) -> Readiness:
     head = reporting.find_engagement(session, engagement_id)
     assert head is not None
-    return reporting.assess_engagements(session, content, [head])[engagement_id]
+    return reporting.assess_engagements(session, content, Model(), [head])[engagement_id]
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_many_engagements_are_assessed_like_each_alone(
     ids = [make.engagement(team, [[lena, mara], [mara]], in_days=days) for days in (5, 30)]
     heads = reporting.list_engagements(session, [team])
 
-    together = reporting.assess_engagements(session, content, heads)
+    together = reporting.assess_engagements(session, content, Model(), heads)
 
     assert together == {each: assess(session, content, each) for each in ids}
 
@@ -132,7 +133,7 @@ def test_a_learner_sees_of_themselves_exactly_what_the_manager_sees(
     learn(make, other, 0.2, times=1)
 
     seats = reporting.own_seats(session, lena.id, at=clock.at)
-    own = reporting.as_manager_sees(session, content, lena.id, seats)
+    own = reporting.as_manager_sees(session, content, Model(), lena.id, seats)
 
     assert [seat.engagement.id for seat, _ in own] == [first, first, second]
     for seat, person in own:
@@ -170,7 +171,7 @@ def test_progress_knows_evidence_and_its_age(make: Make, session: Session, conte
     lena = make.learner()
     make.answers(lena, QUIZ, at=NOW - timedelta(days=3))
 
-    progress = reporting.own_progress(session, content, lena.id, NOW)
+    progress = reporting.own_progress(session, content, Model(), lena.id, NOW)
 
     met, unmet = progress["jp-first-contact"], progress["escalation"]
     assert met.forecast.answers == sum("jp-first-contact" in item.competencies for item in content.quizzes[QUIZ].items)
@@ -183,7 +184,7 @@ def test_progress_is_ones_own(make: Make, session: Session, content: Content) ->
     lena, other = make.learner(), make.learner()
     make.answers(other)
 
-    progress = reporting.own_progress(session, content, lena.id, NOW)
+    progress = reporting.own_progress(session, content, Model(), lena.id, NOW)
 
     assert {each.forecast.answers for each in progress.values()} == {0}
 
@@ -234,10 +235,10 @@ def test_a_day_has_one_snapshot_of_each_engagement_ahead(
     lena = make.learner(team=team)
     ahead, soon_over = make.engagement(team, [[lena]]), make.engagement(team, [[lena]], in_days=1)
 
-    kept = [reporting.take_snapshots(session, content, at=clock.at)]
+    kept = [reporting.take_snapshots(session, content, Model(), at=clock.at)]
     learn(make, lena, 1.0, times=1)
-    kept.append(reporting.take_snapshots(session, content, at=clock.at + timedelta(hours=1)))
-    kept.append(reporting.take_snapshots(session, content, at=clock.at + timedelta(days=2)))
+    kept.append(reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(hours=1)))
+    kept.append(reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(days=2)))
 
     points = reporting.snapshots_of(session, [ahead, soon_over])
     assert kept == [2, 2, 1]
@@ -252,7 +253,7 @@ def test_the_day_of_a_snapshot_is_that_of_the_engagements_zone(
 ) -> None:
     engagement_id = make.engagement(team)
 
-    reporting.take_snapshots(session, content, at=NOW.replace(hour=16))
+    reporting.take_snapshots(session, content, Model(), at=NOW.replace(hour=16))
 
     assert session.get(ReadinessSnapshot, (engagement_id, date(2026, 12, 4))) is not None
 

@@ -2,23 +2,34 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 
-from trainer import accounts, demo, learning, reporting
+from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import check_catalog, count_catalog
+from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.migrations.schema import migrate
 from trainer.parts import Services
 from trainer.settings import Settings
+from trainer.versions import load_history, load_model
 
 CHECK_CONTENT = "check-content"
 DEMO_PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
 
 
 def init_cli(app: Flask, root: Path) -> None:
-    for command in (migrate_database, seed_demo, create_admin, rebuild_mastery, take_snapshots):
+    for command in (
+        migrate_database,
+        seed_demo,
+        create_admin,
+        learn_model,
+        calibrate_model,
+        rebuild_mastery,
+        take_snapshots,
+    ):
         app.cli.add_command(command)
 
     @app.cli.command(CHECK_CONTENT)
@@ -71,14 +82,71 @@ def create_admin(email: str, name: str) -> None:
 @click.command("rebuild-mastery")
 def rebuild_mastery() -> None:
     """Make every learner's mastery again from the log of responses."""
+    click.echo(f"Rebuilt {_rebuild_all(_services())} learners.")
+
+
+@click.command("learn-model")
+def learn_model() -> None:
+    """Let the model learn from the responses since the last time; run it once a day, before take-snapshots."""
     services = _services()
+    with services.database.write_connection() as connection:
+        count = calibration.learn_from_log(connection, at=services.clock())
+        connection.commit()
+    click.echo(f"Learnt from {count} responses.")
+
+
+@click.command("calibrate-model")
+@click.option("--dry-run", is_flag=True, help="Say what a refit would gain, and change nothing.")
+@click.option("--revert", is_flag=True, help="Go back to what was in force before the last calibration.")
+def calibrate_model(dry_run: bool, revert: bool) -> None:
+    """Refit the model's constants on the company's own log; applied only when better on people held back."""
+    services = _services()
+    if revert:
+        _apply(services, calibration.go_back)
+        return
     with services.database.read_session() as session:
-        learners = reporting.all_learners(session)
+        found = calibration.calibrate(session)
+    click.echo(_words_of(found))
+    if found.is_better and not dry_run:
+        _apply(services, lambda store, at: calibration.apply(store, found, at=at))
+
+
+def _apply(services: Services, change: Callable[..., int]) -> None:
+    """Put another version in force and make every learner's mastery again by it."""
+    try:
+        with services.database.write_connection() as connection:
+            version = change(connection, at=services.clock())
+            connection.commit()
+    except calibration.CalibrationError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Version {version} is in force. Rebuilt {_rebuild_all(services)} learners.")
+    click.echo("Servers that run look for it once a minute: if anyone has answered meanwhile, run rebuild-mastery.")
+
+
+def _rebuild_all(services: Services) -> int:
+    with services.database.read_session() as session:
+        learners, history = reporting.all_learners(session), load_history(session)
     for learner in learners:
-        with services.database.write_session() as session:
-            learning.rebuild_mastery(session, learner)
-            session.commit()
-    click.echo(f"Rebuilt {len(learners)} learners.")
+        with services.database.write_connection() as connection:
+            learning.rebuild_mastery(connection, history, learner)
+            connection.commit()
+    return len(learners)
+
+
+def _words_of(found: Calibration) -> str:
+    lines = [
+        f"Fitted on {found.answers} answers of {found.learners} people, judged on {found.held_answers} answers of "
+        f"{found.held_learners} others.",
+        f"Log loss an answer: {found.loss_before:.4f} before, {found.loss_after:.4f} after; gain {found.gain:.4f} "
+        f"(95 % interval {found.gain_low:.4f} to {found.gain_high:.4f}).",
+    ]
+    if not found.is_enough:
+        lines.append(
+            f"Too little to judge by: it takes {MIN_HELD_ANSWERS} answers of {MIN_HELD_LEARNERS} people held back."
+        )
+    elif not found.is_better:
+        lines.append("Not better beyond chance: nothing is changed.")
+    return "\n".join(lines)
 
 
 @click.command("take-snapshots")
@@ -86,7 +154,7 @@ def take_snapshots() -> None:
     """Keep today's readiness of every engagement ahead, for the trend; run it once a day."""
     services = _services()
     with services.database.write_session() as session:
-        kept = reporting.take_snapshots(session, services.content, at=services.clock())
+        kept = reporting.take_snapshots(session, services.content, load_model(session), at=services.clock())
         session.commit()
     click.echo(f"Kept {kept} snapshots.")
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,14 +14,10 @@ from trainer.database import Store, dialect_of, upsert
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Content, Item, Lesson, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
-from trainer.domain.mastery import (
-    MODEL_VERSION,
-    Answer,
-    item_difficulty,
-    replay,
-)
+from trainer.domain.mastery import Answer, History, Kind, Learnt, Model, item_difficulty, replay
 from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
 from trainer.terms import forget_terms, load_terms_of, store_terms
+from trainer.versions import load_history
 
 _attempt, _response, _user = table(Attempt), table(Response), table(User)
 _ATTEMPT = (
@@ -87,6 +84,7 @@ def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update
 
 def submit_response(
     store: Store,
+    model: Model,
     attempt: AttemptState,
     quiz: Quiz,
     item: Item,
@@ -110,18 +108,11 @@ def submit_response(
         raise LearningError("This attempt is finished. Start the quiz again to practise.")
     given = _at_node(attempt, item, given, step)
     graded = grade(item, given)
-    answer = Answer(
-        id=response_id,
-        item_key=_item_key(item, given),
-        competencies=graded.competencies,
-        score=graded.score,
-        difficulty=item_difficulty(item.level),
-        answered_at=answered_at or at,
-    )
-    expected, is_late = _learn(store, attempt.learner_id, answer)
-    _keep(store, attempt, item, given, answer, step=step, expected=expected, at=at)
+    answer = _answer(model, attempt, item, given, graded, response_id, answered_at or at)
+    learnt, is_late = _learn(store, model, attempt.learner_id, answer)
+    _keep(store, model, attempt, item, given, answer, learnt, step=step, at=at)
     if is_late:
-        rebuild_mastery(store, attempt.learner_id)
+        rebuild_mastery(store, load_history(store), attempt.learner_id)
     finish_if_done(store, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at=at)
     return graded
 
@@ -136,8 +127,8 @@ def finish_if_done(store: Store, attempt: AttemptState, quiz: Quiz, *, at: datet
     return replace(attempt, finished_at=at)
 
 
-def rebuild_mastery(store: Store, learner_id: UUID) -> None:
-    """Make a learner's mastery again from the log."""
+def rebuild_mastery(store: Store, history: History, learner_id: UUID) -> None:
+    """Make a learner's mastery again from the log, each answer with what was believed of its item when it came."""
     _take_turn(store, learner_id)
     rows = store.execute(
         select(
@@ -147,12 +138,11 @@ def rebuild_mastery(store: Store, learner_id: UUID) -> None:
             Response.score,
             Response.difficulty,
             Response.answered_at,
+            Response.kind,
+            Response.model_version,
         ).where(Response.learner_id == learner_id)
     )
-    terms = replay(
-        Answer(row.id, row.item_key, tuple(row.competencies), row.score, row.difficulty, row.answered_at)
-        for row in rows
-    )
+    terms = replay((_kept_answer(history, row) for row in rows), history.constants)
     forget_terms(store, learner_id)
     store_terms(store, learner_id, terms)
 
@@ -220,27 +210,51 @@ def _item_key(item: Item, given: Given) -> str:
     return item.id
 
 
-def _learn(store: Store, learner_id: UUID, answer: Answer) -> tuple[float, bool]:
-    """The chance that was expected, and whether the answer is older than what is known already."""
-    terms = load_terms_of(store, learner_id, [answer.item_key, *answer.competencies])
+def _answer(
+    model: Model, attempt: AttemptState, item: Item, given: Given, graded: Grade, response_id: UUID, at: datetime
+) -> Answer:
+    key, difficulty = _item_key(item, given), item_difficulty(item.level)
+    return Answer(
+        id=response_id,
+        item_key=key,
+        competencies=graded.competencies,
+        score=graded.score,
+        difficulty=difficulty,
+        answered_at=at,
+        basis=model.shared.basis(key, graded.competencies, difficulty),
+        kind=Kind.FIRST if attempt.number == 1 else Kind.REPLAY,
+    )
+
+
+def _kept_answer(history: History, row: Row[Any]) -> Answer:
+    names = tuple(row.competencies)
+    basis = history.basis(row.model_version, row.item_key, names, row.difficulty)
+    return Answer(row.id, row.item_key, names, row.score, row.difficulty, row.answered_at, basis, Kind(row.kind))
+
+
+def _learn(store: Store, model: Model, learner_id: UUID, answer: Answer) -> tuple[Learnt, bool]:
+    """What the answer taught, and whether it is older than what is known already."""
+    terms = load_terms_of(store, model.constants, learner_id, [answer.item_key, *answer.competencies])
     is_late = not terms.is_before(answer)
-    expected = terms.learn(answer)
+    learnt = terms.learn(answer)
     if not is_late:
         store_terms(store, learner_id, terms)
-    return expected, is_late
+    return learnt, is_late
 
 
 def _keep(
     store: Store,
+    model: Model,
     attempt: AttemptState,
     item: Item,
     given: Given,
     answer: Answer,
+    learnt: Learnt,
     *,
     step: int,
-    expected: float,
     at: datetime,
 ) -> None:
+    part = learnt.evidence.part
     row = {
         "learner_id": attempt.learner_id,
         "id": answer.id,
@@ -251,11 +265,16 @@ def _keep(
         "competencies": list(answer.competencies),
         "given": {"options": list(given.options), "node": given.node},
         "score": answer.score,
-        "expected": expected,
+        "kind": answer.kind,
+        "expected": learnt.expected,
         "difficulty": answer.difficulty,
+        "person_mean": part.mean,
+        "person_variance": part.variance,
+        "item_novelty": part.item_novelty,
+        "competency_novelty": part.competency_novelty,
         "content_hash": item.content_hash,
         "rules_version": RULES_VERSION,
-        "model_version": MODEL_VERSION,
+        "model_version": model.version,
         "answered_at": answer.answered_at,
         "received_at": at,
     }

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     MetaData,
     String,
     Table,
@@ -178,14 +179,17 @@ class Attempt(Base):
 class Response(Base):
     """What was answered to one item in one attempt; append-only.
 
-    `step` counts the choices of a scenario from 0. `item_key` names what was answered: the item, or its node.
-    `expected` is the chance of handling it well that the model gave just before.
+    `step` counts the choices of a scenario from 0. `item_key` names what was answered: the item, or its node. `kind`
+    says how much it proves. `expected` is the chance of handling it well that the model gave just before, `difficulty`
+    the item's prior one; the `person_` and novelty columns are what the person brought to it, from which the shared
+    terms learn.
     """
 
     __tablename__ = "response"
     __table_args__ = (
         UniqueConstraint("learner_id", "attempt_id", "item_id", "step"),
         CheckConstraint("score >= 0 and score <= 1", name="score"),
+        Index("ix_response_received_at_id", "received_at", "id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -198,8 +202,13 @@ class Response(Base):
     competencies: Mapped[list[Any]]
     given: Mapped[dict[str, Any]]
     score: Mapped[float]
+    kind: Mapped[str] = mapped_column(String(12), server_default="first")
     expected: Mapped[float]
     difficulty: Mapped[float]
+    person_mean: Mapped[float] = mapped_column(server_default="0")
+    person_variance: Mapped[float] = mapped_column(server_default="2.5")
+    item_novelty: Mapped[float] = mapped_column(server_default="1")
+    competency_novelty: Mapped[float] = mapped_column(server_default="1")
     content_hash: Mapped[str] = mapped_column(String(32))
     rules_version: Mapped[int]
     model_version: Mapped[int]
@@ -220,6 +229,40 @@ class MasteryRow(Base):
     variance: Mapped[float]
     at: Mapped[datetime]
     answers: Mapped[int]
+    stability: Mapped[float | None]
+    hardness: Mapped[float | None]
+
+
+class ModelRow(Base):
+    """A version of the model's shared terms, appended: the newest is in force, an old one is copied to go back.
+
+    `constants` are those of the version. `learnt_until` and `learnt_id` mark the last response that it has learnt from.
+    """
+
+    __tablename__ = "model"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(20))
+    constants: Mapped[dict[str, Any]]
+    population: Mapped[list[Any]]
+    item_novelty: Mapped[list[Any]]
+    competency_novelty: Mapped[list[Any]]
+    learnt_until: Mapped[datetime | None]
+    learnt_id: Mapped[UUID | None]
+    report: Mapped[dict[str, Any]]
+
+
+class DifficultyRow(Base):
+    """What is believed of a competency's or an item's difficulty from a version of the model on."""
+
+    __tablename__ = "difficulty"
+
+    scope: Mapped[str] = mapped_column(String(10), primary_key=True)
+    key: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("model.version", ondelete="CASCADE"), primary_key=True, index=True)
+    mean: Mapped[float]
+    variance: Mapped[float]
 
 
 class Partner(Base):

@@ -8,6 +8,7 @@ from trainer.database import Database
 from trainer.domain.content import Content
 from trainer.settings import Settings
 from trainer.speech import Speech
+from trainer.versions import Models
 
 
 @dataclass(frozen=True)
@@ -18,4 +19,5 @@ class Services:
     database: Database
     content: Content
     speech: Speech
+    models: Models
     clock: Callable[[], datetime]

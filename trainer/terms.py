@@ -1,6 +1,7 @@
 """Keeps the terms of the model: reads them for some learners, and stores those of one."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, delete, literal_column, select
 
 from trainer.database import Store, upsert
-from trainer.domain.mastery import LearnerTerms, Mastery, Scope
+from trainer.domain.mastery import Card, Constants, LearnerTerms, Mastery, Scope
 from trainer.models import MasteryRow, table
 
 _mastery = table(MasteryRow)
@@ -21,6 +22,8 @@ _TERMS = select(
     _mastery.c.variance,
     _mastery.c.at,
     _mastery.c.answers,
+    _mastery.c.stability,
+    _mastery.c.hardness,
 )
 _ALL = _TERMS.where(_mastery.c.learner_id.in_(bindparam("learners", expanding=True)))
 _SOME = _ALL.where(_mastery.c.key.in_(bindparam("keys", expanding=True)))
@@ -40,25 +43,25 @@ def _some_of_one(count: int) -> Select[Any]:
 
 
 def load_terms(
-    store: Store, learners: Collection[UUID], keys: Collection[str] | None = None
+    store: Store, constants: Constants, learners: Collection[UUID], keys: Collection[str] | None = None
 ) -> dict[UUID, LearnerTerms]:
     """The terms of each learner: all of them, or their ability and those of some competencies and items."""
     if keys is None:
         rows = store.execute(_ALL, {"learners": list(learners)})
     else:
         rows = store.execute(_SOME, {"learners": list(learners), "keys": ["", *keys]})
-    terms = {learner: LearnerTerms() for learner in learners}
+    terms = {learner: LearnerTerms(constants) for learner in learners}
     for learner_id, scope, key, *values in rows:
-        terms[learner_id].put(Scope(scope), key, Mastery(*values))
+        terms[learner_id].put(Scope(scope), key, _mastery_of(*values))
     return terms
 
 
-def load_terms_of(store: Store, learner_id: UUID, keys: Collection[str]) -> LearnerTerms:
+def load_terms_of(store: Store, constants: Constants, learner_id: UUID, keys: Collection[str]) -> LearnerTerms:
     """A learner's ability, and their terms of a few competencies and items: what one answer moves."""
     named = {f"key{number}": key for number, key in enumerate(("", *keys))}
-    terms = LearnerTerms()
+    terms = LearnerTerms(constants)
     for _, scope, key, *values in store.execute(_some_of_one(len(named)), {"learner": learner_id, **named}):
-        terms.put(Scope(scope), key, Mastery(*values))
+        terms.put(Scope(scope), key, _mastery_of(*values))
     return terms
 
 
@@ -76,12 +79,20 @@ def store_terms(store: Store, learner_id: UUID, terms: LearnerTerms) -> None:
                 "variance": mastery.variance,
                 "at": mastery.at,
                 "answers": mastery.answers,
+                "stability": mastery.card.stability if mastery.card else None,
+                "hardness": mastery.card.hardness if mastery.card else None,
             }
             for scope, key, mastery in terms.named()
-            if mastery.is_met
         ],
     )
 
 
 def forget_terms(store: Store, learner_id: UUID) -> None:
     store.execute(delete(MasteryRow).where(MasteryRow.learner_id == learner_id))
+
+
+def _mastery_of(
+    mean: float, variance: float, at: datetime, answers: int, stability: float | None, hardness: float | None
+) -> Mastery:
+    card = None if stability is None or hardness is None else Card(stability, hardness)
+    return Mastery(mean, variance, at, answers, card)

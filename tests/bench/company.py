@@ -22,6 +22,7 @@ from trainer.domain.content import (
     SomeOf,
 )
 from trainer.domain.grading import Given
+from trainer.domain.mastery import Model
 from trainer.domain.scenario import walk
 from trainer.models import new_id
 
@@ -160,7 +161,7 @@ def _sit(session: Session, person: UUID, quiz: Quiz, choose: Choose, *, at: date
         at += timedelta(seconds=30)
         response_id = new_id()
         graded = learning.submit_response(
-            session, attempt, quiz, item, given, step=step, response_id=response_id, at=at
+            session, Model(), attempt, quiz, item, given, step=step, response_id=response_id, at=at
         )
         attempt = attempt.after(Answered(response_id, item.id, step, given, graded.score))
     return len(attempt.responses)

@@ -11,6 +11,7 @@ from tests.browser.server import ROLES, Person, Server
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
+from trainer.domain.mastery import Model
 from trainer.models import Engagement, Partner, Team, User
 
 World = Mapping[str, str]
@@ -125,7 +126,7 @@ def _answer(
     attempt = learning.load_attempt(session, learner, attempt_id)
     assert attempt is not None
     given = Given((option.id,))
-    learning.submit_response(session, attempt, quiz, item, given, step=0, response_id=uuid4(), at=at)
+    learning.submit_response(session, Model(), attempt, quiz, item, given, step=0, response_id=uuid4(), at=at)
 
 
 def _ranked(item: Item) -> list[Option]:

@@ -1,294 +1,294 @@
-"""The forecast can be trusted: bounds, direction of every effect, order of evidence, and the arithmetic itself."""
+"""What is known of a person: its bounds, what an answer and time do to it, and the order of evidence."""
 
-from dataclasses import replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import exp, log, pi, sqrt
+from math import exp, pi, sqrt
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import NOW, answer, days, known_cell
+from tests.builders import LEARNT, NOW, answer, days
+from tests.domain.strategies import (
+    COMPETENCIES,
+    ITEMS,
+    bases,
+    cards,
+    difficulties,
+    kinds,
+    later,
+    learners,
+    logs,
+    met,
+    scores,
+)
 from trainer.domain.content import CefrLevel
 from trainer.domain.mastery import (
-    ABILITY_FADE_DAYS,
-    ABILITY_VARIANCE,
-    COMPETENCY_NOVELTY,
-    COMPETENCY_VARIANCE,
-    ITEM_NOVELTY,
-    ITEM_VARIANCE,
-    MEMORY_FADE_DAYS,
-    MEMORY_FADE_TIMES,
-    MEMORY_VARIANCE,
-    NODES,
-    NOVELTY_DAYS,
-    POPULATION_LEVEL,
-    PRACTICE_GAIN,
-    REPLAY_WEIGHT,
-    STATE_FADE_DAYS,
-    STATE_VARIANCE,
-    UNMET_ABILITY,
-    UNMET_MEMORY,
-    UNMET_STATE,
-    WEIGHTS,
+    LEVEL_DIFFICULTY,
+    SHIPPED,
     Answer,
-    Cell,
+    Basis,
+    Belief,
+    Card,
+    Constants,
+    Kind,
     LearnerTerms,
     Mastery,
-    Observation,
     Scope,
-    Terms,
-    expect,
+    SharedTerms,
+    days_between,
     fade,
-    forecast,
     item_difficulty,
-    observe,
-    outlook,
+    memory_days,
     replay,
 )
 
 TINY = 1e-9
-ITEMS = ("one", "two", "three")
-COMPETENCIES = ("greeting", "clarifying")
+NEW = SharedTerms.prior().basis("item", ["greeting"], 0.0)
+"""What is believed of an item before anybody has answered anything."""
+KNOWN = LEARNT.basis("item", ["greeting"], 0.0)
+"""The same, where many people's answers have taught what is new to cost."""
 
-scores = st.floats(0.0, 1.0)
-difficulties = st.floats(-1.0, 1.5)
-later = st.floats(0.0, 500.0).map(days)
-"""Moments from now on; what is known was learnt up to now."""
-
-
-def terms_of(prior: Mastery) -> st.SearchStrategy[Mastery]:
-    """What may be known of a term by now: nothing, or a mean with a variance of at most its prior's."""
-    met = st.builds(
-        Mastery,
-        mean=st.floats(-4.0, 4.0),
-        variance=st.floats(0.02, 1.0).map(lambda part: part * prior.variance),
-        at=st.floats(-300.0, 0.0).map(days),
-        answers=st.integers(1, 40),
-    )
-    return st.just(prior) | met
+names_of_item = st.lists(st.sampled_from(COMPETENCIES), min_size=1, max_size=2, unique=True)
 
 
-abilities, states, memories = map(terms_of, (UNMET_ABILITY, UNMET_STATE, UNMET_MEMORY))
-known = st.builds(Terms, ability=abilities, states=st.lists(states, min_size=1, max_size=2).map(tuple), memory=memories)
+def copied(terms: LearnerTerms) -> LearnerTerms:
+    return LearnerTerms(terms.constants, terms.ability, dict(terms.states), dict(terms.memories))
 
 
-@st.composite
-def cells(draw: st.DrawFn) -> Cell:
-    items = draw(st.lists(st.tuples(memories, difficulties), min_size=1, max_size=6))
-    return Cell(draw(abilities), draw(states), [memory for memory, _ in items], [hard for _, hard in items])
+def after(terms: LearnerTerms, *answers: Answer) -> LearnerTerms:
+    """What is known once these are taken in as well, as they come."""
+    more = copied(terms)
+    for each in answers:
+        more.learn(each)
+    return more
 
 
-@st.composite
-def logs(draw: st.DrawFn) -> list[Answer]:
-    """A learner's answers in any order, some at the same moment."""
-    rows = draw(
-        st.lists(
-            st.tuples(
-                st.sampled_from(ITEMS),
-                st.lists(st.sampled_from(COMPETENCIES), min_size=1, max_size=2, unique=True),
-                scores,
-                st.integers(-60, 0),
-            ),
-            min_size=1,
-            max_size=12,
-        )
-    )
-    return [
-        answer(number, item_key, *names, score=score, at=days(at))
-        for number, (item_key, names, score, at) in enumerate(rows)
-    ]
+def after_reading(terms: LearnerTerms, *competencies: str, at: datetime = NOW) -> LearnerTerms:
+    more = copied(terms)
+    more.expose("one", competencies, NEW, at)
+    return more
 
 
-def share_at(cell: Cell, level: float, on: datetime) -> float:
-    """The share handled well by someone whose U + S is `level`, item by item in plain arithmetic."""
-    chances = []
-    for memory, difficulty in zip(cell.memories, cell.difficulties, strict=True):
-        left = faded_memory(memory, on)
-        cost = ITEM_NOVELTY * novelty(memory, on) + COMPETENCY_NOVELTY * novelty(cell.state, on)
-        mean = POPULATION_LEVEL + level + left.mean - difficulty - cost
-        chances.append(1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * (left.variance + ITEM_VARIANCE) / 8.0))))
-    return sum(chances) / len(chances)
+def everything(terms: LearnerTerms) -> dict[tuple[Scope, str], Mastery]:
+    return {(scope, key): mastery for scope, key, mastery in terms.named()}
 
 
-def faded_memory(memory: Mastery, on: datetime) -> Mastery:
-    times = min(max(memory.answers, 1), MEMORY_FADE_TIMES)
-    return fade(memory, UNMET_MEMORY, MEMORY_FADE_DAYS * times, on)
+def as_of(terms: LearnerTerms, at: datetime) -> dict[tuple[Scope, str], Belief]:
+    """Every term that one answer could move, faded to this time."""
+    found = {(Scope.ABILITY, ""): fade(terms.ability, SHIPPED.ability_variance, SHIPPED.ability_days, at)}
+    for name in COMPETENCIES:
+        state = terms.states.get(name)
+        found[Scope.COMPETENCY, name] = fade(state, SHIPPED.state_variance, SHIPPED.state_days, at)
+    for name in ITEMS:
+        memory = terms.memories.get(name)
+        found[Scope.ITEM, name] = fade(memory, SHIPPED.memory_variance, memory_days(SHIPPED, memory), at)
+    return found
 
 
-def novelty(term: Mastery, on: datetime) -> float:
-    if not term.is_met:
+def novelty(term: Mastery | None, on: datetime) -> float:
+    if term is None:
         return 1.0
     gone = max(0.0, (on - term.at) / timedelta(days=1))
-    return 1.0 - 1.0 / (1.0 + gone / NOVELTY_DAYS)
+    return 1.0 - 1.0 / (1.0 + gone / 14.0)
 
 
-def integrated_mean(cell: Cell, on: datetime) -> float:
-    """The expected share by adding up 2,001 narrow strips of the normal distribution of U + S."""
-    ability = fade(cell.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, on)
-    state = fade(cell.state, UNMET_STATE, STATE_FADE_DAYS, on)
-    spread = sqrt(ability.variance + state.variance + COMPETENCY_VARIANCE)
-    points = np.linspace(-8.0, 8.0, 2001)
-    density = np.exp(-points * points / 2.0)
-    shares = [share_at(cell, ability.mean + state.mean + point * spread, on) for point in points]
-    return float(np.dot(density, shares) / density.sum())
+def just_met(*, greeting: bool = True, one: bool = True) -> LearnerTerms:
+    """An average person who has just met the competency and the item, or only one of them."""
+    return LearnerTerms(
+        ability=Mastery(0.0, SHIPPED.ability_variance, NOW),
+        states={"greeting": Mastery(0.0, SHIPPED.state_variance, NOW)} if greeting else {},
+        memories={"one": Mastery(0.0, SHIPPED.memory_variance, NOW)} if one else {},
+    )
 
 
 def test_the_constants_are_those_whose_forecasts_were_measured() -> None:
     """They travel from one response log to the next; whoever changes one measures again."""
-    assert POPULATION_LEVEL == 0.4
-    assert (ABILITY_VARIANCE, STATE_VARIANCE, MEMORY_VARIANCE) == (1.3, 0.35, 0.85)
-    assert (COMPETENCY_VARIANCE, ITEM_VARIANCE) == (0.1, 1.5)
-    assert (ABILITY_FADE_DAYS, STATE_FADE_DAYS, NOVELTY_DAYS) == (120.0, 14.0, 14.0)
-    assert (MEMORY_FADE_DAYS, MEMORY_FADE_TIMES) == (7.0, 16)
-    assert (PRACTICE_GAIN, REPLAY_WEIGHT) == (1.2, 0.3)
-    assert (ITEM_NOVELTY, COMPETENCY_NOVELTY) == (0.3, 0.2)
-    assert [item_difficulty(CefrLevel(level)) for level in ("A1", "A2", "B1", "B2")] == [-0.6, -0.2, 0.2, 0.6]
+    assert asdict(SHIPPED) == {
+        "population": (0.4, 0.5),
+        "ability_variance": 1.3,
+        "state_variance": 0.35,
+        "memory_variance": 0.85,
+        "competency_variance": 0.1,
+        "item_variance": 1.5,
+        "item_novelty": (0.4, 0.5),
+        "competency_novelty": (0.4, 0.5),
+        "ability_days": 120.0,
+        "state_days": 14.0,
+        "memory_days": 3.0,
+        "min_memory_days": 1.0,
+        "novelty_days": 14.0,
+        "practice_gain": 1.2,
+        "replay_weight": 0.3,
+        "hint_weight": 0.5,
+        "self_rating_weight": 0.25,
+    }
+    assert LEVEL_DIFFICULTY == {
+        CefrLevel.PRE_A1: -0.8,
+        CefrLevel.A1: -0.6,
+        CefrLevel.A2: -0.2,
+        CefrLevel.A2_PLUS: 0.0,
+        CefrLevel.B1: 0.2,
+        CefrLevel.B1_PLUS: 0.4,
+        CefrLevel.B2: 0.6,
+        CefrLevel.B2_PLUS: 0.8,
+        CefrLevel.C1: 1.0,
+        CefrLevel.C2: 1.4,
+    }
 
 
-def test_one_answer_moves_the_terms_as_the_formulas_say() -> None:
-    """The update of the brief, worked out by hand for a first right answer to an item of no difficulty."""
-    mean = 0.4 - 0.3 - 0.2
-    variance = 1.3 + 0.35 + 0.1 + 0.85 + 1.5
+def test_the_first_answer_of_all_moves_the_terms_as_the_formulas_say() -> None:
+    """The update of the model, worked out by hand for a right answer to an item of no difficulty."""
+    mean = 0.4 - 0.4 - 0.4
+    variance = 1.3 + 0.35 + 0.85 + 0.5 + 0.1 + 1.5 + 0.5 + 0.5
     p = 1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * variance / 8.0)))
     damping = 1.0 + p * (1.0 - p) * variance
     k, g = p * (1.0 - p) / damping, (1.0 - p) / damping
 
-    after = observe(Terms(), Observation(1.0, NOW))
+    terms = LearnerTerms()
+    learnt = terms.learn(answer(1, "one", "greeting"))
 
-    assert expect(Terms(), 0.0, NOW) == pytest.approx(p)
-    assert after.ability.mean == pytest.approx(1.3 * g)
-    assert after.ability.variance == pytest.approx(1.3 - 1.3**2 * k)
-    assert after.states[0].mean == pytest.approx(0.35 * g)
-    assert after.states[0].variance == pytest.approx(0.35 - 0.35**2 * k)
-    assert after.memory.mean == pytest.approx(0.85 * g + 1.2 * (1.0 - p))
-    assert after.memory.variance == pytest.approx(0.85 - 0.85**2 * k)
+    assert learnt.expected == pytest.approx(p)
+    assert terms.ability is not None
+    assert terms.ability[:2] == pytest.approx((1.3 * g, 1.3 - 1.3**2 * k))
+    assert terms.states["greeting"][:2] == pytest.approx((0.35 * g, 0.35 - 0.35**2 * k))
+    assert terms.memories["one"][:2] == pytest.approx((0.85 * g + 1.2 * (1.0 - p), 0.85 - 0.85**2 * k))
 
 
-@given(known, difficulties, later)
+@given(learners(), names_of_item, bases, later)
 def test_a_chance_is_the_sum_of_its_terms_damped_by_their_uncertainty(
-    terms: Terms, difficulty: float, at: datetime
+    terms: LearnerTerms, names: list[str], basis: Basis, at: datetime
 ) -> None:
-    ability = fade(terms.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, at)
-    states = [fade(state, UNMET_STATE, STATE_FADE_DAYS, at) for state in terms.states]
-    memory = faded_memory(terms.memory, at)
-    new_competencies = sum(novelty(state, at) for state in terms.states) / len(states)
-    mean = (
-        POPULATION_LEVEL
-        + ability.mean
-        + sum(state.mean for state in states) / len(states)
-        + memory.mean
-        - difficulty
-        - ITEM_NOVELTY * novelty(terms.memory, at)
-        - COMPETENCY_NOVELTY * new_competencies
-    )
-    variance = (
-        ability.variance
-        + sum(state.variance + COMPETENCY_VARIANCE for state in states) / len(states) ** 2
-        + memory.variance
-        + ITEM_VARIANCE
-    )
+    now = as_of(terms, at)
+    parts = [(1.0, now[Scope.ABILITY, ""]), (1.0, now[Scope.ITEM, "one"]), (1.0, basis[:2])]
+    parts += [(1.0 / len(names), now[Scope.COMPETENCY, name]) for name in names]
+    parts.append((-novelty(terms.memories.get("one"), at), basis.item_novelty))
+    new = sum(novelty(terms.states.get(name), at) for name in names) / len(names)
+    parts.append((-new, basis.competency_novelty))
+    mean = sum(coefficient * belief[0] for coefficient, belief in parts)
+    variance = sum(coefficient**2 * belief[1] for coefficient, belief in parts)
 
-    assert expect(terms, difficulty, at) == pytest.approx(1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * variance / 8.0))))
+    expected = terms.expect("one", names, basis, at)
+
+    assert expected == pytest.approx(1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * variance / 8.0))))
 
 
 # Bounds
 
 
-@given(known, difficulties, later)
-def test_a_chance_is_a_probability(terms: Terms, difficulty: float, at: datetime) -> None:
-    assert 0.0 <= expect(terms, difficulty, at) <= 1.0
+@given(learners(), names_of_item, bases, later)
+def test_a_chance_lies_between_never_and_always(
+    terms: LearnerTerms, names: list[str], basis: Basis, at: datetime
+) -> None:
+    assert 0.0 < terms.expect("one", names, basis, at) < 1.0
 
 
-@given(cells(), later)
-def test_a_forecast_is_a_share_within_its_interval(cell: Cell, on: datetime) -> None:
-    mean, low, high, _ = forecast(cell, on)
+@given(logs())
+def test_no_variance_ever_reaches_nothing_or_exceeds_its_prior(log: list[Answer]) -> None:
+    terms = replay(log)
 
-    assert 0.0 <= low <= mean + TINY <= high + 2 * TINY <= 1.0 + 2 * TINY
+    for (scope, _), mastery in everything(terms).items():
+        prior = {
+            Scope.ABILITY: SHIPPED.ability_variance,
+            Scope.COMPETENCY: SHIPPED.state_variance,
+            Scope.ITEM: SHIPPED.memory_variance,
+        }[scope]
+        assert 0.0 < mastery.variance <= prior + TINY
 
 
-@given(cells(), later)
-def test_a_forecast_says_how_many_answers_it_rests_on(cell: Cell, on: datetime) -> None:
-    assert forecast(cell, on).answers == cell.state.answers
+@given(learners(), names_of_item, scores, bases, kinds, later)
+def test_an_answer_never_raises_a_variance(
+    terms: LearnerTerms, names: list[str], score: float, basis: Basis, kind: Kind, at: datetime
+) -> None:
+    before = as_of(terms, at)
 
+    now = as_of(after(terms, answer(1, "one", *names, score=score, at=at, basis=basis, kind=kind)), at)
 
-def test_the_quadrature_weights_make_one_and_its_nodes_a_standard_normal() -> None:
-    assert WEIGHTS.sum() == pytest.approx(1.0)
-    assert pytest.approx(0.0) == WEIGHTS @ NODES
-    assert pytest.approx(1.0) == WEIGHTS @ NODES**2
+    assert all(0.0 < now[key][1] <= before[key][1] for key in before)
+    moved = [(Scope.ABILITY, ""), (Scope.ITEM, "one"), *((Scope.COMPETENCY, name) for name in names)]
+    assert all(now[key][1] < before[key][1] for key in moved)
 
 
 # What an answer does
 
 
-@given(known, difficulties, scores, scores, later)
-def test_a_higher_score_never_lowers_the_chance(
-    terms: Terms, difficulty: float, one: float, other: float, at: datetime
+@given(learners(), names_of_item, scores, scores, bases, kinds, later)
+def test_a_better_score_never_lowers_a_mean(
+    terms: LearnerTerms, names: list[str], one: float, other: float, basis: Basis, kind: Kind, at: datetime
 ) -> None:
-    worse, better = sorted((one, other))
+    worse, better = (
+        after(terms, answer(1, "one", *names, score=score, at=at, basis=basis, kind=kind))
+        for score in sorted((one, other))
+    )
 
-    after_worse = observe(terms, Observation(worse, at, difficulty))
-    after_better = observe(terms, Observation(better, at, difficulty))
+    low, high = as_of(worse, at), as_of(better, at)
+    assert all(high[key][0] >= low[key][0] for key in low)
+    assert better.expect("one", names, basis, at) >= worse.expect("one", names, basis, at)
 
-    assert expect(after_better, difficulty, at) >= expect(after_worse, difficulty, at) - TINY
 
+@given(learners(), names_of_item, st.floats(0.01, 0.99), bases, kinds, later)
+def test_partial_credit_moves_the_terms_between_a_miss_and_a_full_score(
+    terms: LearnerTerms, names: list[str], score: float, basis: Basis, kind: Kind, at: datetime
+) -> None:
+    miss, partly, full = (
+        everything(after(terms, answer(1, "one", *names, score=each, at=at, basis=basis, kind=kind)))
+        for each in (0.0, score, 1.0)
+    )
 
-@given(logs(), scores, st.integers(0, 200))
-def test_a_higher_last_score_never_lowers_the_forecast(log: list[Answer], score: float, wait: int) -> None:
-    last = answer(99, "one", "greeting", score=score, at=NOW)
-    better = replace(last, score=min(1.0, score + 0.3))
-
-    forecasts = [
-        forecast(
-            Cell(
-                terms.ability,
-                terms.states["greeting"],
-                [terms.memories.get(name, UNMET_MEMORY) for name in ITEMS],
-                [0.0] * len(ITEMS),
-            ),
-            days(wait),
+    for key in [(Scope.ABILITY, ""), (Scope.ITEM, "one"), *((Scope.COMPETENCY, name) for name in names)]:
+        assert miss[key].mean < partly[key].mean < full[key].mean
+        assert partly[key].mean == pytest.approx(
+            miss[key].mean + score * (full[key].mean - miss[key].mean), rel=TINY, abs=TINY
         )
-        for terms in (replay([*log, last]), replay([*log, better]))
-    ]
-
-    assert forecasts[1].mean >= forecasts[0].mean - TINY
 
 
-@given(known, difficulties, scores, later)
-def test_an_answer_never_widens_the_variance(terms: Terms, difficulty: float, score: float, at: datetime) -> None:
-    after = observe(terms, Observation(score, at, difficulty))
-
-    assert 0.0 < after.ability.variance <= fade(terms.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, at).variance
-    assert 0.0 < after.memory.variance <= faded_memory(terms.memory, at).variance
-    for state, before in zip(after.states, terms.states, strict=True):
-        assert 0.0 < state.variance <= fade(before, UNMET_STATE, STATE_FADE_DAYS, at).variance
-
-
-@given(known, difficulties, later)
-def test_practice_with_feedback_helps_with_the_very_item_even_after_a_miss(
-    terms: Terms, difficulty: float, at: datetime
+@given(learners(), names_of_item, scores, bases, later)
+def test_an_answer_says_nothing_of_other_items_and_competencies(
+    terms: LearnerTerms, names: list[str], score: float, basis: Basis, at: datetime
 ) -> None:
-    after = observe(terms, Observation(0.0, at, difficulty, weight=0.0))
+    now = after(terms, answer(1, "one", *names, score=score, at=at, basis=basis))
 
-    assert after.memory.mean > faded_memory(terms.memory, at).mean
-    assert expect(after, difficulty, at) > expect(terms, difficulty, at)
+    assert {key: now.memories.get(key) for key in ITEMS[1:]} == {key: terms.memories.get(key) for key in ITEMS[1:]}
+    for name in set(COMPETENCIES) - set(names):
+        assert now.states.get(name) == terms.states.get(name)
+
+
+@given(difficulties)
+def test_practice_with_feedback_helps_with_the_very_item_even_after_a_miss(difficulty: float) -> None:
+    stranger = LearnerTerms()
+    missed = answer(1, "one", score=0.0, basis=KNOWN._replace(mean=0.4 - difficulty), kind=Kind.SELF_RATED)
+
+    now = after(stranger, missed)
+
+    assert now.memories["one"].mean > 0.0
+    assert now.expect("one", ["greeting"], missed.basis, NOW) > stranger.expect("one", ["greeting"], missed.basis, NOW)
 
 
 def test_one_gains_most_from_what_one_would_have_missed() -> None:
-    easy, hard = (observe(Terms(), Observation(1.0, NOW, difficulty, weight=0.0)) for difficulty in (-1.0, 1.5))
+    easy, hard = (
+        after_reading_of(NEW._replace(mean=0.4 - difficulty)).memories["one"].mean for difficulty in (-1.0, 1.5)
+    )
 
-    assert hard.memory.mean > easy.memory.mean > 0.0
+    assert hard > easy > 0.0
+
+
+def after_reading_of(basis: Basis) -> LearnerTerms:
+    terms = LearnerTerms()
+    terms.expose("one", ["greeting"], basis, NOW)
+    return terms
 
 
 def test_one_answer_counts_in_the_ability_in_each_competency_and_in_the_item() -> None:
     terms = replay([answer(1, "one", "greeting", "clarifying")])
 
-    assert terms.ability.answers == 1
-    assert {name: state.answers for name, state in terms.states.items()} == {"greeting": 1, "clarifying": 1}
-    assert terms.memories["one"].answers == 1
+    assert {key: mastery.answers for key, mastery in everything(terms).items()} == {
+        (Scope.ABILITY, ""): 1,
+        (Scope.COMPETENCY, "greeting"): 1,
+        (Scope.COMPETENCY, "clarifying"): 1,
+        (Scope.ITEM, "one"): 1,
+    }
 
 
 def test_an_answer_for_two_competencies_says_less_about_each() -> None:
@@ -299,52 +299,135 @@ def test_an_answer_for_two_competencies_says_less_about_each() -> None:
     assert shared.variance > alone.variance
 
 
-@given(known, difficulties, scores, later)
-def test_a_replay_counts_less_than_a_first_answer(terms: Terms, difficulty: float, score: float, at: datetime) -> None:
-    before = fade(terms.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, at)
+@pytest.mark.parametrize(
+    ("kind", "weight"), [(Kind.FIRST, 1.0), (Kind.REPLAY, 0.3), (Kind.HINTED, 0.5), (Kind.SELF_RATED, 0.25)]
+)
+@given(learners(), scores, bases, later)
+def test_a_kind_of_answer_moves_the_terms_by_its_share_of_a_first_answer(
+    kind: Kind, weight: float, terms: LearnerTerms, score: float, basis: Basis, at: datetime
+) -> None:
+    before = as_of(terms, at)
 
-    first = observe(terms, Observation(score, at, difficulty)).ability
-    again = observe(terms, Observation(score, at, difficulty, weight=REPLAY_WEIGHT)).ability
-
-    assert abs(again.mean - before.mean) == pytest.approx(REPLAY_WEIGHT * abs(first.mean - before.mean))
-    assert before.variance - again.variance == pytest.approx(REPLAY_WEIGHT * (before.variance - first.variance))
-
-
-def test_the_second_answer_to_an_item_is_the_replay() -> None:
-    first = replay([answer(1, "one")]).ability
-    same_item = replay([answer(1, "one"), answer(2, "one", at=days(1))]).ability
-    new_item = replay([answer(1, "one"), answer(2, "two", at=days(1))]).ability
-
-    assert first.variance > same_item.variance > new_item.variance
-
-
-@given(difficulties)
-def test_a_first_contact_costs(difficulty: float) -> None:
-    just_met = Terms(
-        ability=replace(UNMET_ABILITY, at=NOW),
-        states=(replace(UNMET_STATE, at=NOW),),
-        memory=replace(UNMET_MEMORY, at=NOW),
+    first, other = (
+        after(terms, answer(1, "one", "greeting", score=score, at=at, basis=basis, kind=each))
+        for each in (Kind.FIRST, kind)
     )
-    new_item = replace(just_met, memory=UNMET_MEMORY)
-    new_competency = replace(just_met, states=(UNMET_STATE,))
 
-    met, item, area, both = (expect(terms, difficulty, NOW) for terms in (just_met, new_item, new_competency, Terms()))
+    gain = 1.2 * (1.0 - terms.expect("one", ["greeting"], basis, at))
+    full, part = everything(first), everything(other)
+    for key, practice in {
+        (Scope.ABILITY, ""): 0.0,
+        (Scope.COMPETENCY, "greeting"): 0.0,
+        (Scope.ITEM, "one"): gain,
+    }.items():
+        mean, variance = before[key]
+        assert part[key].mean - mean - practice == pytest.approx(weight * (full[key].mean - mean - practice), abs=TINY)
+        assert variance - part[key].variance == pytest.approx(weight * (variance - full[key].variance), abs=TINY)
 
-    assert met > area > item > both
+
+@given(learners(), bases, later)
+def test_practice_is_gained_whatever_the_kind(terms: LearnerTerms, basis: Basis, at: datetime) -> None:
+    expected = terms.expect("one", ["greeting"], basis, at)
+
+    for kind in Kind:
+        now = after(terms, answer(1, "one", "greeting", score=expected, at=at, basis=basis, kind=kind))
+        gained = now.memories["one"].mean - as_of(terms, at)[Scope.ITEM, "one"][0]
+        assert gained == pytest.approx(1.2 * (1.0 - expected), abs=TINY)
+
+
+@given(learners(), scores, bases, kinds, later)
+def test_what_others_learn_from_is_what_the_person_brought_before_the_answer(
+    terms: LearnerTerms, score: float, basis: Basis, kind: Kind, at: datetime
+) -> None:
+    now = as_of(terms, at)
+    ability, state, memory = now[Scope.ABILITY, ""], now[Scope.COMPETENCY, "greeting"], now[Scope.ITEM, "one"]
+
+    evidence = copied(terms).learn(answer(1, "one", "greeting", score=score, at=at, basis=basis, kind=kind)).evidence
+
+    assert evidence.part == pytest.approx(
+        (
+            ability[0] + state[0] + memory[0],
+            ability[1] + state[1] + memory[1],
+            novelty(terms.memories.get("one"), at),
+            novelty(terms.states.get("greeting"), at),
+        )
+    )
+    assert (evidence.item_key, evidence.competencies, evidence.score) == ("one", ("greeting",), score)
+    assert evidence.weight == kind.weight(SHIPPED)
+
+
+# What is new
+
+
+@pytest.mark.parametrize("basis", [NEW, KNOWN], ids=["nobody has answered", "many have answered"])
+@given(difficulty=difficulties)
+def test_a_first_contact_is_expected_to_be_harder_than_a_known_one(basis: Basis, difficulty: float) -> None:
+    basis = basis._replace(mean=0.4 - difficulty)
+
+    familiar, new_competency, new_item, both = (
+        terms.expect("one", ["greeting"], basis, NOW)
+        for terms in (just_met(), just_met(greeting=False), just_met(one=False), LearnerTerms())
+    )
+
+    assert familiar > max(new_competency, new_item)
+    assert min(new_competency, new_item) > both
 
 
 @given(st.lists(st.floats(0.0, 400.0), min_size=2, max_size=6))
 def test_what_was_met_long_ago_comes_to_cost_as_much_as_the_new(waits: list[float]) -> None:
-    met = Terms(states=(replace(UNMET_STATE, at=NOW),), memory=replace(UNMET_MEMORY, at=NOW))
-
-    chances = [expect(met, 0.0, days(wait)) for wait in sorted(waits)]
+    chances = [just_met().expect("one", ["greeting"], KNOWN, days(wait)) for wait in sorted(waits)]
 
     assert all(earlier >= then for earlier, then in pairwise(chances))
-    assert min(chances) >= expect(Terms(), 0.0, NOW)
+    assert min(chances) >= LearnerTerms().expect("one", ["greeting"], KNOWN, NOW)
+
+
+def test_half_of_the_novelty_is_back_after_two_weeks() -> None:
+    terms = just_met()
+
+    learnt = terms.learn(answer(1, "one", "greeting", at=days(14)))
+
+    assert learnt.evidence.part[2:] == pytest.approx((0.5, 0.5))
+
+
+@given(learners(), names_of_item, later)
+def test_reading_proves_nothing(terms: LearnerTerms, names: list[str], at: datetime) -> None:
+    before = as_of(terms, at)
+
+    read = after_reading(terms, *names, at=at)
+
+    now, kept = as_of(read, at), everything(terms)
+    for key, (mean, variance) in before.items():
+        assert now[key][1] == variance
+        assert now[key][0] == mean or key == (Scope.ITEM, "one")
+    for key, mastery in everything(read).items():
+        assert mastery.answers == (kept[key].answers if key in kept else 0)
+
+
+@given(learners(), names_of_item, later)
+def test_reading_gives_what_practice_gives(terms: LearnerTerms, names: list[str], at: datetime) -> None:
+    missed = 1.0 - terms.expect("one", names, NEW, at)
+
+    read = after_reading(terms, *names, at=at)
+
+    assert read.memories["one"].mean == pytest.approx(as_of(terms, at)[Scope.ITEM, "one"][0] + 1.2 * missed)
+    assert read.expect("one", names, NEW, at) > 1.0 - missed
+
+
+@given(learners(), names_of_item, later)
+def test_what_was_read_is_not_new_any_more(terms: LearnerTerms, names: list[str], at: datetime) -> None:
+    read = after_reading(terms, *names, at=at)
+
+    part = read.learn(answer(1, "one", *names, at=at)).evidence.part
+    assert part[2:] == (0.0, 0.0)
 
 
 def test_a_harder_level_is_a_harder_item() -> None:
-    chances = [expect(Terms(), item_difficulty(level), NOW) for level in CefrLevel]
+    prior = SharedTerms.prior()
+
+    chances = [
+        LearnerTerms().expect("one", ["greeting"], prior.basis("one", ["greeting"], item_difficulty(level)), NOW)
+        for level in CefrLevel
+    ]
 
     assert chances == sorted(chances, reverse=True)
     assert item_difficulty(None) == 0.0
@@ -354,79 +437,65 @@ def test_a_harder_level_is_a_harder_item() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prior", "half_days"),
-    [
-        (UNMET_ABILITY, ABILITY_FADE_DAYS),
-        (UNMET_STATE, STATE_FADE_DAYS),
-        (UNMET_MEMORY, MEMORY_FADE_DAYS),
-    ],
+    ("prior_variance", "half_days"),
+    [(SHIPPED.ability_variance, 120.0), (SHIPPED.state_variance, 14.0), (SHIPPED.memory_variance, 1.0)],
     ids=["ability", "state", "memory"],
 )
 @given(st.data(), st.lists(st.floats(0.0, 1000.0), min_size=2, max_size=6))
 def test_time_without_practice_moves_a_term_to_its_prior_and_never_past_it(
-    prior: Mastery, half_days: float, data: st.DataObject, waits: list[float]
+    prior_variance: float, half_days: float, data: st.DataObject, waits: list[float]
 ) -> None:
-    start = data.draw(terms_of(prior))
+    start = data.draw(met(prior_variance))
 
-    faded = [start, *(fade(start, prior, half_days, days(wait)) for wait in sorted(waits))]
+    faded = [fade(start, prior_variance, half_days, days(wait)) for wait in sorted(waits)]
 
-    for earlier, then in pairwise(faded):
-        assert abs(then.mean) <= abs(earlier.mean) + TINY
-        assert then.mean * start.mean >= 0.0
-        assert earlier.variance - TINY <= then.variance <= prior.variance + TINY
-        assert then.answers == start.answers
+    for (mean, variance), (next_mean, next_variance) in pairwise([start[:2], *faded]):
+        assert abs(next_mean) <= abs(mean)
+        assert next_mean * start.mean >= 0.0
+        assert 0.0 < variance <= next_variance + TINY <= prior_variance + 2 * TINY
 
 
 def test_half_of_a_term_is_left_after_its_half_fade_time() -> None:
-    start = Mastery(1.0, 0.3, NOW, 5)
+    mean, variance = fade(Mastery(1.0, 0.3, NOW, 5), 1.3, 120.0, days(120))
 
-    faded = fade(start, UNMET_ABILITY, ABILITY_FADE_DAYS, days(ABILITY_FADE_DAYS))
+    assert mean == pytest.approx(0.5)
+    assert variance == pytest.approx(1.3 - (1.3 - 0.3) / 4)
 
-    assert faded.mean == pytest.approx(0.5)
-    assert faded.variance == pytest.approx(ABILITY_VARIANCE - (ABILITY_VARIANCE - 0.3) / 4)
+
+@given(met(SHIPPED.ability_variance))
+def test_what_is_not_practised_any_more_comes_to_mean_not_known(start: Mastery) -> None:
+    faded = fade(start, SHIPPED.ability_variance, SHIPPED.ability_days, days(2_000_000))
+
+    assert faded == pytest.approx((0.0, SHIPPED.ability_variance), abs=1e-3)
+
+
+def test_what_was_never_met_stays_at_its_prior() -> None:
+    assert fade(None, 1.3, 120.0, NOW) == fade(None, 1.3, 120.0, days(500)) == (0.0, 1.3)
 
 
 def test_a_date_before_the_last_answer_changes_nothing() -> None:
-    start = Mastery(1.0, 0.3, NOW, 5)
-
-    before = fade(start, UNMET_ABILITY, ABILITY_FADE_DAYS, days(-30))
-
-    assert (before.mean, before.variance) == pytest.approx((start.mean, start.variance))
-    assert before.at == start.at
+    assert fade(Mastery(1.0, 0.3, NOW, 5), 1.3, 120.0, days(-30)) == (1.0, 0.3)
+    assert days_between(NOW, days(-30)) == 0.0
+    assert days_between(NOW, days(1.5)) == 1.5
 
 
-def test_what_was_met_more_often_fades_more_slowly() -> None:
-    once, often = (Terms(memory=Mastery(2.0, 0.3, NOW, answers)) for answers in (1, 8))
+@given(cards)
+def test_a_memory_fades_by_half_in_three_stabilities_and_not_within_a_day(card: Card) -> None:
+    memory = Mastery(1.0, 0.3, NOW, 1, card)
 
-    assert expect(often, 0.0, days(30)) > expect(once, 0.0, days(30))
-
-
-@given(cells(), st.lists(st.floats(0.0, 500.0), min_size=2, max_size=5))
-def test_without_practice_the_uncertainty_of_a_forecast_only_grows(cell: Cell, waits: list[float]) -> None:
-    outlooks = [outlook([cell], days(wait)) for wait in sorted(waits)]
-
-    for earlier, then in pairwise(outlooks):
-        assert then.ability_variance[0] >= earlier.ability_variance[0] - TINY
-        assert then.state_variance[0] >= earlier.state_variance[0] - TINY
+    assert memory_days(SHIPPED, memory) == max(1.0, 3.0 * card.stability)
+    assert memory_days(SHIPPED, None) == memory_days(SHIPPED, memory._replace(card=None)) == 1.0
 
 
-@given(cells())
-def test_a_forecast_comes_back_to_that_of_a_stranger(cell: Cell) -> None:
-    stranger = Cell(UNMET_ABILITY, UNMET_STATE, [UNMET_MEMORY] * len(cell.memories), cell.difficulties)
+def test_what_was_met_again_and_again_fades_more_slowly() -> None:
+    once = replay([answer(1, "one")])
+    often = replay([answer(number, "one", at=days(3 * number - 12)) for number in range(5)])
 
-    in_the_end = forecast(cell, days(2_000_000))
+    def left(terms: LearnerTerms) -> float:
+        later_on, now = (as_of(terms, at)[Scope.ITEM, "one"][0] for at in (days(30), NOW))
+        return later_on / now
 
-    assert in_the_end[:3] == pytest.approx(forecast(stranger, NOW)[:3], abs=0.002)
-
-
-@given(st.lists(difficulties, min_size=1, max_size=5), later, later)
-def test_who_has_answered_nothing_gets_the_same_forecast_on_any_date(
-    hard: list[float], one: datetime, other: datetime
-) -> None:
-    stranger = Cell(UNMET_ABILITY, UNMET_STATE, [UNMET_MEMORY] * len(hard), hard)
-
-    assert forecast(stranger, one) == forecast(stranger, other)
-    assert forecast(stranger, one).answers == 0
+    assert left(often) > 2 * left(once)
 
 
 # The order of evidence
@@ -439,6 +508,21 @@ def test_the_order_in_which_evidence_arrives_does_not_matter(log: list[Answer], 
     assert replay(shuffled) == replay(log)
 
 
+@given(logs(), st.data())
+def test_an_answer_that_arrives_late_counts_as_if_it_had_come_in_time(log: list[Answer], data: st.DataObject) -> None:
+    late = data.draw(st.sampled_from(log))
+    in_time = [each for each in log if each is not late]
+
+    assert replay([*in_time, late]) == replay(sorted(log, key=lambda one: (one.answered_at, one.id)))
+
+
+def test_answers_of_the_same_moment_count_in_the_order_of_their_ids() -> None:
+    first, second = answer(1, "one", score=0.0), answer(2, "one", score=1.0)
+
+    assert replay([second, first]) == after(LearnerTerms(), first, second)
+    assert replay([second, first]) != after(LearnerTerms(), second, first)
+
+
 def test_evidence_counts_in_the_order_in_which_it_was_given() -> None:
     missed_then_right = replay([answer(1, score=0.0), answer(2, score=1.0, at=days(1))])
     right_then_missed = replay([answer(1, score=1.0), answer(2, score=0.0, at=days(1))])
@@ -448,16 +532,15 @@ def test_evidence_counts_in_the_order_in_which_it_was_given() -> None:
 
 @given(logs())
 def test_taking_answers_in_one_by_one_gives_the_terms_of_the_whole_log(log: list[Answer]) -> None:
-    live = LearnerTerms()
-    for each in sorted(log, key=lambda one: (one.answered_at, one.id)):
-        live.learn(each)
+    in_order = sorted(log, key=lambda one: (one.answered_at, one.id))
 
-    assert live == replay(log)
+    assert after(LearnerTerms(), *in_order) == replay(log)
 
 
 @given(logs())
 def test_kept_terms_read_back_are_the_same_terms(log: list[Answer]) -> None:
     terms = replay(log)
+
     read_back = LearnerTerms()
     for scope, key, mastery in terms.named():
         read_back.put(scope, key, mastery)
@@ -466,89 +549,33 @@ def test_kept_terms_read_back_are_the_same_terms(log: list[Answer]) -> None:
     assert {scope for scope, _, _ in terms.named()} == set(Scope)
 
 
-def test_learning_tells_the_chance_that_was_expected_just_before() -> None:
-    terms = replay([answer(1, "one", at=days(-2))])
-    before = terms.of("two", ("greeting",))
+def test_who_has_met_nothing_has_no_terms_to_keep() -> None:
+    assert list(LearnerTerms().named()) == []
 
-    expected = terms.learn(answer(2, "two", difficulty=0.5))
 
-    assert expected == expect(before, 0.5, NOW)
+@given(learners(), names_of_item, scores, bases, later)
+def test_learning_tells_the_chance_that_was_expected_just_before(
+    terms: LearnerTerms, names: list[str], score: float, basis: Basis, at: datetime
+) -> None:
+    before = terms.expect("one", names, basis, at)
+
+    learnt = terms.learn(answer(1, "one", *names, score=score, at=at, basis=basis))
+
+    assert learnt.expected == before
 
 
 def test_an_answer_from_before_what_is_known_is_told_apart() -> None:
     terms = replay([answer(1, "one", "greeting")])
 
+    assert LearnerTerms().is_before(answer(2, "two", "clarifying", at=days(-1)))
     assert terms.is_before(answer(2, "two", "clarifying", at=days(1)))
     assert not terms.is_before(answer(2, "two", "clarifying", at=days(-1)))
 
 
-# The arithmetic
+def test_a_log_is_replayed_with_the_constants_it_is_given() -> None:
+    cautious = Constants(practice_gain=0.0)
 
+    terms = replay([answer(1, "one", score=0.0)], cautious)
 
-@given(st.lists(cells(), min_size=2, max_size=8), later)
-def test_a_forecast_alone_is_the_same_as_among_many(many: list[Cell], on: datetime) -> None:
-    together = outlook(many, on)
-
-    for position, cell in enumerate(many):
-        assert together.forecast(position) == pytest.approx(forecast(cell, on), abs=TINY)
-
-
-@given(st.lists(cells(), min_size=1, max_size=8), later)
-def test_many_terms_at_once_fade_like_one(many: list[Cell], on: datetime) -> None:
-    together = outlook(many, on)
-
-    for position, cell in enumerate(many):
-        ability = fade(cell.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, on)
-        state = fade(cell.state, UNMET_STATE, STATE_FADE_DAYS, on)
-        assert together.ability[position] == pytest.approx(ability.mean, abs=TINY)
-        assert together.ability_variance[position] == pytest.approx(ability.variance, abs=TINY)
-        assert together.state[position] == pytest.approx(state.mean, abs=TINY)
-        assert together.state_variance[position] == pytest.approx(state.variance + COMPETENCY_VARIANCE, abs=TINY)
-
-
-@given(cells(), later)
-def test_the_ends_of_the_interval_are_the_shares_at_its_levels(cell: Cell, on: datetime) -> None:
-    view = outlook([cell], on)
-    centre = view.ability[0] + view.state[0]
-    reach = 1.2815515655446004 * sqrt(view.ability_variance[0] + view.state_variance[0] + view.noise[0])
-
-    assert view.low[0] == pytest.approx(share_at(cell, centre - reach, on), abs=TINY)
-    assert view.high[0] == pytest.approx(share_at(cell, centre + reach, on), abs=TINY)
-
-
-@given(st.lists(cells(), min_size=1, max_size=4), st.floats(0.1, 0.99), later)
-def test_the_needed_level_is_the_one_whose_share_is_the_target(many: list[Cell], target: float, on: datetime) -> None:
-    needed = outlook(many, on).needed(np.full(len(many), target))
-
-    for cell, level in zip(many, needed, strict=True):
-        assert share_at(cell, level, on) == pytest.approx(target, abs=1e-7)
-
-
-def test_the_needed_level_for_one_item_is_the_log_odds_of_the_target() -> None:
-    cell = Cell(UNMET_ABILITY, UNMET_STATE, [UNMET_MEMORY], [0.5])
-
-    (needed,) = outlook([cell], NOW).needed(np.array([0.8]))
-
-    damping = sqrt(1.0 + pi * (MEMORY_VARIANCE + ITEM_VARIANCE) / 8.0)
-    offset = POPULATION_LEVEL - 0.5 - ITEM_NOVELTY - COMPETENCY_NOVELTY
-    assert needed == pytest.approx(damping * log(0.8 / 0.2) - offset)
-
-
-@pytest.mark.parametrize("wait", [0, 20, 400])
-@pytest.mark.parametrize("level", [-3.0, 0.0, 1.0, 4.0])
-def test_nine_nodes_give_the_mean_of_the_full_integral(level: float, wait: int) -> None:
-    cell = known_cell(level, variance=0.3)._replace(difficulties=[-0.6, -0.2, 0.0, 0.2, 0.6, 1.4])
-
-    assert forecast(cell, days(wait)).mean == pytest.approx(integrated_mean(cell, days(wait)), abs=1e-5)
-
-
-def test_the_forecast_of_a_stranger_is_the_full_integral_of_the_prior() -> None:
-    stranger = Cell(UNMET_ABILITY, UNMET_STATE, [UNMET_MEMORY] * 3, [0.0, 0.5, -0.5])
-    reach = 1.2815515655446004 * sqrt(
-        ABILITY_VARIANCE + STATE_VARIANCE + COMPETENCY_VARIANCE + (MEMORY_VARIANCE + ITEM_VARIANCE) / 3
-    )
-
-    mean, low, high, _ = forecast(stranger, NOW)
-
-    assert mean == pytest.approx(integrated_mean(stranger, NOW), abs=1e-5)
-    assert (low, high) == pytest.approx((share_at(stranger, -reach, NOW), share_at(stranger, reach, NOW)), abs=0.01)
+    assert terms.constants is cautious
+    assert terms.memories["one"].mean < 0.0 < replay([answer(1, "one", score=0.0)]).memories["one"].mean

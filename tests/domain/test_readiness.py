@@ -1,6 +1,7 @@
 """Bands, seats, coverage, the weakest link and the interpreter: what a manager is told, and when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from math import erf, prod, sqrt
@@ -11,16 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import NOW, answer, competency, days, known_cell
+from tests.builders import LEARNT, NOW, answer, cell_of, competency, days, known_cell, stranger_cell
 from trainer.domain.content import CompetencyKind
 from trainer.domain.mastery import (
-    UNMET_ABILITY,
-    UNMET_MEMORY,
-    UNMET_STATE,
     Cell,
     Forecast,
     Mastery,
     forecast,
+    gather,
     outlook,
     replay,
 )
@@ -51,7 +50,8 @@ COMPETENCIES = {
     "writing": competency("writing", CompetencyKind.LANGUAGE),
 }
 MAYA, YUSUF, OLGA = (Person(UUID(int=number), name) for number, name in enumerate(["Maya", "Yusuf", "Olga"]))
-STRANGER = Cell(UNMET_ABILITY, UNMET_STATE, [UNMET_MEMORY] * 6, [0.0] * 6)
+ITEMS = tuple(f"item-{number}" for number in range(6))
+STRANGER = stranger_cell(*[0.0] * 6)
 
 Known = Mapping[tuple[Person, str], Cell]
 
@@ -72,7 +72,7 @@ def seat(
 
 def assessed(*seats: Seat, known: Known, on: datetime = NOW, high_stakes: bool = False) -> Readiness:
     evidence = {(person.id, name): Evidence(cell, NOW) for (person, name), cell in known.items()}
-    return assess(seats, evidence, COMPETENCIES, on, is_high_stakes=high_stakes)
+    return assess(seats, evidence, COMPETENCIES, on, LEARNT, is_high_stakes=high_stakes)
 
 
 def one_seat(
@@ -89,7 +89,7 @@ def one_person(known: Mapping[str, Cell], *needs: Requirement) -> PersonReadines
 
 
 def test_the_levels_used_here_are_the_three_bands() -> None:
-    bands = [band_of(forecast(known_cell(level), NOW), 0.7) for level in (STRONG, FAIR, WEAK)]
+    bands = [band_of(forecast(known_cell(level), NOW, LEARNT), 0.7) for level in (STRONG, FAIR, WEAK)]
 
     assert bands == [Band.READY, Band.BORDERLINE, Band.NOT_READY]
 
@@ -156,12 +156,12 @@ def test_too_little_evidence_is_never_not_ready(
 
 @pytest.mark.parametrize(("wait", "band"), [(0, Band.READY), (14, Band.BORDERLINE), (10_000, Band.NO_EVIDENCE)])
 def test_who_was_ready_and_stopped_becomes_borderline_and_then_lacks_evidence(wait: int, band: Band) -> None:
-    assert band_of(forecast(known_cell(STRONG), days(wait)), 0.7) is band
+    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7) is band
 
 
 @given(st.integers(0, 10_000))
 def test_time_alone_never_makes_the_ready_not_ready(wait: int) -> None:
-    assert band_of(forecast(known_cell(STRONG), days(wait)), 0.7) is not Band.NOT_READY
+    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7) is not Band.NOT_READY
 
 
 # One person in one seat
@@ -247,7 +247,7 @@ def test_what_is_missing_names_must_haves_first_and_then_the_furthest_from_targe
 def test_a_standing_tells_when_its_competency_was_last_answered() -> None:
     evidence = {(MAYA.id, "greeting"): Evidence(known_cell(STRONG), days(-3))}
 
-    (whole,) = assess([seat(MAYA)], evidence, COMPETENCIES, NOW).seats
+    (whole,) = assess([seat(MAYA)], evidence, COMPETENCIES, NOW, LEARNT).seats
 
     assert whole.people[0].standings[0].last_at == days(-3)
 
@@ -257,7 +257,7 @@ def test_a_standing_tells_when_its_competency_was_last_answered() -> None:
 
 def joint_chance(cells: Mapping[str, Cell], targets: Mapping[str, float], on: datetime) -> float:
     """P(every share reaches its target), by adding up narrow strips of the one ability that all share."""
-    view = outlook(list(cells.values()), on)
+    view = outlook(gather(list(cells.values()), LEARNT.constants), on, LEARNT)
     needed = view.needed(np.array([targets[name] for name in cells]))
     points = np.linspace(-8.0, 8.0, 4001)
     density = np.exp(-points * points / 2.0)
@@ -303,24 +303,47 @@ def test_two_needs_of_one_person_go_together_because_ability_is_shared() -> None
     assert alone**2 + 0.02 < both < alone
 
 
-@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8), st.floats(0.0, 0.9), st.floats(0.3, 0.95))
-def test_better_evidence_never_lowers_the_chance_of_a_seat(scores: list[float], last: float, target: float) -> None:
-    keys = [f"item-{number}" for number in range(8)]
-    log = [answer(number, keys[number], score=score) for number, score in enumerate(scores)]
+@given(
+    st.lists(st.tuples(st.sampled_from(ITEMS), st.floats(0.0, 1.0), st.integers(-60, 0)), min_size=1, max_size=10),
+    st.data(),
+    st.floats(0.3, 0.95),
+)
+def test_better_evidence_never_lowers_the_chance_of_a_seat(
+    rows: list[tuple[str, float, int]], data: st.DataObject, target: float
+) -> None:
+    """Whichever answer is the better one, the first or the last."""
+    log = [answer(number, key, score=score, at=days(at)) for number, (key, score, at) in enumerate(rows)]
+    changed = data.draw(st.sampled_from(log))
+    raised = changed._replace(score=data.draw(st.floats(changed.score, 1.0)))
 
-    chances = []
-    for score in (last, last + 0.1):
-        terms = replay([*log, answer(9, keys[0], score=score)])
-        cell = Cell(
-            terms.ability,
-            terms.states["greeting"],
-            [terms.memories.get(key, UNMET_MEMORY) for key in keys],
-            [0.0] * len(keys),
+    before, after = (
+        one_seat(MAYA, needs=(must("greeting", target),), known={(MAYA, "greeting"): cell}).coverage
+        for cell in (
+            cell_of(replay(answers), "greeting", ITEMS)
+            for answers in (log, [raised if each is changed else each for each in log])
         )
-        whole = one_seat(MAYA, needs=(must("greeting", target),), known={(MAYA, "greeting"): cell}, on=days(20))
-        chances.append(whole.coverage)
+    )
 
-    assert chances[1] >= chances[0] - 1e-9
+    assert after >= before - 1e-9
+
+
+@given(st.floats(-3.0, 3.0), st.floats(0.0, 2.0), st.integers(0, 200), st.floats(0.1, 0.95))
+def test_who_knows_more_is_never_less_likely_to_be_ready_on_any_date(
+    level: float, more: float, wait: int, target: float
+) -> None:
+    needs = (must("greeting", target), must("deciding", target))
+
+    less_able, abler = (
+        one_seat(
+            MAYA,
+            needs=needs,
+            known={(MAYA, "greeting"): known_cell(each), (MAYA, "deciding"): known_cell(0.5)},
+            on=days(wait),
+        )
+        for each in (level, level + more)
+    )
+
+    assert abler.coverage >= less_able.coverage - 1e-9
 
 
 @given(st.lists(st.floats(0.1, 0.99), min_size=2, max_size=6, unique=True).map(sorted))
@@ -469,6 +492,40 @@ def test_fifty_seats_at_once_are_assessed_like_each_alone() -> None:
             assert person.chance == pytest.approx(same.chance, abs=1e-9)
 
 
+@given(
+    st.lists(st.tuples(st.floats(-3.0, 3.0), st.integers(0, 20)), min_size=1, max_size=6),
+    st.floats(0.1, 0.95),
+    st.integers(0, 200),
+)
+def test_the_same_evidence_gives_the_same_readiness_each_time(
+    rows: list[tuple[float, int]], target: float, wait: int
+) -> None:
+    people = [Person(UUID(int=number), f"Person {number}") for number in range(len(rows))]
+    known = {
+        (person, name): known_cell(level, answers=answers)
+        for person, (level, answers) in zip(people, rows, strict=True)
+        for name in COMPETENCIES
+    }
+    seats = [
+        seat(*people, needs=(must("speaking", target), must("greeting")), title="Lead", speaks=True),
+        seat(people[0], needs=(nice("writing"), must("deciding", target)), title="Expert"),
+        seat(title="Note-taker"),
+    ]
+
+    one, other = (assessed(*seats, known=known, on=days(wait), high_stakes=True) for _ in range(2))
+
+    assert one == other
+
+
+def test_what_is_believed_of_the_company_counts_in_its_readiness() -> None:
+    evidence = {(MAYA.id, "greeting"): Evidence(known_cell(1.0), NOW)}
+    hard_company = replace(LEARNT, population=(-1.0, 0.01))
+
+    usual, hard = (assess([seat(MAYA)], evidence, COMPETENCIES, NOW, shared) for shared in (LEARNT, hard_company))
+
+    assert hard.all_covered < usual.all_covered
+
+
 # The weakest link
 
 
@@ -540,10 +597,10 @@ def test_at_high_stakes_the_lower_bound_decides() -> None:
     level = next(
         level
         for level in np.arange(-1.0, 3.0, 0.05)
-        if forecast(known_cell(level), NOW).mean > INTERPRETER_TARGET + 0.02
+        if forecast(known_cell(level), NOW, LEARNT).mean > INTERPRETER_TARGET + 0.02
     )
 
-    assert forecast(known_cell(level), NOW).low < INTERPRETER_TARGET
+    assert forecast(known_cell(level), NOW, LEARNT).low < INTERPRETER_TARGET
     assert not interpreter_advised(level)
     assert interpreter_advised(level, high_stakes=True)
 

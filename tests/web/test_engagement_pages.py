@@ -15,6 +15,7 @@ from tests.builders import NOW
 from tests.company import CALL, Clock, Make, Somebody, make_draft
 from trainer import engagements, learning, reporting
 from trainer.domain.content import Content, Scenario
+from trainer.domain.mastery import Model
 from trainer.models import Engagement, new_id
 from trainer.reporting import EngagementHead
 
@@ -233,7 +234,7 @@ def test_the_page_holds_no_number_that_the_model_made_of_a_person(
     engagement_id = make.engagement(team, [people, [people[0]], [people[1]]])
     learn(make, people[0], 0.8)
     make.answers(people[1], *CALL_QUIZZES, right=0.4, at=NOW - timedelta(days=3))
-    reporting.take_snapshots(session, content, at=NOW - timedelta(days=2))
+    reporting.take_snapshots(session, content, Model(), at=NOW - timedelta(days=2))
     session.commit()
 
     page = main_of(as_manager.get(f"/engagements/{engagement_id}").text)
@@ -244,7 +245,7 @@ def test_the_page_holds_no_number_that_the_model_made_of_a_person(
     assert re.findall(r"\d+ (?:in|of) 10\b", words.replace("handle 6 in 10 of the language situations", "")) == []
     assert "score" not in words.lower()
     head = head_of(session, engagement_id)
-    for seat in reporting.assess_engagements(session, content, [head])[engagement_id].seats:
+    for seat in reporting.assess_engagements(session, content, Model(), [head])[engagement_id].seats:
         for person in seat.people:
             for standing in person.standings:
                 for value in (*standing.forecast[:3], person.chance):
@@ -277,7 +278,7 @@ def test_figures_of_a_group_are_those_of_five_people_or_more(
 ) -> None:
     """Of one person, the trend of expected ready people would be that person's forecast, drawn."""
     engagement_id = make.engagement(team, [[make.learner(team=team) for _ in range(people)]])
-    reporting.take_snapshots(session, content, at=NOW - timedelta(days=8))
+    reporting.take_snapshots(session, content, Model(), at=NOW - timedelta(days=8))
     session.commit()
 
     page, dashboard = as_manager.get(f"/engagements/{engagement_id}").text, as_manager.get("/teams").text
@@ -347,7 +348,7 @@ def test_the_dashboard_shows_what_is_ahead_of_ones_own_teams(
     make.manager(other)
     make.engagement(team, in_days=5)
     foreign = make.engagement(other)
-    reporting.take_snapshots(session, content, at=NOW - timedelta(days=8))
+    reporting.take_snapshots(session, content, Model(), at=NOW - timedelta(days=8))
     session.commit()
 
     page = as_manager.get("/teams").text

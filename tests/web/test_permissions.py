@@ -186,6 +186,7 @@ def world(built: World, clock: Clock) -> Iterator[World]:
     """The same world each time: rows that a test before changed are put back, and so are its browsers."""
     clock.at = NOW
     throttle_of(built.app).reset()
+    services_of(built.app).models.forget()
     if all_rows(built.database) != built.rows:
         _put_back(built.database, built.rows)
     kept = {actor: browser.remember() for actor, browser in built.browsers.items()}

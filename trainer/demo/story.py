@@ -10,12 +10,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from trainer import accounts, engagements, learning, reporting
+from trainer import accounts, calibration, engagements, learning, reporting
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
 from trainer.demo.plans import Plan, plans
 from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
 from trainer.domain.grading import Given
+from trainer.domain.mastery import Model
+from trainer.versions import load_model
 
 DAYS = 90
 SEED = "halden"
@@ -26,6 +28,7 @@ class _Company:
     session: Session
     content: Content
     rng: random.Random
+    model: Model = field(default_factory=Model)
     people: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, UUID] = field(default_factory=dict)
 
@@ -78,7 +81,7 @@ def _live(company: _Company, start: datetime, end: datetime) -> None:
     next_snapshot = start + timedelta(days=7)
     for event in sorted(_events(company, end)):
         while next_snapshot <= event.at:
-            reporting.take_snapshots(company.session, company.content, at=next_snapshot)
+            _close_the_week(company, next_snapshot)
             next_snapshot += timedelta(days=7)
         learner = company.people[event.name]
         if event.kind == "lesson":
@@ -87,7 +90,14 @@ def _live(company: _Company, start: datetime, end: datetime) -> None:
             learning.finish_lesson(company.session, learner, lesson, goals, at=event.at)
         else:
             _sit(company, event)
-    reporting.take_snapshots(company.session, company.content, at=end)
+    _close_the_week(company, end)
+
+
+def _close_the_week(company: _Company, at: datetime) -> None:
+    """The model learns from the week's answers, and what it says now is kept for the trend."""
+    calibration.learn_from_log(company.session, at=at)
+    company.model = load_model(company.session)
+    reporting.take_snapshots(company.session, company.content, company.model, at=at)
 
 
 def _events(company: _Company, end: datetime) -> Iterator[_Event]:
@@ -126,6 +136,7 @@ def _sit(company: _Company, event: _Event) -> None:
         given = Given(_answer(company.rng, item, attempt, chance))
         learning.submit_response(
             company.session,
+            company.model,
             attempt,
             quiz,
             item,

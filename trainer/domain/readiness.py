@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from trainer.domain.content import Competency, CompetencyKind
-from trainer.domain.mastery import NODES, WEIGHTS, Array, Cell, Forecast, Outlook, outlook
+from trainer.domain.mastery import NODES, WEIGHTS, Array, Cell, Forecast, Outlook, SharedTerms, gather, outlook
 
 MIN_ANSWERS = 5
 """Fewer answers than this in a competency are not enough evidence."""
@@ -161,6 +161,10 @@ class Evidence:
     cell: Cell
     last_at: datetime | None
 
+    @property
+    def has_answers(self) -> bool:
+        return self.cell.state is not None and self.cell.state.answers > 0
+
 
 def band_of(forecast: Forecast, target: float, person_started: bool = True) -> Band:
     """The band of a forecast against a target. Too little evidence is a state of its own, never "not ready"."""
@@ -178,11 +182,12 @@ def assess(
     evidence: Mapping[tuple[UUID, str], Evidence],
     competencies: Mapping[str, Competency],
     on: datetime,
+    shared: SharedTerms,
     *,
     is_high_stakes: bool = False,
 ) -> Readiness:
     """Readiness of the seats on a date; `evidence` holds each pair of assigned person and competency."""
-    chances = _Chances(seats, evidence, on)
+    chances = _Chances(seats, evidence, on, shared)
     assessed = tuple(_assess_seat(seat, chances, evidence) for seat in seats)
     by_person: dict[UUID, float] = {}
     for seat in assessed:
@@ -202,7 +207,9 @@ def assess(
 class _Chances:
     """Forecasts and probabilities of every assigned person and requirement, computed in one pass."""
 
-    def __init__(self, seats: Sequence[Seat], evidence: Mapping[tuple[UUID, str], Evidence], on: datetime) -> None:
+    def __init__(
+        self, seats: Sequence[Seat], evidence: Mapping[tuple[UUID, str], Evidence], on: datetime, shared: SharedTerms
+    ) -> None:
         keys = [
             (person.id, requirement.competency, requirement.target)
             for seat in seats
@@ -210,9 +217,12 @@ class _Chances:
             for requirement in seat.requirements
         ]
         self.index = {key: position for position, key in enumerate(dict.fromkeys(keys))}
-        self.started = {person for (person, _), known in evidence.items() if known.cell.state.answers}
+        self.started = {
+            person for (person, _), known in evidence.items() if known.cell.state and known.cell.state.answers
+        }
         if self.index:
-            self.outlook: Outlook = outlook([evidence[person, name].cell for person, name, _ in self.index], on)
+            cells = gather([evidence[person, name].cell for person, name, _ in self.index], shared.constants)
+            self.outlook: Outlook = outlook(cells, on, shared)
             self.at_nodes = _reached_at_nodes(self.outlook, np.array([target for _, _, target in self.index]))
 
     def forecast(self, person: UUID, requirement: Requirement) -> Forecast:

@@ -1,6 +1,6 @@
 """Engagements as they stand: their heads, seats and readiness, and what was kept for the trend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,13 +13,10 @@ from trainer.database import Store, upsert
 from trainer.domain.calendar import days_left, in_zone
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
-    MODEL_VERSION,
-    UNMET_ABILITY,
-    UNMET_MEMORY,
-    UNMET_STATE,
     Cell,
     LearnerTerms,
     Mastery,
+    Model,
     Scope,
     item_difficulty,
 )
@@ -158,7 +155,9 @@ def seats_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat
     return {engagement_id: tuple(found) for engagement_id, found in seats.items()}
 
 
-def assess_engagements(store: Store, content: Content, heads: Sequence[EngagementHead]) -> dict[UUID, Readiness]:
+def assess_engagements(
+    store: Store, content: Content, model: Model, heads: Sequence[EngagementHead]
+) -> dict[UUID, Readiness]:
     """Readiness of each engagement on its date: four statements for any number of them and their people."""
     seats = seats_of(store, [head.id for head in heads])
     pairs = {
@@ -169,23 +168,24 @@ def assess_engagements(store: Store, content: Content, heads: Sequence[Engagemen
         for requirement in seat.requirements
         if content.items_by_competency.get(requirement.competency)
     }
-    evidence = _evidence(store, content, pairs)
+    evidence = _evidence(store, content, model, pairs)
     return {
         head.id: assess(
             _answerable(seats.get(head.id, ()), content),
             evidence,
             content.competencies,
             head.starts_at,
+            model.shared,
             is_high_stakes=head.is_high_stakes,
         )
         for head in heads
     }
 
 
-def take_snapshots(store: Store, content: Content, *, at: datetime) -> int:
+def take_snapshots(store: Store, content: Content, model: Model, *, at: datetime) -> int:
     """Keep today's readiness of every engagement ahead, one row a day; the number kept."""
     heads = [to_head(row) for row in store.execute(HEADS.where(Engagement.starts_at > at))]
-    readiness = assess_engagements(store, content, heads)
+    readiness = assess_engagements(store, content, model, heads)
     upsert(
         store,
         table(ReadinessSnapshot),
@@ -197,7 +197,7 @@ def take_snapshots(store: Store, content: Content, *, at: datetime) -> int:
                 "ready_seats": readiness[head.id].ready_seats,
                 "seats": len(readiness[head.id].seats),
                 "expected_ready": readiness[head.id].expected_ready,
-                "model_version": MODEL_VERSION,
+                "model_version": model.version,
             }
             for head in heads
         ],
@@ -262,30 +262,34 @@ def _answerable(seats: Sequence[Seat], content: Content) -> tuple[Seat, ...]:
     )
 
 
-def _evidence(store: Store, content: Content, pairs: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Evidence]:
+def _evidence(
+    store: Store, content: Content, model: Model, pairs: Iterable[tuple[UUID, str]]
+) -> dict[tuple[UUID, str], Evidence]:
     pairs = list(pairs)
     people = {person for person, _ in pairs}
     competencies = {name for _, name in pairs}
     keys = {*competencies, *(item for name in competencies for item in content.items_by_competency[name])}
-    terms = load_terms(store, people, keys)
-    difficulties = item_difficulties(content)
+    terms = load_terms(store, model.constants, people, keys)
     return {
         (person, name): Evidence(
-            cell_of(content, difficulties, terms[person], name), last_answer_at(terms[person].states.get(name))
+            cell_of(content, model, terms[person], name), last_answer_at(terms[person].states.get(name))
         )
         for person, name in pairs
     }
 
 
-def cell_of(content: Content, difficulties: Mapping[str, float], terms: LearnerTerms, name: str) -> Cell:
+def cell_of(content: Content, model: Model, terms: LearnerTerms, name: str) -> Cell:
     items = content.items_by_competency[name]
+    shared, priors = model.shared, item_difficulties(content)
+    unsure = model.constants.item_variance
     return Cell(
-        ability=terms.ability if terms.ability.is_met else UNMET_ABILITY,
-        state=terms.states.get(name, UNMET_STATE),
-        memories=[terms.memories.get(item, UNMET_MEMORY) for item in items],
-        difficulties=[difficulties[item] for item in items],
+        ability=terms.ability,
+        state=terms.states.get(name),
+        memories=[terms.memories.get(item) for item in items],
+        items=[shared.items.get(item) or (priors[item], unsure) for item in items],
+        competency=shared.competencies.get(name) or (0.0, model.constants.competency_variance),
     )
 
 
 def last_answer_at(state: Mastery | None) -> datetime | None:
-    return state.at if state is not None and state.is_met else None
+    return state.at if state is not None and state.answers else None

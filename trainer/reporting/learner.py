@@ -11,6 +11,8 @@ from trainer.database import Store
 from trainer.domain.content import Content, Course
 from trainer.domain.mastery import (
     Forecast,
+    Model,
+    gather,
     outlook,
 )
 from trainer.domain.planning import Done
@@ -32,7 +34,6 @@ from trainer.reporting.engagements import (
     EngagementHead,
     assess_engagements,
     cell_of,
-    item_difficulties,
     last_answer_at,
     requirements_of,
     to_head,
@@ -144,14 +145,16 @@ def targets_of(seats: Sequence[OwnSeat]) -> dict[str, float]:
     return targets
 
 
-def own_progress(store: Store, content: Content, learner_id: UUID, on: datetime) -> dict[str, CompetencyProgress]:
+def own_progress(
+    store: Store, content: Content, model: Model, learner_id: UUID, on: datetime
+) -> dict[str, CompetencyProgress]:
     """Forecasts to a date of every competency that has items, by id."""
-    terms = load_terms(store, [learner_id])[learner_id]
+    terms = load_terms(store, model.constants, [learner_id])[learner_id]
     names = [name for name, items in content.items_by_competency.items() if items]
     if not names:
         return {}
-    difficulties = item_difficulties(content)
-    view = outlook([cell_of(content, difficulties, terms, name) for name in names], on)
+    cells = gather([cell_of(content, model, terms, name) for name in names], model.constants)
+    view = outlook(cells, on, model.shared)
     return {
         name: CompetencyProgress(name, view.forecast(row), last_answer_at(terms.states.get(name)))
         for row, name in enumerate(names)
@@ -172,11 +175,11 @@ def own_seats(store: Store, learner_id: UUID, *, at: datetime) -> tuple[OwnSeat,
 
 
 def as_manager_sees(
-    store: Store, content: Content, learner_id: UUID, seats: Sequence[OwnSeat]
+    store: Store, content: Content, model: Model, learner_id: UUID, seats: Sequence[OwnSeat]
 ) -> tuple[tuple[OwnSeat, PersonReadiness], ...]:
     """For each seat of a learner, what the manager's page shows of them, made by the same rules."""
     heads = {seat.engagement.id: seat.engagement for seat in seats}
-    readiness = assess_engagements(store, content, list(heads.values()))
+    readiness = assess_engagements(store, content, model, list(heads.values()))
     return tuple(
         (seat, person)
         for seat in seats

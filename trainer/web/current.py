@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from trainer.database import session_on
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
+from trainer.domain.mastery import Model
 from trainer.parts import Services
 
 T = TypeVar("T")
@@ -65,6 +66,11 @@ def reading() -> Connection:
     if connection is None:
         connection = g.read_connection = services().database.read_connection()
     return connection
+
+
+def model() -> Model:
+    """The version of the model in force."""
+    return services().models.current(reading(), at=now())
 
 
 def writing() -> Connection:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.planning import needs_of, next_step
-from trainer.web import authorize, content, me, now, page, reading
+from trainer.web import authorize, content, me, model, now, page, reading
 
 bp = Blueprint("home", __name__)
 
@@ -17,7 +17,9 @@ def show_home() -> ResponseReturnValue:
     learner = me().id
     done = reporting.done_by(reading(), learner)
     seats = reporting.own_seats(reading(), learner, at=now())
-    own = reporting.own_progress(reading(), content(), learner, seats[0].engagement.starts_at if seats else now())
+    own = reporting.own_progress(
+        reading(), content(), model(), learner, seats[0].engagement.starts_at if seats else now()
+    )
     targets = reporting.targets_of(seats)
     return page(
         "learn/home.html",

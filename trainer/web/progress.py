@@ -7,7 +7,7 @@ from trainer import reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.planning import needs_of, next_step, study_for
 from trainer.domain.readiness import band_of
-from trainer.web import actor, authorize, content, me, now, page, reading
+from trainer.web import actor, authorize, content, me, model, now, page, reading
 
 bp = Blueprint("progress", __name__)
 
@@ -19,7 +19,7 @@ def show_progress() -> ResponseReturnValue:
     learner = me().id
     done = reporting.done_by(reading(), learner)
     seats = reporting.own_seats(reading(), learner, at=now())
-    today = reporting.own_progress(reading(), content(), learner, now())
+    today = reporting.own_progress(reading(), content(), model(), learner, now())
     targets = reporting.targets_of(seats)
     has_started = any(each.forecast.answers for each in today.values())
     needs = needs_of(targets, {name: each.forecast for name, each in today.items()})
@@ -31,7 +31,7 @@ def show_progress() -> ResponseReturnValue:
         has_started=has_started,
         steps={name: study_for(content(), name, done) for name in today},
         next_step=next_step(content(), needs, done),
-        seen_by_manager=reporting.as_manager_sees(reading(), content(), me().id, seats),
+        seen_by_manager=reporting.as_manager_sees(reading(), content(), model(), me().id, seats),
         band_of=band_of,
     )
 

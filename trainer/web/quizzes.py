@@ -14,7 +14,7 @@ from trainer.domain.grading import Given, UnknownOption
 from trainer.domain.scenario import Position, turning_step
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, now, page, reading, say, to, writing
+from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
 
 bp = Blueprint("quizzes", __name__)
 
@@ -98,7 +98,9 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
         return _item_page(attempt, quiz, shown, sheet, status=422)
     try:
         given, response_id = Given(sheet.chosen), _response_id(sheet)
-        learning.submit_response(writing(), attempt, quiz, item, given, step=step, response_id=response_id, at=now())
+        learning.submit_response(
+            writing(), model(), attempt, quiz, item, given, step=step, response_id=response_id, at=now()
+        )
     except (UnknownOption, learning.LearningError) as error:
         sheet = replace(sheet, response_id=str(new_id()))
         return _item_page(attempt, quiz, shown, sheet, status=422, notice=str(error))

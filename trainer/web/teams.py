@@ -11,7 +11,7 @@ from trainer import reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.readiness import Readiness
 from trainer.reporting import SnapshotPoint
-from trainer.web import authorize, content, found, me, now, page, reading
+from trainer.web import authorize, content, found, me, model, now, page, reading
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -22,7 +22,7 @@ def show_dashboard() -> ResponseReturnValue:
     heads = reporting.list_engagements(reading(), me().managed_teams)
     ahead = [head for head in heads if head.starts_at > now()]
     snapshots = reporting.snapshots_of(reading(), [head.id for head in ahead])
-    readiness = reporting.assess_engagements(reading(), content(), ahead)
+    readiness = reporting.assess_engagements(reading(), content(), model(), ahead)
     today = now().date()
     return page(
         "teams/dashboard.html",

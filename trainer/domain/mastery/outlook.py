@@ -9,22 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.domain.mastery.constants import (
-    ABILITY_FADE_DAYS,
-    ABILITY_VARIANCE,
-    COMPETENCY_NOVELTY,
-    COMPETENCY_VARIANCE,
-    ITEM_NOVELTY,
-    ITEM_VARIANCE,
-    MEMORY_FADE_DAYS,
-    MEMORY_FADE_TIMES,
-    MEMORY_VARIANCE,
-    NOVELTY_DAYS,
-    POPULATION_LEVEL,
-    STATE_FADE_DAYS,
-    STATE_VARIANCE,
-)
-from trainer.domain.mastery.terms import SECONDS_PER_DAY, Mastery
+from trainer.domain.mastery.constants import Belief, Constants
+from trainer.domain.mastery.shared import EIGHTH_PI, SharedTerms
+from trainer.domain.mastery.terms import DAY, Mastery, memory_days
 
 INTERVAL_Z = 1.2815515655446004
 """Half width of an 80 % interval in standard deviations."""
@@ -32,6 +19,7 @@ _ROOTS, _ROOT_WEIGHTS = np.polynomial.hermite.hermgauss(9)
 NODES = _ROOTS * np.sqrt(2.0)
 WEIGHTS = _ROOT_WEIGHTS / np.sqrt(np.pi)
 """Nine Gauss-Hermite nodes of a standard normal, with weights that sum to 1."""
+SECONDS_PER_DAY = DAY.total_seconds()
 Array = NDArray[np.float64]
 
 
@@ -48,19 +36,48 @@ class Forecast(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One person's terms for one competency: U, S, and the memory and difficulty of each of its items."""
+    """One person's terms for one competency: U, S, the memory of each of its items, and what is believed of those.
 
-    ability: Mastery
-    state: Mastery
-    memories: Sequence[Mastery]
-    difficulties: Sequence[float]
+    A term that was never met is None. Each cell has at least one item.
+    """
+
+    ability: Mastery | None
+    state: Mastery | None
+    memories: Sequence[Mastery | None]
+    items: Sequence[Belief]
+    competency: Belief
+
+
+class _Column(NamedTuple):
+    """Many terms of one kind: mean, variance and the time of each in seconds, NaN where it was never met."""
+
+    mean: Array
+    variance: Array
+    at: Array
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The terms of many cells as arrays, one entry a cell; of items one entry an item, cell after cell."""
+
+    ability: _Column
+    state: _Column
+    competency: Array
+    competency_variance: Array
+    answers: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    memory: _Column
+    memory_days: Array
+    difficulty: Array
+    difficulty_variance: Array
 
 
 @dataclass(frozen=True)
 class Outlook:
     """Forecasts of many cells for one date, kept as arrays with one entry a cell.
 
-    `state` and `state_variance` are S; `noise` is what the items add to the uncertainty of the share, in log-odds.
+    `state` and `state_variance` are S with all else that the items of a cell share; `noise` is what the items add to
+    the uncertainty of the share, in log-odds.
     """
 
     mean: Array
@@ -109,19 +126,47 @@ class _Items:
         return share
 
 
-def forecast(cell: Cell, on: datetime) -> Forecast:
-    return outlook([cell], on).forecast(0)
+def forecast(cell: Cell, on: datetime, shared: SharedTerms) -> Forecast:
+    return outlook(gather([cell], shared.constants), on, shared).forecast(0)
 
 
-def outlook(cells: Sequence[Cell], on: datetime) -> Outlook:
-    """Forecast every cell to a date, assuming no further study. Each cell needs at least one item."""
-    when = on.timestamp()
-    ability, ability_variance, _ = _faded([cell.ability for cell in cells], ABILITY_VARIANCE, ABILITY_FADE_DAYS, when)
-    state, state_variance, state_novelty = _faded([cell.state for cell in cells], STATE_VARIANCE, STATE_FADE_DAYS, when)
-    state_variance = state_variance + COMPETENCY_VARIANCE
-    counts = np.array([len(cell.memories) for cell in cells])
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    items, item_variance = _item_row(cells, counts, starts, state_novelty, when)
+def gather(cells: Sequence[Cell], constants: Constants) -> Cells:
+    """The cells as arrays."""
+    memories = list(chain.from_iterable(cell.memories for cell in cells))
+    beliefs = np.array(list(chain.from_iterable(cell.items for cell in cells)), dtype=np.float64)
+    competencies = np.array([cell.competency for cell in cells], dtype=np.float64)
+    return Cells(
+        ability=_column([cell.ability for cell in cells], constants.ability_variance),
+        state=_column([cell.state for cell in cells], constants.state_variance),
+        competency=competencies[:, 0],
+        competency_variance=competencies[:, 1],
+        answers=np.array([cell.state.answers if cell.state else 0 for cell in cells]),
+        counts=np.array([len(cell.memories) for cell in cells]),
+        memory=_column(memories, constants.memory_variance),
+        memory_days=np.array([memory_days(constants, memory) for memory in memories]),
+        difficulty=beliefs[:, 0],
+        difficulty_variance=beliefs[:, 1],
+    )
+
+
+def outlook(cells: Cells, on: datetime, shared: SharedTerms) -> Outlook:
+    """Forecast every cell to a date, assuming no further study."""
+    constants, when = shared.constants, on.timestamp()
+    ability, ability_variance, _ = _faded(cells.ability, constants.ability_variance, constants.ability_days, when)
+    state, state_variance, state_days = _faded(cells.state, constants.state_variance, constants.state_days, when)
+    novelty = _novelty(state_days, constants)
+    starts = np.concatenate(([0], np.cumsum(cells.counts)[:-1]))
+    items, item_variance, new_share = _item_row(cells, starts, shared, when)
+    level, level_variance = shared.population
+    new_competency, new_competency_variance = shared.competency_novelty
+    state = state + level - cells.competency - novelty * new_competency
+    state_variance = (
+        state_variance
+        + cells.competency_variance
+        + level_variance
+        + novelty * novelty * new_competency_variance
+        + new_share * new_share * shared.item_novelty[1]
+    )
     centre = ability + state
     chances = items.chances(centre)
     slopes = chances * (1.0 - chances) / items.damping
@@ -129,14 +174,14 @@ def outlook(cells: Sequence[Cell], on: datetime) -> Outlook:
     noise = np.add.reduceat(slopes * slopes * item_variance, starts) / (slope_sums * slope_sums)
     spread = np.sqrt(ability_variance + state_variance)
     reach = INTERVAL_Z * np.sqrt(ability_variance + state_variance + noise)
+    mean = np.zeros(len(cells.counts))
+    for node, weight in zip(NODES, WEIGHTS, strict=True):
+        mean += weight * items.share(centre + node * spread)
     return Outlook(
-        mean=sum(
-            (weight * items.share(centre + node * spread) for node, weight in zip(NODES, WEIGHTS, strict=True)),
-            start=np.zeros(len(cells)),
-        ),
+        mean=mean,
         low=items.share(centre - reach),
         high=items.share(centre + reach),
-        answers=np.array([cell.state.answers for cell in cells]),
+        answers=cells.answers,
         ability=ability,
         ability_variance=ability_variance,
         state=state,
@@ -146,29 +191,32 @@ def outlook(cells: Sequence[Cell], on: datetime) -> Outlook:
     )
 
 
-def _item_row(
-    cells: Sequence[Cell], counts: NDArray[np.int64], starts: NDArray[np.int64], state_novelty: Array, when: float
-) -> tuple[_Items, Array]:
-    memories = list(chain.from_iterable(cell.memories for cell in cells))
-    times = np.array([min(max(memory.answers, 1), MEMORY_FADE_TIMES) for memory in memories], dtype=np.float64)
-    mean, variance, novelty = _faded(memories, MEMORY_VARIANCE, MEMORY_FADE_DAYS * times, when)
-    difficulty = np.fromiter(chain.from_iterable(cell.difficulties for cell in cells), dtype=np.float64)
-    cost = ITEM_NOVELTY * novelty + COMPETENCY_NOVELTY * np.repeat(state_novelty, counts)
-    variance = variance + ITEM_VARIANCE
-    damping = np.sqrt(1.0 + np.pi * variance / 8.0)
-    return _Items(POPULATION_LEVEL + mean - difficulty - cost, damping, starts, counts), variance
+def _item_row(cells: Cells, starts: NDArray[np.int64], shared: SharedTerms, when: float) -> tuple[_Items, Array, Array]:
+    """The items, the variance of what is known of each, and the mean novelty of each cell's items."""
+    constants = shared.constants
+    memory, variance, days = _faded(cells.memory, constants.memory_variance, cells.memory_days, when)
+    novelty = _novelty(days, constants)
+    variance = variance + cells.difficulty_variance
+    offset = memory - cells.difficulty - novelty * shared.item_novelty[0]
+    damping = np.sqrt(1.0 + EIGHTH_PI * variance)
+    return _Items(offset, damping, starts, cells.counts), variance, np.add.reduceat(novelty, starts) / cells.counts
 
 
-def _faded(
-    terms: Sequence[Mastery], prior_variance: float, half_days: float | Array, when: float
-) -> tuple[Array, Array, Array]:
-    """Means, variances and novelty weights on a date; the same arithmetic as `fade`, for many terms at once."""
-    mean = np.array([term.mean for term in terms])
-    variance = np.array([term.variance for term in terms])
-    at = np.array([term.at.timestamp() if term.is_met else np.nan for term in terms])
-    met = ~np.isnan(at)
-    days = np.maximum(0.0, when - np.where(met, at, when)) / SECONDS_PER_DAY
-    left = 1.0 / (1.0 + days / half_days)
-    faded_variance = prior_variance - (prior_variance - variance) * left * left
-    novelty = np.where(met, 1.0 - 1.0 / (1.0 + days / NOVELTY_DAYS), 1.0)
-    return np.where(met, mean * left, 0.0), np.where(met, faded_variance, prior_variance), novelty
+def _column(terms: Sequence[Mastery | None], prior_variance: float) -> _Column:
+    unmet = (0.0, prior_variance, np.nan)
+    rows = [unmet if term is None else (term.mean, term.variance, term.at.timestamp()) for term in terms]
+    mean, variance, at = np.array(rows, dtype=np.float64).T
+    return _Column(mean, variance, at)
+
+
+def _faded(column: _Column, prior_variance: float, half_days: float | Array, when: float) -> tuple[Array, Array, Array]:
+    """Means and variances on a date, as `fade` has them, and the days since; NaN days where never met."""
+    days = np.maximum(0.0, when - column.at) / SECONDS_PER_DAY
+    left = np.where(np.isnan(days), 1.0, half_days / (half_days + days))
+    variance = prior_variance - (prior_variance - column.variance) * left * left
+    return column.mean * left, variance, days
+
+
+def _novelty(days: Array, constants: Constants) -> Array:
+    weight: Array = np.where(np.isnan(days), 1.0, days / (days + constants.novelty_days))
+    return weight

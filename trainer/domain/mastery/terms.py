@@ -1,93 +1,90 @@
-"""The terms of the model: what an answer does to them, how they fade, and the log that they can be made from again."""
+"""What belongs to a person: what an answer does to it, how it fades, and the log that it can be made from again."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from math import exp, pi, sqrt
+from typing import NamedTuple
 from uuid import UUID
 
-from trainer.domain.mastery.constants import (
-    ABILITY_FADE_DAYS,
-    ABILITY_VARIANCE,
-    COMPETENCY_NOVELTY,
-    COMPETENCY_VARIANCE,
-    ITEM_NOVELTY,
-    ITEM_VARIANCE,
-    MEMORY_FADE_DAYS,
-    MEMORY_FADE_TIMES,
-    MEMORY_VARIANCE,
-    NOVELTY_DAYS,
-    POPULATION_LEVEL,
-    PRACTICE_GAIN,
-    REPLAY_WEIGHT,
-    STATE_FADE_DAYS,
-    STATE_VARIANCE,
-)
+from trainer.domain.mastery.constants import SHIPPED, Belief, Constants
+from trainer.domain.mastery.shared import Basis, Evidence, Part, chance, pull
+from trainer.domain.mastery.stability import GOOD_FROM, Card, met
 
-SECONDS_PER_DAY = 86_400.0
+DAY = timedelta(days=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Mastery:
-    """One estimated term: mean and variance in log-odds as of `at`, and how many answers it rests on."""
+class Mastery(NamedTuple):
+    """One estimated term: mean and variance in log-odds as of `at`, and how many answers it rests on.
+
+    The memory of an item also carries the card that says how long it lasts.
+    """
 
     mean: float
     variance: float
-    at: datetime
+    at: datetime = _NEVER
     answers: int = 0
+    card: Card | None = None
 
     @property
     def is_met(self) -> bool:
         return self.at != _NEVER
 
 
-UNMET_ABILITY = Mastery(0.0, ABILITY_VARIANCE, _NEVER)
-UNMET_STATE = Mastery(0.0, STATE_VARIANCE, _NEVER)
-UNMET_MEMORY = Mastery(0.0, MEMORY_VARIANCE, _NEVER)
+class Terms(NamedTuple):
+    """What is known of a person that bears on one item: U, S of each of its competencies, R; None where unmet."""
+
+    ability: Mastery | None = None
+    states: tuple[Mastery | None, ...] = (None,)
+    memory: Mastery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is known of a person that bears on one item: U, S of each of its competencies, R."""
-
-    ability: Mastery = UNMET_ABILITY
-    states: tuple[Mastery, ...] = (UNMET_STATE,)
-    memory: Mastery = UNMET_MEMORY
+Faded = tuple[Belief, list[Belief], Belief]
+"""U, S of each competency and R as of one time, without practice since."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One graded answer, as the model sees it."""
+class Kind(StrEnum):
+    """How an answer came about, which says how much it proves."""
 
+    FIRST = "first"
+    REPLAY = "replay"
+    HINTED = "hinted"
+    SELF_RATED = "self_rated"
+
+    def weight(self, constants: Constants) -> float:
+        match self:
+            case Kind.FIRST:
+                return 1.0
+            case Kind.REPLAY:
+                return constants.replay_weight
+            case Kind.HINTED:
+                return constants.hint_weight
+            case Kind.SELF_RATED:
+                return constants.self_rating_weight
+
+
+class Answer(NamedTuple):
+    """One graded response as the log keeps it, with what was believed of its item when it was given.
+
+    `difficulty` is the item's prior mean.
+    """
+
+    id: UUID
+    item_key: str
+    competencies: tuple[str, ...]
     score: float
+    difficulty: float
     answered_at: datetime
-    difficulty: float = 0.0
-    weight: float = 1.0
+    basis: Basis
+    kind: Kind = Kind.FIRST
 
 
-def expect(terms: Terms, difficulty: float, at: datetime) -> float:
-    """Chance that the item is handled well at `at`, before it is answered."""
-    mean, variance, _ = _evidence(_fade_terms(terms, at), terms, difficulty, at)
-    return _squash(mean, variance)
+class Learnt(NamedTuple):
+    """What one answer did: the chance that was expected just before, and what the shared terms learn from it."""
 
-
-def observe(terms: Terms, observation: Observation) -> Terms:
-    """The terms after one answer. Evidence older than a term is treated as of that term's time."""
-    at = observation.answered_at
-    faded = _fade_terms(terms, at)
-    mean, variance, share = _evidence(faded, terms, observation.difficulty, at)
-    p = _squash(mean, variance)
-    slope = p * (1.0 - p)
-    k = observation.weight * slope / (1.0 + slope * variance)
-    g = observation.weight * (observation.score - p) / (1.0 + slope * variance)
-    memory = _updated(faded.memory, 1.0, g, k, at)
-    return Terms(
-        ability=_updated(faded.ability, 1.0, g, k, at),
-        states=tuple(_updated(state, share, g, k, at) for state in faded.states),
-        memory=replace(memory, mean=memory.mean + PRACTICE_GAIN * (1.0 - p)),
-    )
+    expected: float
+    evidence: Evidence
 
 
 class Scope(StrEnum):
@@ -102,18 +99,15 @@ class Scope(StrEnum):
 class LearnerTerms:
     """The terms of one learner, or those of them that bear on what is about to be observed."""
 
-    ability: Mastery = UNMET_ABILITY
+    constants: Constants = SHIPPED
+    ability: Mastery | None = None
     states: dict[str, Mastery] = field(default_factory=dict)
     memories: dict[str, Mastery] = field(default_factory=dict)
 
     def of(self, item_key: str, competencies: Sequence[str]) -> Terms:
-        return Terms(
-            ability=self.ability,
-            states=tuple(self.states.get(name, UNMET_STATE) for name in competencies),
-            memory=self.memories.get(item_key, UNMET_MEMORY),
-        )
+        return Terms(self.ability, tuple(map(self.states.get, competencies)), self.memories.get(item_key))
 
-    def put(self, scope: "Scope", key: str, mastery: Mastery) -> None:
+    def put(self, scope: Scope, key: str, mastery: Mastery) -> None:
         """Set one term, as it was kept."""
         match scope:
             case Scope.ABILITY:
@@ -123,110 +117,135 @@ class LearnerTerms:
             case Scope.ITEM:
                 self.memories[key] = mastery
 
-    def named(self) -> Iterator[tuple["Scope", str, Mastery]]:
+    def named(self) -> Iterator[tuple[Scope, str, Mastery]]:
         """Every term, to be kept."""
-        yield Scope.ABILITY, "", self.ability
+        if self.ability is not None:
+            yield Scope.ABILITY, "", self.ability
         yield from ((Scope.COMPETENCY, key, state) for key, state in self.states.items())
         yield from ((Scope.ITEM, key, memory) for key, memory in self.memories.items())
 
-    def learn(self, answer: "Answer") -> float:
-        """Take in one answer; the chance of handling it well that was expected just before."""
-        before = self.of(answer.item_key, answer.competencies)
-        expected = expect(before, answer.difficulty, answer.answered_at)
-        weight = REPLAY_WEIGHT if before.memory.is_met else 1.0
-        after = observe(before, Observation(answer.score, answer.answered_at, answer.difficulty, weight))
-        self.ability = after.ability
-        self.states.update(zip(answer.competencies, after.states, strict=True))
-        self.memories[answer.item_key] = after.memory
-        return expected
+    def expect(self, item_key: str, competencies: Sequence[str], basis: Basis, at: datetime) -> float:
+        """Chance that an item is handled well at `at`, before it is answered."""
+        _, part = faded(self.constants, self.of(item_key, competencies), at)
+        return chance(part, basis)[0]
 
-    def is_before(self, answer: "Answer") -> bool:
+    def learn(self, answer: Answer) -> Learnt:
+        """Take in one answer."""
+        _, item_key, names, score, difficulty, at, basis, kind = answer
+        before = self.of(item_key, names)
+        now, part = faded(self.constants, before, at)
+        p, variance = chance(part, basis)
+        weight = 1.0 if kind is Kind.FIRST else kind.weight(self.constants)
+        self._move(item_key, names, before, now, pull(p, variance, score, weight), at, 1)
+        self._remember(item_key, before.memory, at, 1.0 - p, score >= GOOD_FROM)
+        return Learnt(p, Evidence(item_key, names, difficulty, part, score, weight))
+
+    def expose(self, item_key: str, competencies: Sequence[str], basis: Basis, at: datetime) -> None:
+        """Take in that an item was read or heard: it is remembered as after an answer, and proves nothing."""
+        before = self.of(item_key, competencies)
+        now, part = faded(self.constants, before, at)
+        self._move(item_key, competencies, before, now, (0.0, 0.0), at, 0)
+        self._remember(item_key, before.memory, at, 1.0 - chance(part, basis)[0], is_good=True)
+
+    def _move(
+        self,
+        item_key: str,
+        competencies: Sequence[str],
+        before: Terms,
+        now: Faded,
+        pulled: tuple[float, float],
+        at: datetime,
+        answers: int,
+    ) -> None:
+        g, k = pulled
+        ability, states, memory = now
+        share = 1.0 / len(competencies)
+        self.ability = _moved(before.ability, ability, 1.0, g, k, at, answers)
+        for name, old, state in zip(competencies, before.states, states, strict=True):
+            self.states[name] = _moved(old, state, share, g, k, at, answers)
+        self.memories[item_key] = _moved(before.memory, memory, 1.0, g, k, at, answers)
+
+    def _remember(self, item_key: str, before: Mastery | None, at: datetime, missed: float, is_good: bool) -> None:
+        """Practice with feedback adds to R: one gains most from what one would have missed."""
+        mean, variance, later, answers, _ = self.memories[item_key]
+        days = 0.0 if before is None else days_between(before.at, at)
+        card = met(None if before is None else before.card, is_good, days)
+        gain = self.constants.practice_gain * missed
+        self.memories[item_key] = Mastery(mean + gain, variance, later, answers, card)
+
+    def is_before(self, answer: Answer) -> bool:
         """Whether nothing taken in so far is later than this answer."""
-        met = self.of(answer.item_key, answer.competencies)
-        return all(term.at <= answer.answered_at for term in (met.ability, met.memory, *met.states))
+        known = self.of(answer.item_key, answer.competencies)
+        terms = (known.ability, known.memory, *known.states)
+        return all(term is None or term.at <= answer.answered_at for term in terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One graded response as the log keeps it. The first to an item is evidence, a later one a replay."""
-
-    id: UUID
-    item_key: str
-    competencies: tuple[str, ...]
-    score: float
-    difficulty: float
-    answered_at: datetime
-
-
-def replay(answers: Iterable[Answer]) -> LearnerTerms:
+def replay(answers: Iterable[Answer], constants: Constants = SHIPPED) -> LearnerTerms:
     """A learner's terms from the whole log, in any order.
 
     Answers count in the order they were given, ties by id, so that late arrivals change nothing.
     """
-    terms = LearnerTerms()
+    terms = LearnerTerms(constants)
     for answer in sorted(answers, key=lambda each: (each.answered_at, each.id)):
         terms.learn(answer)
     return terms
 
 
-def fade(mastery: Mastery, prior: Mastery, half_days: float, on: datetime) -> Mastery:
-    """The term on a later date without practice: its mean goes to 0, its variance to the prior's."""
-    if not mastery.is_met:
-        return prior
-    left = 1.0 / (1.0 + days_between(mastery.at, on) / half_days)
-    variance = prior.variance - (prior.variance - mastery.variance) * left * left
-    return replace(mastery, mean=mastery.mean * left, variance=variance, at=max(mastery.at, on))
+def faded(constants: Constants, terms: Terms, at: datetime) -> tuple[Faded, Part]:
+    """The terms as of a time, without practice since, and what they bring to the item together."""
+    ability = fade(terms.ability, constants.ability_variance, constants.ability_days, at)
+    memory = fade(terms.memory, constants.memory_variance, memory_days(constants, terms.memory), at)
+    share = 1.0 / len(terms.states)
+    mean, variance, novelty = ability[0] + memory[0], ability[1] + memory[1], 0.0
+    states = []
+    for known in terms.states:
+        state = fade(known, constants.state_variance, constants.state_days, at)
+        states.append(state)
+        mean += share * state[0]
+        variance += share * share * state[1]
+        novelty += share * _novelty(constants, known, at)
+    return (ability, states, memory), Part(mean, variance, _novelty(constants, terms.memory, at), novelty)
+
+
+def fade(mastery: Mastery | None, prior_variance: float, half_days: float, on: datetime) -> Belief:
+    """The term on a later date without practice: its mean goes to 0, its variance to the prior's.
+
+    A term that was never met is its prior. Evidence older than a term is treated as of that term's time.
+    """
+    if mastery is None:
+        return 0.0, prior_variance
+    mean, variance, at, _, _ = mastery
+    if on <= at:
+        return mean, variance
+    left = half_days / (half_days + (on - at) / DAY)
+    return mean * left, prior_variance - (prior_variance - variance) * left * left
+
+
+def memory_days(constants: Constants, memory: Mastery | None) -> float:
+    """After how many days half of R is left."""
+    if memory is None or memory.card is None:
+        return constants.min_memory_days
+    return max(constants.min_memory_days, constants.memory_days * memory.card.stability)
 
 
 def days_between(start: datetime, end: datetime) -> float:
     """Days from start to end, 0 when end is earlier."""
-    return max(0.0, (end - start).total_seconds() / SECONDS_PER_DAY)
+    return max(0.0, (end - start) / DAY)
 
 
-def _fade_terms(terms: Terms, on: datetime) -> Terms:
-    times = min(max(terms.memory.answers, 1), MEMORY_FADE_TIMES)
-    return Terms(
-        ability=fade(terms.ability, UNMET_ABILITY, ABILITY_FADE_DAYS, on),
-        states=tuple(fade(state, UNMET_STATE, STATE_FADE_DAYS, on) for state in terms.states),
-        memory=fade(terms.memory, UNMET_MEMORY, MEMORY_FADE_DAYS * times, on),
-    )
+def _novelty(constants: Constants, mastery: Mastery | None, at: datetime) -> float:
+    if mastery is None:
+        return 1.0
+    days = (at - mastery.at) / DAY
+    return days / (days + constants.novelty_days) if days > 0.0 else 0.0
 
 
-def _evidence(faded: Terms, met: Terms, difficulty: float, at: datetime) -> tuple[float, float, float]:
-    """Mean and variance of z, and the coefficient of each S."""
-    share = 1.0 / len(faded.states)
-    state_novelty = sum(_novelty(state, at) for state in met.states) * share
-    mean = (
-        POPULATION_LEVEL
-        + faded.ability.mean
-        + share * sum(state.mean for state in faded.states)
-        + faded.memory.mean
-        - difficulty
-        - ITEM_NOVELTY * _novelty(met.memory, at)
-        - COMPETENCY_NOVELTY * state_novelty
-    )
-    variance = (
-        faded.ability.variance
-        + share * share * sum(state.variance + COMPETENCY_VARIANCE for state in faded.states)
-        + faded.memory.variance
-        + ITEM_VARIANCE
-    )
-    return mean, variance, share
-
-
-def _novelty(mastery: Mastery, at: datetime) -> float:
-    return 1.0 - 1.0 / (1.0 + days_between(mastery.at, at) / NOVELTY_DAYS) if mastery.is_met else 1.0
-
-
-def _updated(mastery: Mastery, share: float, g: float, k: float, at: datetime) -> Mastery:
-    variance = mastery.variance
-    return Mastery(
-        mean=mastery.mean + share * variance * g,
-        variance=variance - (share * variance) ** 2 * k,
-        at=max(mastery.at, at),
-        answers=mastery.answers + 1,
-    )
-
-
-def _squash(mean: float, variance: float) -> float:
-    return 1.0 / (1.0 + exp(-mean / sqrt(1.0 + pi * variance / 8.0)))
+def _moved(
+    before: Mastery | None, now: Belief, coefficient: float, g: float, k: float, at: datetime, answers: int
+) -> Mastery:
+    mean, variance = now
+    step = coefficient * variance
+    if before is not None:
+        answers += before.answers
+        at = max(before.at, at)
+    return Mastery(mean + step * g, variance - step * step * k, at, answers)

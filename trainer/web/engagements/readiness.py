@@ -12,19 +12,19 @@ from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import Seat
 from trainer.reporting import EngagementHead
-from trainer.web import content, kept_page, now, reading
+from trainer.web import content, kept_page, model, now, reading
 from trainer.web.engagements.blueprint import bp, load_head
 
 
 @bp.get("/engagements/<uuid:engagement_id>")
 def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
     head = load_head(engagement_id, Action.SEE_ENGAGEMENT)
-    version = f"{head.version} {in_zone(now(), head.zone).date()}"
+    version = f"{head.version} {in_zone(now(), head.zone).date()} {model().version}"
     return kept_page("engagements/show.html", f"engagement {head.id}", version, lambda: _values(head))
 
 
 def _values(head: EngagementHead) -> dict[str, Any]:
-    assessed = reporting.assess_engagements(reading(), content(), [head])[head.id]
+    assessed = reporting.assess_engagements(reading(), content(), model(), [head])[head.id]
     missing = {
         standing.requirement.competency
         for seat in assessed.seats
