@@ -17,7 +17,8 @@ from trainer.models import new_id
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
-LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
+LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 9
+"""With the look for a newer model that a server takes once a minute."""
 
 
 @contextmanager
