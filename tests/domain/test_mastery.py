@@ -572,6 +572,12 @@ def test_an_answer_from_before_what_is_known_is_told_apart() -> None:
     assert not terms.is_before(answer(2, "two", "clarifying", at=days(-1)))
 
 
+def test_an_older_answer_does_not_set_back_when_a_term_was_last_met() -> None:
+    terms = after(replay([answer(2, "one", "greeting")]), answer(1, "one", "greeting", at=days(-5)))
+
+    assert {mastery.at for mastery in everything(terms).values()} == {NOW}
+
+
 def test_a_log_is_replayed_with_the_constants_it_is_given() -> None:
     cautious = Constants(practice_gain=0.0)
 
