@@ -98,8 +98,8 @@ class SharedTerms:
             belief = self.competencies.get(name) or (0.0, self.constants.competency_variance)
             self.competencies[name] = _moved(belief, -share, g, k)
         self.population = _moved(self.population, 1.0, g, k)
-        self.item_novelty = _moved(self.item_novelty, -part[2], g, k)
-        self.competency_novelty = _moved(self.competency_novelty, -part[3], g, k)
+        self.item_novelty = _cost(_moved(self.item_novelty, -part[2], g, k))
+        self.competency_novelty = _cost(_moved(self.competency_novelty, -part[3], g, k))
 
     def learn_all(self, log: Iterable[Evidence]) -> None:
         for evidence in log:
@@ -115,3 +115,8 @@ def _moved(belief: Belief, coefficient: float, g: float, k: float) -> Belief:
     mean, variance = belief
     step = coefficient * variance
     return mean + step * g, variance - step * step * k
+
+
+def _cost(belief: Belief) -> Belief:
+    """A cost is not below 0: where all is a first contact, it could not be told from the level."""
+    return (0.0, belief[1]) if belief[0] < 0.0 else belief
