@@ -139,12 +139,22 @@ def test_an_answer_moves_each_shared_term_as_the_formulas_say(shared: SharedTerm
 
     for name, s in coefficients(one).items():
         m, v = before[name]
+        mean = m + s * v * one.weight * (one.score - p) / damping
         assert after_it[name] == pytest.approx(
             (
-                m + s * v * one.weight * (one.score - p) / damping,
+                max(0.0, mean) if "novelty" in name else mean,
                 v - (s * v) ** 2 * one.weight * p * (1.0 - p) / damping,
             )
         )
+
+
+def test_a_novelty_cost_is_never_below_nothing() -> None:
+    shared = SharedTerms.prior()
+    for number in range(200):
+        shared.learn(Evidence(f"item {number}", ("greeting",), 0.0, STRANGER, 1.0, 1.0))
+
+    assert shared.item_novelty[0] == shared.competency_novelty[0] == 0.0
+    assert shared.population[0] > 1.0
 
 
 @given(shared_terms, evidences())
@@ -159,7 +169,8 @@ def test_what_went_worse_than_expected_was_harder_and_what_went_better_was_easie
         if s > 0:
             assert failed[name][0] < before[name][0] < handled[name][0]
         elif s < -1e-9:
-            assert failed[name][0] > before[name][0] > handled[name][0]
+            assert failed[name][0] > before[name][0] >= handled[name][0]
+            assert before[name][0] > handled[name][0] or handled[name][0] == 0.0
 
 
 @given(shared_terms, evidences())
