@@ -1,4 +1,4 @@
-"""What to do next: the one lesson or quiz that helps a learner most towards what they need."""
+"""The next step: the one lesson or quiz that helps a learner most towards what they need."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,35 @@
+"""What to do next, and the least study that reaches a person's or a team's targets by a date."""
+
+from trainer.domain.planning.activities import (
+    Activity,
+    ActivityKind,
+    Goal,
+    GoalOutlook,
+    StudyCase,
+    StudyDay,
+    StudyPlan,
+    typical_minutes,
+)
+from trainer.domain.planning.effects import PRACTICE_CREDIT
+from trainer.domain.planning.least_study import least_study
+from trainer.domain.planning.next_step import Done, Need, NextStep, material_for, needs_of, next_step, study_for
+
+__all__ = [
+    "PRACTICE_CREDIT",
+    "Activity",
+    "ActivityKind",
+    "Done",
+    "Goal",
+    "GoalOutlook",
+    "Need",
+    "NextStep",
+    "StudyCase",
+    "StudyDay",
+    "StudyPlan",
+    "least_study",
+    "material_for",
+    "needs_of",
+    "next_step",
+    "study_for",
+    "typical_minutes",
+]

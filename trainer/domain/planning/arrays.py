@@ -1,0 +1,181 @@
+"""One person's case as arrays: goals, items and activities by their places, and what is known of each on each day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.domain.mastery import Array, Cell, Outlook, days_between, fade, gather, outlook
+from trainer.domain.planning.activities import ActivityKind, Goal, StudyCase
+from trainer.domain.planning.memories import Memories, known
+
+MUST_WEIGHT = 10.0
+"""A must-have counts so many times as much as another goal of the same weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCell:
+    """One goal: its items, what is known of U + S on the date, which of its items each activity (rows) has.
+
+    `lift[l]` is by how much U + S less novelty is higher when the competency was last met on day l - 1 (0: as today).
+    `lessons` and `practices` are the activities that have any of its items: read, or answered.
+    """
+
+    goal: Goal
+    items: tuple[int, ...]
+    centre: float
+    spread: float
+    lift: Array
+    has: Array
+    lessons: NDArray[np.int64]
+    practices: NDArray[np.int64]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemArrays:
+    """What is known of each item today, and what else than memory and novelty bears on it (columns: days)."""
+
+    memories: Memories
+    difficulty: Array
+    difficulty_variance: Array
+    level: Array
+    level_variance: Array
+
+
+@dataclass(frozen=True, slots=True)
+class CaseArrays:
+    """`times` are days from `case.at` to each planning day; `end` to the date. Goals without items are left out."""
+
+    case: StudyCase
+    days: tuple[date, ...]
+    times: Array
+    end: float
+    today: Outlook
+    cells: tuple[GoalCell, ...]
+    items: ItemArrays
+    touched: tuple[tuple[int, ...], ...]
+    goals_of: tuple[tuple[int, ...], ...]
+    minutes: Array
+    is_answered: tuple[bool, ...]
+
+
+def arrays_of(case: StudyCase) -> CaseArrays | None:
+    """The case as arrays; None when no goal has an item."""
+    goals = tuple(goal for goal in case.goals if case.items.get(goal.competency))
+    if not goals:
+        return None
+    days = case.days()
+    moments = [max(case.at, datetime.combine(day, time(12), case.at.tzinfo)) for day in days]
+    times = np.array([days_between(case.at, moment) for moment in moments])
+    cells = [_cell(case, goal) for goal in goals]
+    today = outlook(gather(cells, case.shared.constants), case.on, case.shared)
+    places = {key: place for place, key in enumerate(dict.fromkeys(k for g in goals for k in case.items[g.competency]))}
+    touched = tuple(
+        tuple(places[key] for key in dict.fromkeys(activity.item_keys) if key in places) for activity in case.activities
+    )
+    goal_cells = tuple(
+        _goal_cell(case, goal, [places[key] for key in case.items[goal.competency]], touched, times, today, place)
+        for place, goal in enumerate(goals)
+    )
+    return CaseArrays(
+        case=case,
+        days=days,
+        times=times,
+        end=days_between(case.at, case.on),
+        today=today,
+        cells=goal_cells,
+        items=_item_arrays(case, cells, goal_cells, places, moments),
+        touched=touched,
+        goals_of=tuple(
+            tuple(place for place, goal in enumerate(goal_cells) if goal.has[activity].any())
+            for activity in range(len(touched))
+        ),
+        minutes=np.array([activity.minutes for activity in case.activities], dtype=np.float64),
+        is_answered=tuple(activity.kind is not ActivityKind.LESSON for activity in case.activities),
+    )
+
+
+def _cell(case: StudyCase, goal: Goal) -> Cell:
+    terms, items = case.terms, case.items[goal.competency]
+    return Cell(
+        ability=terms.ability,
+        state=terms.states.get(goal.competency),
+        memories=[terms.memories.get(key) for key in items],
+        items=list(items.values()),
+        competency=case.shared.competencies.get(goal.competency) or (0.0, case.shared.constants.competency_variance),
+    )
+
+
+def _goal_cell(
+    case: StudyCase,
+    goal: Goal,
+    items: Sequence[int],
+    touched: Sequence[tuple[int, ...]],
+    times: Array,
+    today: Outlook,
+    place: int,
+) -> GoalCell:
+    has = np.zeros((len(touched), len(items)))
+    for activity, its_items in enumerate(touched):
+        has[activity] = np.isin(items, its_items)
+    is_answered = np.array([activity.kind is not ActivityKind.LESSON for activity in case.activities], dtype=np.bool_)
+    state = case.terms.states.get(goal.competency)
+    age = np.inf if state is None else days_between(state.at, case.on)
+    ages = np.minimum(np.concatenate(([age], days_between(case.at, case.on) - times)), age)
+    novelty = 1.0 - 1.0 / (1.0 + ages / case.shared.constants.novelty_days)
+    return GoalCell(
+        goal=goal,
+        items=tuple(items),
+        centre=float(today.ability[place] + today.state[place]),
+        spread=float(np.sqrt(today.ability_variance[place] + today.state_variance[place])),
+        lift=case.shared.competency_novelty[0] * (novelty[0] - novelty),
+        has=has,
+        lessons=np.flatnonzero(has.any(axis=1) & ~is_answered),
+        practices=np.flatnonzero(has.any(axis=1) & is_answered),
+        weight=goal.weight * (MUST_WEIGHT if goal.is_must else 1.0),
+    )
+
+
+def _item_arrays(
+    case: StudyCase, cells: Sequence[Cell], goals: Sequence[GoalCell], places: dict[str, int], moments: list[datetime]
+) -> ItemArrays:
+    beliefs = {key: belief for goal in goals for key, belief in case.items[goal.goal.competency].items()}
+    difficulty, difficulty_variance = np.array([beliefs[key] for key in places]).T
+    memories = [case.terms.memories.get(key) for key in places]
+    ages = [0.0 if memory is None else days_between(memory.at, case.at) for memory in memories]
+    level, variance = _levels(case, cells, goals, len(places), moments)
+    return ItemArrays(
+        memories=known(memories, case.shared.constants.memory_variance, [-age for age in ages]),
+        difficulty=difficulty,
+        difficulty_variance=difficulty_variance,
+        level=level - difficulty[:, None],
+        level_variance=variance + difficulty_variance[:, None],
+    )
+
+
+def _levels(
+    case: StudyCase, cells: Sequence[Cell], goals: Sequence[GoalCell], count: int, moments: Sequence[datetime]
+) -> tuple[Array, Array]:
+    """M + U + mean(S) - mean(D_c) of each item on each day, with the variance.
+
+    The competency counts as no longer new, so that what practice brings is not overstated.
+    """
+    constants, shared = case.shared.constants, case.shared
+    shape = (-1, len(moments), 2)
+    ability = np.array(
+        [fade(case.terms.ability, constants.ability_variance, constants.ability_days, moment) for moment in moments]
+    ).reshape(shape)[0]
+    states = np.array(
+        [fade(cell.state, constants.state_variance, constants.state_days, m) for cell in cells for m in moments]
+    ).reshape(shape if moments else (len(cells), 0, 2))
+    hard = np.array([cell.competency for cell in cells])[:, None, :]
+    part = np.zeros((count, len(cells)))
+    for place, goal in enumerate(goals):
+        part[list(goal.items), place] = 1.0
+    part /= part.sum(axis=1, keepdims=True)
+    level = part @ (states[..., 0] - hard[..., 0]) + ability[:, 0] + shared.population[0]
+    variance = (part * part) @ (states[..., 1] + hard[..., 1]) + ability[:, 1] + shared.population[1]
+    return level, variance

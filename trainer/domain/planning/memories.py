@@ -1,0 +1,136 @@
+"""What practice leaves in the memory of many items at once: the arithmetic of `mastery`, on arrays.
+
+The simulation follows the mean: practice adds what it is expected to add, and the card of an item becomes the
+mixture of the cards after a right and a wrong answer. A test holds it against `mastery` itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.domain.mastery import Array, Mastery, SharedTerms
+from trainer.domain.mastery.shared import EIGHTH_PI
+from trainer.domain.mastery.stability import (
+    _DECAY,
+    _EASIEST,
+    _FACTOR,
+    _FIRST_AGAIN,
+    _FIRST_GOOD,
+    _SHORT_AGAIN,
+    _SHORT_GOOD,
+    _W,
+    MIN_STABILITY,
+)
+
+Flags = NDArray[np.bool_]
+_RECALL_GAIN = exp(_W[8])
+_HARDER = 2.0 * _W[6] / 9.0
+_DRAW = _W[7] * _EASIEST
+
+
+class Memories(NamedTuple):
+    """R of many items: mean, variance, when last met in days (NaN: never), and the card (NaN: none)."""
+
+    mean: Array
+    variance: Array
+    last: Array
+    stability: Array
+    hardness: Array
+
+
+class Practice(NamedTuple):
+    """When items are met, which of them by answering, and what all but memory and novelty bring to each then."""
+
+    time: Array
+    is_answered: Flags
+    level: Array
+    level_variance: Array
+
+
+class Left(NamedTuple):
+    """What is left at a time: mean, variance and novelty of each item, and the days since it was met."""
+
+    mean: Array
+    variance: Array
+    novelty: Array
+    days: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Practising:
+    """The rules of practice under given shared terms; `credit` is the part of the modelled gain to count on."""
+
+    shared: SharedTerms
+    credit: float
+
+    def after(self, memories: Memories, practice: Practice) -> Memories:
+        """The memories just after the items were met once more."""
+        left = self.left(memories, practice.time)
+        cost, cost_variance = self.shared.item_novelty
+        variance = left.variance + practice.level_variance + left.novelty * left.novelty * cost_variance
+        logit = (left.mean + practice.level - left.novelty * cost) / np.sqrt(1.0 + EIGHTH_PI * variance)
+        chance = 1.0 / (1.0 + np.exp(-logit))
+        slope = chance * (1.0 - chance)
+        pulled = practice.is_answered * slope / (1.0 + slope * variance)
+        gain = self.credit * self.shared.constants.practice_gain * (1.0 - chance)
+        good = np.where(practice.is_answered, chance, 1.0)
+        stability, hardness = met_again(memories.stability, memories.hardness, good, left.days)
+        return Memories(
+            left.mean + gain,
+            left.variance - left.variance * left.variance * pulled,
+            np.fmax(memories.last, practice.time),
+            stability,
+            hardness,
+        )
+
+    def left(self, memories: Memories, time: Array | float) -> Left:
+        """The memories at a later time, without practice in between."""
+        constants = self.shared.constants
+        prior = constants.memory_variance
+        days = np.maximum(0.0, time - memories.last)
+        is_new = np.isnan(days)
+        days = np.where(is_new, 0.0, days)
+        half = np.fmax(constants.min_memory_days, constants.memory_days * memories.stability)
+        left = half / (half + days)
+        return Left(
+            memories.mean * left,
+            prior - (prior - memories.variance) * left * left,
+            np.where(is_new, 1.0, days / (days + constants.novelty_days)),
+            days,
+        )
+
+
+def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tuple[Array, Array]:
+    """The cards after items were met again, as `stability.met` has it, mixed by the chance of a right answer."""
+    is_new = np.isnan(stability)
+    stable = np.where(is_new, 1.0, stability)
+    hard = np.where(is_new, 5.0, hardness)
+    logs = np.log(stable)
+    soon = np.exp(-_W[19] * logs)
+    forgotten = 1.0 - np.exp(_DECAY * np.log1p(_FACTOR * days / stable))
+    recalled = 1.0 + _RECALL_GAIN * (11.0 - hard) * np.exp(-_W[9] * logs) * np.expm1(forgotten * _W[10])
+    relearnt = _W[11] * np.exp(-_W[12] * np.log(hard) + forgotten * _W[14]) * np.expm1(_W[13] * np.log1p(stable))
+    is_soon = days < 1.0
+    if_good = stable * np.where(is_soon, np.maximum(_SHORT_GOOD * soon, 1.0), recalled)
+    if_bad = np.where(is_soon, stable * _SHORT_AGAIN * soon, np.minimum(relearnt, stable / _SHORT_GOOD))
+    if_good = np.where(is_new, _FIRST_GOOD.stability, np.maximum(if_good, MIN_STABILITY))
+    if_bad = np.where(is_new, _FIRST_AGAIN.stability, np.maximum(if_bad, MIN_STABILITY))
+    bad = 1.0 - good
+    drawn_back = _DRAW + (1.0 - _W[7]) * (hard + bad * _HARDER * (10.0 - hard))
+    first = good * _FIRST_GOOD.hardness + bad * _FIRST_AGAIN.hardness
+    return good * if_good + bad * if_bad, np.where(is_new, first, np.clip(drawn_back, 1.0, 10.0))
+
+
+def known(masteries: Sequence[Mastery | None], prior_variance: float, days: Sequence[float]) -> Memories:
+    """What is known of each item, last met on the given days; one that was never met is its prior."""
+    rows = []
+    for mastery, last in zip(masteries, days, strict=True):
+        if mastery is None:
+            rows.append((0.0, prior_variance, np.nan, np.nan, np.nan))
+        else:
+            rows.append((mastery.mean, mastery.variance, last, *(mastery.card or (np.nan, np.nan))))
+    return Memories(*np.array(rows, dtype=np.float64).reshape(-1, 5).T)
