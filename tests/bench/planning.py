@@ -13,7 +13,7 @@ from statistics import median
 from time import perf_counter
 
 from trainer.domain.mastery import Card, LearnerTerms, Mastery, SharedTerms
-from trainer.domain.planning import Activity, ActivityKind, Goal, StudyCase, least_study
+from trainer.domain.planning import Activity, ActivityKind, Goal, StudyCase, StudyPlan, least_study
 
 PEOPLE, GOALS, ITEMS, DAYS = 20, 10, 8, 21
 TARGET_MS = 200.0
@@ -46,7 +46,9 @@ TEAMS = (("close to it", 0.55, 20), ("some way off", 0.65, 20), ("far off, littl
 
 def timing(team: str, target: float, free: int, rounds: int) -> Timed:
     cases = [person(seed, target, free) for seed in range(PEOPLE)]
-    totals, slowest, plans = [], 0.0, []
+    totals: list[float] = []
+    plans: list[StudyPlan] = []
+    slowest = 0.0
     for _ in range(rounds):
         laps, plans = [], []
         for case in cases:
@@ -94,7 +96,10 @@ def activities(items: dict[str, dict[str, tuple[float, float]]], random: Random)
 
 
 def table(timed: list[Timed]) -> Iterator[str]:
-    yield f"{'team of twenty':<22}{'ms':>8}{'slowest':>9}{'reached':>9}{'activities':>12}{'minutes':>9}  target {TARGET_MS:.0f} ms"
+    yield (
+        f"{'team of twenty':<22}{'ms':>8}{'slowest':>9}{'reached':>9}{'activities':>12}{'minutes':>9}"
+        f"  target {TARGET_MS:.0f} ms"
+    )
     for row in timed:
         mark = "ok" if row.total_ms < TARGET_MS else "NO"
         yield (

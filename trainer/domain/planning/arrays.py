@@ -89,10 +89,7 @@ def arrays_of(case: StudyCase) -> CaseArrays | None:
         cells=goal_cells,
         items=_item_arrays(case, cells, goal_cells, places, moments),
         touched=touched,
-        goals_of=tuple(
-            tuple(place for place, goal in enumerate(goal_cells) if goal.has[activity].any())
-            for activity in range(len(touched))
-        ),
+        goals_of=_goals_of(goal_cells, touched),
         minutes=np.array([activity.minutes for activity in case.activities], dtype=np.float64),
         is_answered=tuple(activity.kind is not ActivityKind.LESSON for activity in case.activities),
     )
@@ -118,9 +115,10 @@ def _goal_cell(
     today: Outlook,
     place: int,
 ) -> GoalCell:
+    places = {item: column for column, item in enumerate(items)}
     has = np.zeros((len(touched), len(items)))
     for activity, its_items in enumerate(touched):
-        has[activity] = np.isin(items, its_items)
+        has[activity, [places[item] for item in its_items if item in places]] = 1.0
     is_answered = np.array([activity.kind is not ActivityKind.LESSON for activity in case.activities], dtype=np.bool_)
     state = case.terms.states.get(goal.competency)
     age = np.inf if state is None else days_between(state.at, case.on)
@@ -136,6 +134,14 @@ def _goal_cell(
         lessons=np.flatnonzero(has.any(axis=1) & ~is_answered),
         practices=np.flatnonzero(has.any(axis=1) & is_answered),
         weight=goal.weight * (MUST_WEIGHT if goal.is_must else 1.0),
+    )
+
+
+def _goals_of(goals: Sequence[GoalCell], touched: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    """The goals of each activity."""
+    own = [set(goal.items) for goal in goals]
+    return tuple(
+        tuple(place for place, items in enumerate(own) if not items.isdisjoint(its_items)) for its_items in touched
     )
 
 
@@ -164,13 +170,12 @@ def _levels(
     The competency counts as no longer new, so that what practice brings is not overstated.
     """
     constants, shared = case.shared.constants, case.shared
-    shape = (-1, len(moments), 2)
     ability = np.array(
         [fade(case.terms.ability, constants.ability_variance, constants.ability_days, moment) for moment in moments]
-    ).reshape(shape)[0]
+    ).reshape(len(moments), 2)
     states = np.array(
         [fade(cell.state, constants.state_variance, constants.state_days, m) for cell in cells for m in moments]
-    ).reshape(shape if moments else (len(cells), 0, 2))
+    ).reshape(len(cells), len(moments), 2)
     hard = np.array([cell.competency for cell in cells])[:, None, :]
     part = np.zeros((count, len(cells)))
     for place, goal in enumerate(goals):

@@ -4,7 +4,8 @@ Planned evidence moves neither U nor S in expectation, and does not narrow today
 practice leaves in the memory of items and takes away what novelty costs; all else is the forecast of today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,154 +23,187 @@ PRACTICE_CREDIT = 0.5
 MEETS = 1e-9
 """How far below its target a share may be by rounding."""
 
+Places = NDArray[np.int64]
 Pick = tuple[int, int]
 """An activity and a day, by their places in the case."""
-Picks = tuple[Pick, ...]
 History = tuple[int, ...]
 """When one item is met: twice the place of each day, and one more where it is answered; ascending."""
-Key = tuple[int, int, tuple[History, ...]]
-"""A goal, the day (from 1; 0: none) on which its competency is met last, and the history of each of its items."""
+Met = tuple[int, History]
+"""One item, met as its history says."""
+Key = tuple[int, int, tuple[Met, ...]]
+"""A goal, the day (from 1; 0: none) on which its competency is met last, and its items."""
+
+
+class Draft(NamedTuple):
+    """Activities on days, with what they mean for each item and each goal."""
+
+    picks: tuple[Pick, ...]
+    met: tuple[Met, ...]
+    keys: tuple[Key, ...]
 
 
 class Row(NamedTuple):
-    """One item on the date if met once more, by code; the last entry is without."""
+    """Items on the date: log-odds but for U + S, and damping."""
 
     offset: Array
     damping: Array
 
 
 class Gain(NamedTuple):
-    """What one more activity (rows) on each day (columns) adds, weighted, and whether the target (or how many of them) is unmet then."""
+    """What one more activity (rows) on each day (columns) adds, weighted, and whether the target (or how many of
+    them) is unmet then."""
 
     gain: Array
-    unmet: NDArray[np.int64]
+    unmet: Places
 
 
 class Effects:
     """The effects of activities for one case. What was worked out once is kept."""
 
-    def __init__(self, arrays: CaseArrays) -> None:
+    def __init__(self, arrays: CaseArrays, credit: float = PRACTICE_CREDIT) -> None:
         self.arrays = arrays
+        self.credit = credit
         self.weights = np.array([cell.weight for cell in arrays.cells])
         self.targets = np.array([cell.goal.target for cell in arrays.cells])
         self._codes = 2 * len(arrays.days)
-        self._rows: dict[tuple[int, History], Row] = {}
+        self._now: dict[Met, Sequence[float]] = {}
+        self._once_more: dict[Met, Row] = {}
         self._shares: dict[Key, float] = {}
         self._gains: dict[Key, Gain] = {}
+        self._no_gain = Gain(
+            np.zeros((len(arrays.touched), len(arrays.days))),
+            np.zeros((len(arrays.touched), len(arrays.days)), dtype=np.int64),
+        )
 
-    def shares(self, picks: Picks) -> Array:
-        """The expected share of each goal on the date with these activities."""
-        return np.array([self._share(key) for key in self._keys(picks)])
+    def draft(self, picks: Iterable[Pick] = ()) -> Draft:
+        draft = Draft(
+            (),
+            tuple((item, ()) for item in range(len(self.arrays.items.difficulty))),
+            tuple((place, 0, tuple((item, ()) for item in cell.items)) for place, cell in enumerate(self.arrays.cells)),
+        )
+        for pick in picks:
+            draft = self.added(draft, pick)
+        return draft
 
-    def gain(self, picks: Picks) -> Gain:
-        """What one more activity adds to all goals, and how many of them stay unmet."""
-        gains = [self._goal_gain(key) for key in self._keys(picks)]
-        return Gain(np.sum([each.gain for each in gains], axis=0), np.sum([each.unmet for each in gains], axis=0))
+    def added(self, draft: Draft, pick: Pick) -> Draft:
+        """The draft with one activity more."""
+        activity, day = pick
+        code, met = 2 * day + self.arrays.is_answered[activity], list(draft.met)
+        for item in self.arrays.touched[activity]:
+            row = self._once_more.get(met[item])
+            met[item] = item, tuple(sorted((*met[item][1], code)))
+            if row is not None and met[item] not in self._now:
+                self._now[met[item]] = float(row.offset[code]), float(row.damping[code])
+        return self._with(draft, (*draft.picks, pick), met, activity)
 
-    def outlooks(self, picks: Picks) -> tuple[GoalOutlook, ...]:
+    def dropped(self, draft: Draft, pick: Pick) -> Draft:
+        """The draft with one of its activities less."""
+        activity, day = pick
+        code, met = 2 * day + self.arrays.is_answered[activity], list(draft.met)
+        for item in self.arrays.touched[activity]:
+            codes = list(met[item][1])
+            codes.remove(code)
+            met[item] = item, tuple(codes)
+        return self._with(draft, tuple([each for each in draft.picks if each != pick]), met, activity)
+
+    def _with(self, draft: Draft, picks: tuple[Pick, ...], met: list[Met], activity: int) -> Draft:
+        """The draft with other picks, of which one activity bears on its goals."""
+        keys, goals_of = list(draft.keys), self.arrays.goals_of
+        for place in goals_of[activity]:
+            last = max([day + 1 for each, day in picks if place in goals_of[each]], default=0)
+            keys[place] = place, last, tuple([met[item] for item in self.arrays.cells[place].items])
+        return Draft(tuple(sorted(picks)), tuple(met), tuple(keys))
+
+    def shares(self, drafts: Sequence[Draft]) -> Array:
+        """The expected share of each goal (columns) on the date by each draft (rows)."""
+        keys = [key for draft in drafts for key in draft.keys]
+        self._keep_shares([key for key in dict.fromkeys(keys) if key not in self._shares])
+        return np.array([self._shares[key] for key in keys]).reshape(len(drafts), len(self.targets))
+
+    def gain(self, draft: Draft) -> Gain:
+        """What one more activity adds to all goals, and how many of them stay unmet. Goals that are met stay so."""
+        shares = self.shares([draft])[0]
+        keys = [key for key, share, target in zip(draft.keys, shares, self.targets, strict=True) if share < target]
+        new = [key for key in keys if key not in self._gains]
+        self._keep_rows(list(dict.fromkeys(chain.from_iterable(key[2] for key in new))))
+        for key in new:
+            self._gains[key] = self._work_out_gain(key)
+        gains = [self._gains[key] for key in keys] or [self._no_gain]
+        return Gain(sum(each.gain for each in gains), sum(each.unmet for each in gains))  # type: ignore[arg-type]
+
+    def outlooks(self, draft: Draft) -> tuple[GoalOutlook, ...]:
         """The forecast of each goal without the activities and with them."""
-        histories, last = self._histories(picks)
-        none, some, full = (self._offsets(histories, credit) for credit in (0.0, PRACTICE_CREDIT, 1.0))
+        row = self._on_the_date(draft.met, np.array([0.0, self.credit, 1.0]))
         found = []
-        for place, cell in enumerate(self.arrays.cells):
-            without = self.arrays.today.forecast(place)
-            centre, items = cell.centre + cell.lift[last[place]], list(cell.items)
-            mean = _expected(centre, cell.spread, some.offset[items], some.damping[items])
+        for place, last, _ in draft.keys:
+            cell, without = self.arrays.cells[place], self.arrays.today.forecast(place)
+            centre, items = cell.centre + cell.lift[last], list(cell.items)
+            none, some, full = zip(row.offset[items].T, row.damping[items].T, strict=True)
+            mean = float(_expected(centre, cell.spread, *some).mean())
             reach = INTERVAL_Z * np.sqrt(cell.spread**2 + float(self.arrays.today.noise[place]))
-            low = _share(centre - reach, none.offset[items], none.damping[items])
-            high = _share(centre + reach, full.offset[items], full.damping[items])
-            planned = Forecast(float(mean.mean()), low, high, without.answers)
-            found.append(GoalOutlook(cell.goal, without, planned))
+            low, high = _share(centre - reach, *none), _share(centre + reach, *full)
+            found.append(GoalOutlook(cell.goal, without, Forecast(mean, low, high, without.answers)))
         return tuple(found)
 
-    def _histories(self, picks: Picks) -> tuple[list[History], list[int]]:
-        arrays = self.arrays
-        met: list[list[int]] = [[] for _ in arrays.items.difficulty]
-        last = [0] * len(arrays.cells)
-        for activity, day in picks:
-            code = 2 * day + arrays.is_answered[activity]
-            for item in arrays.touched[activity]:
-                met[item].append(code)
-            for place in arrays.goals_of[activity]:
-                last[place] = max(last[place], day + 1)
-        return [tuple(sorted(codes)) for codes in met], last
-
-    def _keys(self, picks: Picks) -> list[Key]:
-        histories, last = self._histories(picks)
-        self._keep_rows([key for key in enumerate(histories) if key not in self._rows])
-        return [
-            (place, last[place], tuple([histories[item] for item in cell.items]))
-            for place, cell in enumerate(self.arrays.cells)
-        ]
-
-    def _keep_rows(self, missing: Sequence[tuple[int, History]]) -> None:
-        """Work out items met at given times, and once more at each other time."""
-        if not missing:
+    def _keep_shares(self, keys: Sequence[Key]) -> None:
+        if not keys:
             return
-        count, longest = self._codes, max(len(history) for _, history in missing)
-        codes = np.full((len(missing), count + 1, longest + 1), count)
-        for place, (_, history) in enumerate(missing):
-            codes[place, :, : len(history)] = history
-        codes[:, :, longest] = np.arange(count + 1)
-        codes.sort(axis=-1)
-        rows = self._on_the_date(np.array([item for item, _ in missing]), codes, PRACTICE_CREDIT)
-        for place, key in enumerate(missing):
-            self._rows[key] = Row(rows.offset[place], rows.damping[place])
+        met = list(chain.from_iterable(key[2] for key in keys))
+        missing = [each for each in dict.fromkeys(met) if each not in self._now]
+        if missing:
+            row = self._on_the_date(missing, np.array([self.credit]))
+            self._now.update(zip(missing, np.hstack(row).tolist(), strict=True))
+        cells = [self.arrays.cells[key[0]] for key in keys]
+        counts = [len(key[2]) for key in keys]
+        offset, damping = np.array([self._now[each] for each in met]).T
+        centre = np.repeat([cell.centre + cell.lift[key[1]] for cell, key in zip(cells, keys, strict=True)], counts)
+        spread = np.repeat([cell.spread for cell in cells], counts)
+        expected = _expected(centre, spread, offset, damping)
+        totals = np.add.reduceat(expected, np.concatenate(([0], np.cumsum(counts)[:-1])))
+        self._shares.update(zip(keys, (totals / counts).tolist(), strict=True))
 
-    def _offsets(self, histories: Sequence[History], credit: float) -> Row:
-        """Every item on the date, met as its history says."""
-        longest = max(1, max(len(history) for history in histories))
-        codes = np.full((len(histories), 1, longest), self._codes)
-        for place, history in enumerate(histories):
-            codes[place, 0, : len(history)] = history
-        rows = self._on_the_date(np.arange(len(histories)), codes, credit)
-        return Row(rows.offset[:, 0], rows.damping[:, 0])
+    def _keep_rows(self, met: Sequence[Met]) -> None:
+        """Work out items met at given times, and once more by each code; the last column is without."""
+        missing = [each for each in met if each not in self._once_more]
+        if missing:
+            rows = self._on_the_date(missing, np.array([self.credit]), np.arange(self._codes + 1))
+            for place, each in enumerate(missing):
+                self._once_more[each] = Row(rows.offset[place], rows.damping[place])
 
-    def _on_the_date(self, items: NDArray[np.int64], codes: NDArray[np.int64], credit: float) -> Row:
-        """Items (rows) met by ascending codes (last axis), on the date; codes past the last day mean not met."""
+    def _on_the_date(self, met: Sequence[Met], credit: Array, more: Places | None = None) -> Row:
+        """Items (rows) met by their codes, on the date; columns are credits, or codes to be met by once more."""
         arrays, rules = self.arrays, Practising(self.arrays.case.shared, credit)
-        shape = codes.shape[:2]
-        memories = Memories(*(np.broadcast_to(column[items, None], shape) for column in arrays.items.memories))
-        for step in range(codes.shape[2]):
-            code = codes[:, :, step]
+        items = np.array([item for item, _ in met])[:, None]
+        longest = max(len(history) for _, history in met)
+        past = (self._codes,) * longest
+        codes = np.array([(history + past)[:longest] for _, history in met], dtype=np.int64).T[:, :, None]
+        if more is None:
+            codes = codes + np.zeros(len(credit), dtype=np.int64)
+        else:
+            codes = np.concatenate((codes + 0 * more, np.broadcast_to(more, (1, len(met), len(more)))))
+            codes.sort(axis=0)
+        memories = Memories(*(column[items] + np.zeros(codes.shape[1:]) for column in arrays.items.memories))
+        for code in codes:
             is_met = code < self._codes
-            if is_met.any():
-                later = rules.after(memories, self._practice(items[:, None], np.where(is_met, code, 0)))
-                memories = Memories(*(np.where(is_met, new, old) for new, old in zip(later, memories, strict=True)))
+            later = rules.after(memories, self._practice(items, np.where(is_met, code, 0)))
+            memories = Memories(*(np.where(is_met, new, old) for new, old in zip(later, memories, strict=True)))
         left = rules.left(memories, arrays.end)
-        cost = arrays.case.shared.item_novelty[0]
-        offset = left.mean - arrays.items.difficulty[items, None] - left.novelty * cost
-        variance = left.variance + arrays.items.difficulty_variance[items, None]
+        offset = left.mean - arrays.items.difficulty[items] - left.novelty * arrays.case.shared.item_novelty[0]
+        variance = left.variance + arrays.items.difficulty_variance[items]
         return Row(offset, np.sqrt(1.0 + EIGHTH_PI * variance))
 
-    def _practice(self, items: NDArray[np.int64], code: NDArray[np.int64]) -> Practice:
-        day = code // 2
-        known = self.arrays.items
-        is_answered = code % 2 == 1
-        return Practice(self.arrays.times[day], is_answered, known.level[items, day], known.level_variance[items, day])
-
-    def _share(self, key: Key) -> float:
-        found = self._shares.get(key)
-        if found is None:
-            place, last, histories = key
-            cell = self.arrays.cells[place]
-            rows = [self._rows[each] for each in zip(cell.items, histories, strict=True)]
-            offset, damping = np.array([(row.offset[-1], row.damping[-1]) for row in rows]).T
-            found = float(_expected(cell.centre + cell.lift[last], cell.spread, offset, damping).mean())
-            self._shares[key] = found
-        return found
-
-    def _goal_gain(self, key: Key) -> Gain:
-        found = self._gains.get(key)
-        if found is None:
-            found = self._gains[key] = self._work_out_gain(key)
-        return found
+    def _practice(self, items: Places, code: Places) -> Practice:
+        """Items met by codes."""
+        day, known = code // 2, self.arrays.items
+        return Practice(
+            self.arrays.times[day], code % 2 == 1, known.level[items, day], known.level_variance[items, day]
+        )
 
     def _work_out_gain(self, key: Key) -> Gain:
         """One goal after each activity on each day: its items are met once more, and the competency is less new."""
-        place, last, histories = key
-        cell, share, days = self.arrays.cells[place], self._share(key), np.arange(len(self.arrays.days))
-        rows = [self._rows[each] for each in zip(cell.items, histories, strict=True)]
+        place, last, met = key
+        cell, share, days = self.arrays.cells[place], self._shares[key], np.arange(len(self.arrays.days))
+        rows = [self._once_more[each] for each in met]
         offset, damping = np.array([row.offset for row in rows]), np.array([row.damping for row in rows])
         centre = cell.centre + cell.lift[np.maximum(last, days + 1)]
         unchanged = _expected(centre, cell.spread, offset[:, -1:], damping[:, -1:])
@@ -184,11 +218,10 @@ class Effects:
         return Gain(gain, (after < target - MEETS).astype(np.int64))
 
 
-def _expected(centre: Array | float, spread: float, offset: Array, damping: Array) -> Array:
+def _expected(centre: Array | float, spread: Array | float, offset: Array, damping: Array) -> Array:
     """The expected share of each item over what is not known of U + S."""
-    reach = spread * NODES
-    z = np.subtract(-centre, offset)[..., None] - reach
-    z /= damping[..., None]
+    z = np.multiply.outer(spread, NODES) + (centre + offset)[..., None]
+    z /= -damping[..., None]
     np.exp(z, out=z)
     z += 1.0
     np.reciprocal(z, out=z)

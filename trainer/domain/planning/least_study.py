@@ -4,21 +4,28 @@ Greedy by weighted gain a minute on the best day, then a removal pass, then a lo
 activities out and fills the gap more cheaply. No randomness and no clock: the same case gives the same plan.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 
 from trainer.domain.mastery import Array, Forecast
 from trainer.domain.planning.activities import ActivityKind, GoalOutlook, StudyCase, StudyDay, StudyPlan
 from trainer.domain.planning.arrays import CaseArrays, arrays_of
-from trainer.domain.planning.effects import MEETS, Effects, Pick, Picks
+from trainer.domain.planning.effects import MEETS, Draft, Effects, Pick
+from trainer.domain.planning.memories import Flags
 
 MIN_GAIN = 0.001
 """An activity is not worth planning if it brings less than this share of one goal of weight 1."""
-MAX_TRIALS = 40
+MAX_TRIALS = 60
+MAX_TRIALS_IF_LARGE = 0
 """So many times at most an improvement is tried: it bounds the work."""
+LARGE = 200
+"""More activities times days than this are a large case: it is searched in larger steps."""
+GOOD_RATE = 0.5
+"""One large step takes what gains at least this part of the best gain a minute, for each goal one activity."""
 PAIRS_UP_TO = 6
 """Two activities are taken out together in plans of up to so many."""
 UNKNOWN = Forecast(0.0, 0.0, 1.0, 0)
@@ -31,17 +38,17 @@ def least_study(case: StudyCase, previous: StudyPlan | None = None) -> StudyPlan
     if arrays is None:
         return StudyPlan((), tuple(GoalOutlook(goal, UNKNOWN, UNKNOWN) for goal in case.goals))
     search = _Search(arrays)
-    picks = search.best(_standing(arrays, previous) if previous else ())
-    outlooks = {id(outlook.goal): outlook for outlook in search.effects.outlooks(picks)}
+    draft = search.best(_standing(arrays, previous) if previous else ())
+    outlooks = {id(outlook.goal): outlook for outlook in search.effects.outlooks(draft)}
     goals = tuple(outlooks.get(id(goal)) or GoalOutlook(goal, UNKNOWN, UNKNOWN) for goal in case.goals)
-    return StudyPlan(tuple(_days(arrays, picks)), goals)
+    return StudyPlan(tuple(_days(arrays, draft.picks)), goals)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Worth:
     """What is wrong with a plan, the lesser the better: the weighted shortfall, then the minutes."""
 
-    shortfall: float
+    shortfall: int
     minutes: float
 
 
@@ -50,92 +57,131 @@ class _Search:
         self.arrays = arrays
         self.effects = Effects(arrays)
         self.free = np.array([arrays.case.free_minutes[day] for day in arrays.days], dtype=np.float64)
+        self.is_large = len(arrays.touched) * len(arrays.days) > LARGE
 
-    def best(self, standing: Picks) -> Picks:
+    def best(self, standing: tuple[Pick, ...]) -> Draft:
         """From nothing and from a plan that stands already: the better of the two."""
-        found = [self._improved(self._pruned(self._filled(())))]
+        if not self.arrays.touched or not self.arrays.days:
+            return self.effects.draft()
+        found = [self._improved(self._settled(self.effects.draft()))]
         if standing:
-            found.append(self._pruned(self._filled(standing)))
+            found.append(self._settled(self.effects.draft(standing)))
         return min(found, key=self._worth)
 
-    def _worth(self, picks: Picks) -> _Worth:
-        """Shortfalls are compared in steps of what is worth planning for."""
-        missing = np.maximum(0.0, self.effects.targets - self.effects.shares(picks) - MEETS)
-        return _Worth(round(float(self.effects.weights @ missing) / MIN_GAIN) * MIN_GAIN, self._minutes(picks))
+    def _worth(self, draft: Draft) -> _Worth:
+        """Shortfalls are compared in steps of what is worth planning for; none at all is a step of its own."""
+        missing = np.maximum(0.0, self.effects.targets - self.effects.shares([draft])[0] - MEETS)
+        return _Worth(ceil(float(self.effects.weights @ missing) / MIN_GAIN), self._minutes(draft))
 
-    def _minutes(self, picks: Picks) -> float:
-        return float(sum(self.arrays.minutes[activity] for activity, _ in picks))
+    def _minutes(self, draft: Draft) -> float:
+        return float(sum(self.arrays.minutes[activity] for activity, _ in draft.picks))
 
-    def _allowed(self, picks: Picks, banned: Picks) -> Array:
+    def _allowed(self, draft: Draft, banned: tuple[Pick, ...]) -> Flags:
         """Whether each activity (rows) may be added on each day (columns)."""
         spare = self.free.copy()
-        for activity, day in picks:
+        for activity, day in draft.picks:
             spare[day] -= self.arrays.minutes[activity]
-        allowed = self.arrays.minutes[:, None] <= spare
-        for activity, day in (*picks, *banned):
+        allowed: Flags = self.arrays.minutes[:, None] <= spare
+        for activity, day in (*draft.picks, *banned):
             allowed[activity, day] = False
-        for activity, _ in picks:
+        for activity, _ in draft.picks:
             if not self.arrays.is_answered[activity]:
                 allowed[activity] = False
         return allowed
 
-    def _filled(self, picks: Picks, banned: Picks = ()) -> Picks:
+    def _settled(self, draft: Draft, banned: tuple[Pick, ...] = ()) -> Draft:
+        """Fill, then drop what is not needed; what that leaves free is filled again while targets are missed."""
+        draft = self._pruned(self._filled(draft, banned))
+        while self._is_short(draft):
+            other = self._pruned(self._filled(draft, banned))
+            if self._worth(other) >= self._worth(draft):
+                break
+            draft = other
+        return draft
+
+    def _filled(self, draft: Draft, banned: tuple[Pick, ...] = ()) -> Draft:
         """Add what gains most a minute until all targets are met or nothing is worth adding.
 
         On the way, each plan that one cheap activity would complete is remembered; the cheapest of them is taken.
         """
-        complete: list[Picks] = []
-        while self._is_short(picks):
-            gain, unmet = self.effects.gain(picks)
-            allowed = self._allowed(picks, banned)
-            closing = np.where(allowed & (unmet == 0), -self.arrays.minutes[:, None], -np.inf)
+        complete: list[Draft] = []
+        minutes = self.arrays.minutes[:, None]
+        while self._is_short(draft):
+            gain, unmet = self.effects.gain(draft)
+            allowed = self._allowed(draft, banned)
+            closing = np.where(allowed & (unmet == 0), gain * MEETS - minutes, -np.inf)
             if np.isfinite(closing).any():
-                complete.append(_with(picks, _largest(closing + gain * MEETS)))
-            rate = np.where(allowed & (gain >= MIN_GAIN), gain / self.arrays.minutes[:, None], -1.0)
-            pick = _largest(rate)
-            if rate[pick] < 0.0:
+                complete.append(self.effects.added(draft, _largest(closing)))
+            rate = np.where(allowed & (gain >= MIN_GAIN), gain / minutes, -1.0)
+            more = self._with_best(draft, rate)
+            if more is draft:
                 break
-            picks = _with(picks, pick)
+            draft = more
         else:
-            complete.append(picks)
-        return min(complete, key=self._minutes) if complete else picks
+            complete.append(draft)
+        return min(complete, key=self._minutes) if complete else draft
 
-    def _is_short(self, picks: Picks) -> bool:
-        return bool((self.effects.shares(picks) < self.effects.targets - MEETS).any())
+    def _with_best(self, draft: Draft, rate: Array) -> Draft:
+        """The draft with the activity of the best rate; in a large case with further good ones for other goals."""
+        ahead = np.argsort(-rate, axis=None, kind="stable") if self.is_large else [rate.argmax()]
+        least = max(0.0, float(rate.max()) * GOOD_RATE)
+        touched: set[int] = set()
+        for activity, day in zip(*(each.tolist() for each in np.unravel_index(ahead, rate.shape)), strict=True):
+            if rate[activity, day] < least:
+                break
+            goals = self.arrays.goals_of[activity]
+            if touched.isdisjoint(goals) and self._fits(draft, activity, day):
+                draft = self.effects.added(draft, (activity, day))
+                touched.update(goals)
+        return draft
 
-    def _pruned(self, picks: Picks) -> Picks:
+    def _fits(self, draft: Draft, activity: int, day: int) -> bool:
+        taken = sum(self.arrays.minutes[each] for each, its_day in draft.picks if its_day == day)
+        return bool(taken + self.arrays.minutes[activity] <= self.free[day])
+
+    def _is_short(self, draft: Draft) -> bool:
+        return bool((self.effects.shares([draft])[0] < self.effects.targets - MEETS).any())
+
+    def _without(self, draft: Draft, picks: Iterable[Pick]) -> Draft:
+        for pick in picks:
+            draft = self.effects.dropped(draft, pick)
+        return draft
+
+    def _pruned(self, draft: Draft) -> Draft:
         """Drop what is not needed to hold what the plan reaches, the longest activities first."""
-        shares = self.effects.shares(picks)
-        floor = np.where(shares >= self.effects.targets - MEETS, self.effects.targets - MEETS, shares - MIN_GAIN)
-        is_changed = True
-        while is_changed:
-            is_changed = False
-            for pick in sorted(picks, key=lambda each: (-self.arrays.minutes[each[0]], each)):
-                fewer = _without(picks, (pick,))
-                if (self.effects.shares(fewer) >= floor).all():
-                    picks, is_changed = fewer, True
-        return picks
+        shares = self.effects.shares([draft])[0]
+        missing = self.effects.targets - shares
+        floor = np.where(missing <= MEETS, self.effects.targets - MEETS, shares - np.minimum(MIN_GAIN, missing / 20.0))
+        while True:
+            fewer = [self._without(draft, [pick]) for pick in self._longest(draft)]
+            held = (self.effects.shares(fewer) >= floor).all(axis=1)
+            if not held.any():
+                return draft
+            draft = fewer[int(held.argmax())]
 
-    def _improved(self, picks: Picks) -> Picks:
+    def _longest(self, draft: Draft) -> list[Pick]:
+        return sorted(draft.picks, key=lambda pick: (-self.arrays.minutes[pick[0]], pick))
+
+    def _improved(self, draft: Draft) -> Draft:
         """Take one activity or two out and fill the gap otherwise, as long as that is better."""
-        worth, trials = self._worth(picks), MAX_TRIALS
+        worth, trials = self._worth(draft), MAX_TRIALS_IF_LARGE if self.is_large else MAX_TRIALS
         is_changed = True
         while is_changed and trials > 0:
             is_changed = False
-            for removed in self._removals(picks):
+            for removed in self._removals(draft):
                 trials -= 1
-                other = self._pruned(self._filled(_without(picks, removed), removed))
+                other = self._settled(self._without(draft, removed), removed)
                 if self._worth(other) < worth:
-                    picks, worth, is_changed = other, self._worth(other), True
+                    draft, worth, is_changed = other, self._worth(other), True
                     break
                 if trials <= 0:
                     break
-        return picks
+        return draft
 
-    def _removals(self, picks: Picks) -> Iterator[Picks]:
-        longest = sorted(picks, key=lambda each: (-self.arrays.minutes[each[0]], each))
+    def _removals(self, draft: Draft) -> Iterator[tuple[Pick, ...]]:
+        longest = self._longest(draft)
         yield from ((pick,) for pick in longest)
-        if len(picks) <= PAIRS_UP_TO:
+        if len(longest) <= PAIRS_UP_TO:
             yield from combinations(longest, 2)
 
 
@@ -144,15 +190,7 @@ def _largest(values: Array) -> Pick:
     return int(activity), int(day)
 
 
-def _with(picks: Picks, pick: Pick) -> Picks:
-    return tuple(sorted((*picks, pick)))
-
-
-def _without(picks: Picks, removed: Picks) -> Picks:
-    return tuple(pick for pick in picks if pick not in removed)
-
-
-def _standing(arrays: CaseArrays, plan: StudyPlan) -> Picks:
+def _standing(arrays: CaseArrays, plan: StudyPlan) -> tuple[Pick, ...]:
     """What of a plan can still be done: known activities on days to come, within the minutes free."""
     places = {activity.id: place for place, activity in enumerate(arrays.case.activities)}
     days = {day: place for place, day in enumerate(arrays.days)}
@@ -168,7 +206,7 @@ def _standing(arrays: CaseArrays, plan: StudyPlan) -> Picks:
     return tuple(sorted(picks))
 
 
-def _days(arrays: CaseArrays, picks: Picks) -> Iterator[StudyDay]:
+def _days(arrays: CaseArrays, picks: Sequence[Pick]) -> Iterator[StudyDay]:
     """By day; on a day lessons first, reviews last."""
     order = list(ActivityKind)
     for place, day in enumerate(arrays.days):

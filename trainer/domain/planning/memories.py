@@ -65,7 +65,7 @@ class Practising:
     """The rules of practice under given shared terms; `credit` is the part of the modelled gain to count on."""
 
     shared: SharedTerms
-    credit: float
+    credit: Array
 
     def after(self, memories: Memories, practice: Practice) -> Memories:
         """The memories just after the items were met once more."""
@@ -107,22 +107,30 @@ class Practising:
 def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tuple[Array, Array]:
     """The cards after items were met again, as `stability.met` has it, mixed by the chance of a right answer."""
     is_new = np.isnan(stability)
-    stable = np.where(is_new, 1.0, stability)
-    hard = np.where(is_new, 5.0, hardness)
-    logs = np.log(stable)
-    soon = np.exp(-_W[19] * logs)
-    forgotten = 1.0 - np.exp(_DECAY * np.log1p(_FACTOR * days / stable))
-    recalled = 1.0 + _RECALL_GAIN * (11.0 - hard) * np.exp(-_W[9] * logs) * np.expm1(forgotten * _W[10])
-    relearnt = _W[11] * np.exp(-_W[12] * np.log(hard) + forgotten * _W[14]) * np.expm1(_W[13] * np.log1p(stable))
+    stable, hard = np.where(is_new, 1.0, stability), np.where(is_new, 5.0, hardness)
+    if_good, if_bad = _later(stable, hard, days)
     is_soon = days < 1.0
-    if_good = stable * np.where(is_soon, np.maximum(_SHORT_GOOD * soon, 1.0), recalled)
-    if_bad = np.where(is_soon, stable * _SHORT_AGAIN * soon, np.minimum(relearnt, stable / _SHORT_GOOD))
+    if (is_soon & ~is_new).any():
+        factor = np.exp(-_W[19] * np.log(stable))
+        if_good = np.where(is_soon, stable * np.maximum(_SHORT_GOOD * factor, 1.0), if_good)
+        if_bad = np.where(is_soon, stable * _SHORT_AGAIN * factor, if_bad)
     if_good = np.where(is_new, _FIRST_GOOD.stability, np.maximum(if_good, MIN_STABILITY))
     if_bad = np.where(is_new, _FIRST_AGAIN.stability, np.maximum(if_bad, MIN_STABILITY))
     bad = 1.0 - good
     drawn_back = _DRAW + (1.0 - _W[7]) * (hard + bad * _HARDER * (10.0 - hard))
     first = good * _FIRST_GOOD.hardness + bad * _FIRST_AGAIN.hardness
-    return good * if_good + bad * if_bad, np.where(is_new, first, np.clip(drawn_back, 1.0, 10.0))
+    drawn_back = np.where(is_new, first, np.minimum(np.maximum(drawn_back, 1.0), 10.0))
+    return good * if_good + bad * if_bad, drawn_back
+
+
+def _later(stable: Array, hard: Array, days: Array) -> tuple[Array, Array]:
+    """Stability after a right and after a wrong answer, a day or more after the last."""
+    forgotten = 1.0 - np.exp(_DECAY * np.log1p(_FACTOR * days / stable))
+    if_good = stable + _RECALL_GAIN * (11.0 - hard) * np.exp((1.0 - _W[9]) * np.log(stable)) * np.expm1(
+        forgotten * _W[10]
+    )
+    relearnt = _W[11] * np.exp(forgotten * _W[14] - _W[12] * np.log(hard)) * np.expm1(_W[13] * np.log1p(stable))
+    return if_good, np.minimum(relearnt, stable / _SHORT_GOOD)
 
 
 def known(masteries: Sequence[Mastery | None], prior_variance: float, days: Sequence[float]) -> Memories:
