@@ -33,16 +33,20 @@ from trainer.reporting.people import (
     members_of,
     reported_facts,
 )
+from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, own_plan, team_plans
 
 __all__ = [
+    "DAILY_MINUTES",
     "AttemptInfo",
     "CompetencyProgress",
     "CourseProgress",
     "EngagementHead",
     "Member",
+    "OwnPlan",
     "OwnSeat",
     "ReportedFact",
     "SnapshotPoint",
+    "Task",
     "TeamHead",
     "all_learners",
     "as_manager_sees",
@@ -55,6 +59,7 @@ __all__ = [
     "list_engagements",
     "list_teams",
     "members_of",
+    "own_plan",
     "own_progress",
     "own_seats",
     "reported_facts",
@@ -62,4 +67,5 @@ __all__ = [
     "snapshots_of",
     "take_snapshots",
     "targets_of",
+    "team_plans",
 ]

@@ -13,6 +13,7 @@ from trainer.database import Store, upsert
 from trainer.domain.calendar import days_left, in_zone
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
+    Belief,
     Cell,
     LearnerTerms,
     Mastery,
@@ -279,16 +280,21 @@ def _evidence(
 
 
 def cell_of(content: Content, model: Model, terms: LearnerTerms, name: str) -> Cell:
-    items = content.items_by_competency[name]
-    shared, priors = model.shared, item_difficulties(content)
-    unsure = model.constants.item_variance
+    beliefs = beliefs_of(content, model, name)
     return Cell(
         ability=terms.ability,
         state=terms.states.get(name),
-        memories=[terms.memories.get(item) for item in items],
-        items=[shared.items.get(item) or (priors[item], unsure) for item in items],
-        competency=shared.competencies.get(name) or (0.0, model.constants.competency_variance),
+        memories=[terms.memories.get(item) for item in beliefs],
+        items=list(beliefs.values()),
+        competency=model.shared.competencies.get(name) or (0.0, model.constants.competency_variance),
     )
+
+
+def beliefs_of(content: Content, model: Model, name: str) -> dict[str, Belief]:
+    """What is believed of each item of a competency."""
+    priors, unsure = item_difficulties(content), model.constants.item_variance
+    items = content.items_by_competency[name]
+    return {item: model.shared.items.get(item) or (priors[item], unsure) for item in items}
 
 
 def last_answer_at(state: Mastery | None) -> datetime | None:

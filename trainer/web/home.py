@@ -21,8 +21,10 @@ def show_home() -> ResponseReturnValue:
         reading(), content(), model(), learner, seats[0].engagement.starts_at if seats else now()
     )
     targets = reporting.targets_of(seats)
+    study = reporting.own_plan(reading(), content(), model(), learner, seats[0], done, at=now()) if seats else None
     return page(
         "learn/home.html",
+        study=study,
         next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
         seats=seats,
         competencies=content().competencies,

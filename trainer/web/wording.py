@@ -12,7 +12,7 @@ from trainer.catalog.prose import direction
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
-from trainer.reporting import EngagementHead
+from trainer.reporting import DAILY_MINUTES, EngagementHead, OwnPlan
 from trainer.web import now
 from trainer.web.assets import asset_url
 from trainer.web.charts import dots, trend
@@ -61,7 +61,7 @@ KEY_STATUS = {
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
-MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement")
+MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement", "study")
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
@@ -109,6 +109,8 @@ def init_wording(app: Flask) -> None:
         FUNCTIONS=FUNCTIONS,
         state_of=state_of,
         verdict=verdict,
+        study_words=study_words,
+        DAILY_MINUTES=DAILY_MINUTES,
         offset_words=offset_words,
         in_zone=in_zone,
         now=now,
@@ -187,6 +189,20 @@ def ago(value: datetime) -> str:
     if passed < timedelta(days=61):
         return f"{passed.days // 7} weeks ago"
     return f"{passed.days // 30} months ago"
+
+
+def study_words(study: OwnPlan, competencies: Mapping[str, Competency]) -> str:
+    """What cannot be reached by study alone, and what would help."""
+    names = [competencies[goal.goal.competency].title for goal in study.plan.unreached]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    needs_language = any(
+        competencies[goal.goal.competency].kind is CompetencyKind.LANGUAGE for goal in study.plan.unreached
+    )
+    help_words = "another person in the seat or an interpreter" if needs_language else "another person in the seat"
+    return (
+        f"{listed}: not to be reached by {day(study.seat.engagement.starts_local)} with {DAILY_MINUTES} minutes a day. "
+        f"Tell your manager in good time: {help_words} would close the gap."
+    )
 
 
 def verdict(head: EngagementHead, readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:
