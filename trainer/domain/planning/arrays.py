@@ -118,7 +118,9 @@ def _goal_cell(
     places = {item: column for column, item in enumerate(items)}
     has = np.zeros((len(touched), len(items)))
     for activity, its_items in enumerate(touched):
-        has[activity, [places[item] for item in its_items if item in places]] = 1.0
+        for item in its_items:
+            if item in places:
+                has[activity, places[item]] = 1.0
     is_answered = np.array([activity.kind is not ActivityKind.LESSON for activity in case.activities], dtype=np.bool_)
     state = case.terms.states.get(goal.competency)
     age = np.inf if state is None else days_between(state.at, case.on)

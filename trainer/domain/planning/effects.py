@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trainer.domain.mastery import INTERVAL_Z, NODES, WEIGHTS, Array, Forecast
 from trainer.domain.mastery.shared import EIGHTH_PI
 from trainer.domain.planning.activities import GoalOutlook
-from trainer.domain.planning.arrays import CaseArrays
+from trainer.domain.planning.arrays import CaseArrays, GoalCell
 from trainer.domain.planning.memories import Memories, Practice, Practising
 
 PRACTICE_CREDIT = 0.5
@@ -94,7 +94,7 @@ class Effects:
             met[item] = item, tuple(sorted((*met[item][1], code)))
             if row is not None and met[item] not in self._now:
                 self._now[met[item]] = float(row.offset[code]), float(row.damping[code])
-        return self._with(draft, (*draft.picks, pick), met, activity)
+        return self._with(draft, (*draft.picks, pick), met, pick)
 
     def dropped(self, draft: Draft, pick: Pick) -> Draft:
         """The draft with one of its activities less."""
@@ -104,13 +104,15 @@ class Effects:
             codes = list(met[item][1])
             codes.remove(code)
             met[item] = item, tuple(codes)
-        return self._with(draft, tuple([each for each in draft.picks if each != pick]), met, activity)
+        return self._with(draft, tuple([each for each in draft.picks if each != pick]), met, pick)
 
-    def _with(self, draft: Draft, picks: tuple[Pick, ...], met: list[Met], activity: int) -> Draft:
-        """The draft with other picks, of which one activity bears on its goals."""
+    def _with(self, draft: Draft, picks: tuple[Pick, ...], met: list[Met], pick: Pick) -> Draft:
+        """The draft with other picks, of which one bears on its goals."""
         keys, goals_of = list(draft.keys), self.arrays.goals_of
-        for place in goals_of[activity]:
-            last = max([day + 1 for each, day in picks if place in goals_of[each]], default=0)
+        for place in goals_of[pick[0]]:
+            last = max(keys[place][1], pick[1] + 1)
+            if last == pick[1] + 1:
+                last = max([day + 1 for activity, day in picks if place in goals_of[activity]], default=0)
             keys[place] = place, last, tuple([met[item] for item in self.arrays.cells[place].items])
         return Draft(tuple(sorted(picks)), tuple(met), tuple(keys))
 
@@ -125,9 +127,7 @@ class Effects:
         shares = self.shares([draft])[0]
         keys = [key for key, share, target in zip(draft.keys, shares, self.targets, strict=True) if share < target]
         new = [key for key in keys if key not in self._gains]
-        self._keep_rows(list(dict.fromkeys(chain.from_iterable(key[2] for key in new))))
-        for key in new:
-            self._gains[key] = self._work_out_gain(key)
+        self._keep_gains(new)
         gains = [self._gains[key] for key in keys] or [self._no_gain]
         return Gain(sum(each.gain for each in gains), sum(each.unmet for each in gains))  # type: ignore[arg-type]
 
@@ -199,28 +199,42 @@ class Effects:
             self.arrays.times[day], code % 2 == 1, known.level[items, day], known.level_variance[items, day]
         )
 
-    def _work_out_gain(self, key: Key) -> Gain:
-        """One goal after each activity on each day: its items are met once more, and the competency is less new."""
-        place, last, met = key
-        cell, share, days = self.arrays.cells[place], self._shares[key], np.arange(len(self.arrays.days))
-        rows = [self._once_more[each] for each in met]
+    def _keep_gains(self, keys: Sequence[Key]) -> None:
+        """Goals after each activity on each day: its items are met once more, and the competency is less new."""
+        if not keys:
+            return
+        self._keep_rows(list(dict.fromkeys(chain.from_iterable(key[2] for key in keys))))
+        rows = [self._once_more[each] for key in keys for each in key[2]]
+        cells, days = [self.arrays.cells[key[0]] for key in keys], np.arange(1, len(self.arrays.days) + 1)
+        counts = [len(key[2]) for key in keys]
+        levels = [cell.centre + cell.lift[np.maximum(key[1], days)] for cell, key in zip(cells, keys, strict=True)]
+        centre = np.repeat(np.array(levels), counts, axis=0)
+        spread = np.repeat([cell.spread for cell in cells], counts)[:, None]
         offset, damping = np.array([row.offset for row in rows]), np.array([row.damping for row in rows])
-        centre = cell.centre + cell.lift[np.maximum(last, days + 1)]
-        unchanged = _expected(centre, cell.spread, offset[:, -1:], damping[:, -1:])
-        after = np.full((len(self.arrays.touched), len(days)), share)
-        for is_answered, activities in enumerate((cell.lessons, cell.practices)):
-            if len(activities):
-                codes = slice(is_answered, -1, 2)
-                added = _expected(centre, cell.spread, offset[:, codes], damping[:, codes]) - unchanged
-                after[activities] = unchanged.mean(axis=0) + cell.has[activities] @ added / len(rows)
-        target = cell.goal.target
+        unchanged = _expected(centre, spread, offset[:, -1:], damping[:, -1:])
+        read, answered = (
+            _expected(centre, spread, offset[:, codes], damping[:, codes]) - unchanged
+            for codes in (slice(0, -1, 2), slice(1, None, 2))
+        )
+        start = 0
+        for key, cell, count in zip(keys, cells, counts, strict=True):
+            own = slice(start, start + count)
+            start += count
+            self._gains[key] = self._gain_of(key, cell, unchanged[own], (read[own], answered[own]))
+
+    def _gain_of(self, key: Key, cell: GoalCell, unchanged: Array, added: tuple[Array, Array]) -> Gain:
+        share, target = self._shares[key], cell.goal.target
+        after = np.full(self._no_gain.gain.shape, share)
+        level = unchanged.sum(axis=0)
+        for activities, its_added in zip((cell.lessons, cell.practices), added, strict=True):
+            after[activities] = (level + cell.has[activities] @ its_added) / len(unchanged)
         gain = cell.weight * (np.minimum(after, target) - min(share, target))
         return Gain(gain, (after < target - MEETS).astype(np.int64))
 
 
 def _expected(centre: Array | float, spread: Array | float, offset: Array, damping: Array) -> Array:
     """The expected share of each item over what is not known of U + S."""
-    z = np.multiply.outer(spread, NODES) + (centre + offset)[..., None]
+    z = np.asarray(spread)[..., None] * NODES + (centre + offset)[..., None]
     z /= -damping[..., None]
     np.exp(z, out=z)
     z += 1.0

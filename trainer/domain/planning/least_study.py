@@ -24,7 +24,7 @@ MAX_TRIALS_IF_LARGE = 0
 """So many times at most an improvement is tried: it bounds the work."""
 LARGE = 200
 """More activities times days than this are a large case: it is searched in larger steps."""
-GOOD_RATE = 0.5
+GOOD_RATE = 0.3
 """One large step takes what gains at least this part of the best gain a minute, for each goal one activity."""
 PAIRS_UP_TO = 6
 """Two activities are taken out together in plans of up to so many."""
@@ -91,9 +91,11 @@ class _Search:
 
     def _settled(self, draft: Draft, banned: tuple[Pick, ...] = ()) -> Draft:
         """Fill, then drop what is not needed; what that leaves free is filled again while targets are missed."""
-        draft = self._pruned(self._filled(draft, banned))
-        while self._is_short(draft):
-            other = self._pruned(self._filled(draft, banned))
+        filled = self._filled(draft, banned)
+        draft = self._pruned(filled)
+        while draft is not filled and self._is_short(draft):
+            filled = self._filled(draft, banned)
+            other = self._pruned(filled)
             if self._worth(other) >= self._worth(draft):
                 break
             draft = other
@@ -107,8 +109,10 @@ class _Search:
         complete: list[Draft] = []
         minutes = self.arrays.minutes[:, None]
         while self._is_short(draft):
-            gain, unmet = self.effects.gain(draft)
             allowed = self._allowed(draft, banned)
+            if not allowed.any():
+                break
+            gain, unmet = self.effects.gain(draft)
             closing = np.where(allowed & (unmet == 0), gain * MEETS - minutes, -np.inf)
             if np.isfinite(closing).any():
                 complete.append(self.effects.added(draft, _largest(closing)))
