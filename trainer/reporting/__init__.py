@@ -4,6 +4,7 @@ from trainer.reporting.engagements import (
     EngagementHead,
     SnapshotPoint,
     assess_engagements,
+    assess_with_terms,
     find_engagement,
     list_engagements,
     seats_of,
@@ -33,7 +34,7 @@ from trainer.reporting.people import (
     members_of,
     reported_facts,
 )
-from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, own_plan, team_plans
+from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, own_plan, team_plan
 
 __all__ = [
     "DAILY_MINUTES",
@@ -51,6 +52,7 @@ __all__ = [
     "all_learners",
     "as_manager_sees",
     "assess_engagements",
+    "assess_with_terms",
     "attempts_of",
     "course_progress",
     "done_by",
@@ -67,5 +69,5 @@ __all__ = [
     "snapshots_of",
     "take_snapshots",
     "targets_of",
-    "team_plans",
+    "team_plan",
 ]

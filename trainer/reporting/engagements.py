@@ -160,6 +160,13 @@ def assess_engagements(
     store: Store, content: Content, model: Model, heads: Sequence[EngagementHead]
 ) -> dict[UUID, Readiness]:
     """Readiness of each engagement on its date: four statements for any number of them and their people."""
+    return assess_with_terms(store, content, model, heads)[0]
+
+
+def assess_with_terms(
+    store: Store, content: Content, model: Model, heads: Sequence[EngagementHead]
+) -> tuple[dict[UUID, Readiness], dict[UUID, LearnerTerms]]:
+    """The same, with the terms of each assigned person that it rests on."""
     seats = seats_of(store, [head.id for head in heads])
     pairs = {
         (person.id, requirement.competency)
@@ -169,8 +176,16 @@ def assess_engagements(
         for requirement in seat.requirements
         if content.items_by_competency.get(requirement.competency)
     }
-    evidence = _evidence(store, content, model, pairs)
-    return {
+    competencies = {name for _, name in pairs}
+    keys = {*competencies, *(item for name in competencies for item in content.items_by_competency[name])}
+    terms = load_terms(store, model.constants, {person for person, _ in pairs}, keys)
+    evidence = {
+        (person, name): Evidence(
+            cell_of(content, model, terms[person], name), last_answer_at(terms[person].states.get(name))
+        )
+        for person, name in pairs
+    }
+    readiness = {
         head.id: assess(
             _answerable(seats.get(head.id, ()), content),
             evidence,
@@ -181,6 +196,7 @@ def assess_engagements(
         )
         for head in heads
     }
+    return readiness, terms
 
 
 def take_snapshots(store: Store, content: Content, model: Model, *, at: datetime) -> int:
@@ -261,22 +277,6 @@ def _answerable(seats: Sequence[Seat], content: Content) -> tuple[Seat, ...]:
         )
         for seat in seats
     )
-
-
-def _evidence(
-    store: Store, content: Content, model: Model, pairs: Iterable[tuple[UUID, str]]
-) -> dict[tuple[UUID, str], Evidence]:
-    pairs = list(pairs)
-    people = {person for person, _ in pairs}
-    competencies = {name for _, name in pairs}
-    keys = {*competencies, *(item for name in competencies for item in content.items_by_competency[name])}
-    terms = load_terms(store, model.constants, people, keys)
-    return {
-        (person, name): Evidence(
-            cell_of(content, model, terms[person], name), last_answer_at(terms[person].states.get(name))
-        )
-        for person, name in pairs
-    }
 
 
 def cell_of(content: Content, model: Model, terms: LearnerTerms, name: str) -> Cell:

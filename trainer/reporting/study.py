@@ -9,7 +9,17 @@ from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.content import Content, Lesson, Quiz, item_keys
 from trainer.domain.mastery import LearnerTerms, Model
-from trainer.domain.planning import Activity, ActivityKind, Done, Goal, StudyCase, StudyPlan, least_study
+from trainer.domain.planning import (
+    Activity,
+    ActivityKind,
+    Done,
+    Goal,
+    StudyCase,
+    StudyPlan,
+    TeamPlan,
+    least_study,
+    plan_team,
+)
 from trainer.domain.readiness import Readiness, Requirement
 from trainer.reporting.engagements import EngagementHead, beliefs_of
 from trainer.reporting.learner import OwnSeat
@@ -17,6 +27,8 @@ from trainer.terms import load_terms
 
 DAILY_MINUTES = 20
 """What is taken to be free each day."""
+MAX_PEOPLE = 60
+"""For more people than this no plan of the team is worked out while a manager waits."""
 MAX_DAYS = 60
 """A plan looks no further ahead than this: what is learnt sooner would have faded."""
 
@@ -70,22 +82,24 @@ def own_plan(
     return OwnPlan(seat, plan, days, in_zone(at, seat.engagement.zone).date())
 
 
-def team_plans(
-    store: Store, content: Content, model: Model, head: EngagementHead, readiness: Readiness, *, at: datetime
-) -> dict[tuple[UUID, UUID], StudyPlan]:
-    """By seat and person, the least study of those who are not ready; all their terms are read at once."""
-    unready = [
-        (seat.seat, person.person)
-        for seat in readiness.seats
-        for person in seat.people
-        if person.missing and seat.seat.requirements
-    ]
-    keys = {key for seat, _ in unready for each in seat.requirements for key in _keys_of(content, each.competency)}
-    terms = load_terms(store, model.constants, {person.id for _, person in unready}, keys) if unready else {}
-    return {
-        (seat.id, person.id): least_study(_case(content, model, terms[person.id], seat.requirements, head, at))
-        for seat, person in unready
-    }
+def team_plan(
+    content: Content,
+    model: Model,
+    head: EngagementHead,
+    readiness: Readiness,
+    terms: Mapping[UUID, LearnerTerms],
+    *,
+    at: datetime,
+) -> TeamPlan | None:
+    """The least study of everybody in a seat, and what stays open with it; None for more people than can be shown."""
+    seats = [seat.seat for seat in readiness.seats]
+    people = {person.id for seat in seats for person in seat.people}
+    if not people or len(people) > MAX_PEOPLE:
+        return None
+    requirements = [requirement for seat in seats for requirement in seat.requirements]
+    nothing = LearnerTerms(model.constants)
+    cases = {person: _case(content, model, terms.get(person, nothing), requirements, head, at) for person in people}
+    return plan_team(seats, cases, content.competencies)
 
 
 def _case(
@@ -126,13 +140,3 @@ def _activities(content: Content, wanted: set[str]) -> Iterable[Activity]:
 def _task(content: Content, activity: Activity, done: Done) -> Task:
     quiz = content.quizzes[activity.id]
     return Task(quiz, tuple(content.lessons[name] for name in quiz.lessons if name not in done.lessons)[:1])
-
-
-def _keys_of(content: Content, competency: str) -> tuple[str, ...]:
-    return (competency, *content.items_by_competency.get(competency, ()))
-
-
-def reached_musts(plan: StudyPlan) -> Mapping[bool, int]:
-    """How many must-haves the plan reaches (True), and how many not (False)."""
-    musts = [goal.is_reached for goal in plan.goals if goal.goal.is_must]
-    return {True: sum(musts), False: len(musts) - sum(musts)}

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from trainer.catalog.prose import direction
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
+from trainer.domain.planning import OpenSeat, StudyPlan
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
 from trainer.reporting import DAILY_MINUTES, EngagementHead, OwnPlan
 from trainer.web import now
@@ -110,6 +111,8 @@ def init_wording(app: Flask) -> None:
         state_of=state_of,
         verdict=verdict,
         study_words=study_words,
+        plan_words=plan_words,
+        open_seat_words=open_seat_words,
         DAILY_MINUTES=DAILY_MINUTES,
         offset_words=offset_words,
         in_zone=in_zone,
@@ -194,15 +197,47 @@ def ago(value: datetime) -> str:
 def study_words(study: OwnPlan, competencies: Mapping[str, Competency]) -> str:
     """What cannot be reached by study alone, and what would help."""
     names = [competencies[goal.goal.competency].title for goal in study.plan.unreached]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     needs_language = any(
         competencies[goal.goal.competency].kind is CompetencyKind.LANGUAGE for goal in study.plan.unreached
     )
     help_words = "another person in the seat or an interpreter" if needs_language else "another person in the seat"
     return (
-        f"{listed}: not to be reached by {day(study.seat.engagement.starts_local)} with {DAILY_MINUTES} minutes a day. "
-        f"Tell your manager in good time: {help_words} would close the gap."
+        f"{listed(names)}: not to be reached by {day(study.seat.engagement.starts_local)} with {DAILY_MINUTES} minutes "
+        f"a day. Tell your manager in good time: {help_words} would close the gap."
     )
+
+
+def plan_words(plan: StudyPlan) -> str:
+    """What a person's suggested study comes to, for the manager: no forecast numbers."""
+    if plan.is_reached:
+        return f" · {plan.minutes} minutes of practice reach the targets" if plan.minutes else ""
+    reached = len(plan.goals) - len(plan.unreached)
+    return f" · {plan.minutes} minutes of practice reach {reached} of {count_of(plan.goals, 'target')} by the day"
+
+
+def open_seat_words(open_seat: OpenSeat, competencies: Mapping[str, Competency]) -> str:
+    """A seat that study alone does not make ready, and what would."""
+    missing = listed([competencies[goal.goal.competency].title for goal in open_seat.missing])
+    start = (
+        f"{open_seat.seat.title}: nobody is assigned."
+        if open_seat.nearest is None
+        else (f"{open_seat.seat.title}: {open_seat.nearest.name} gets furthest, short in {missing}.")
+    )
+    helps = [
+        f"{change.person.name} for this seat alone ({count(change.minutes, 'minute')})"
+        if change.gives_up_others
+        else f"{change.person.name} in this seat ({count(change.minutes, 'minute')} of practice)"
+        for change in open_seat.changes
+    ]
+    if open_seat.interpreter is not None:
+        of = listed([competencies[name].title for name in open_seat.interpreter.competencies])
+        helps.append(f"an interpreter for {of}" + ("" if open_seat.interpreter.is_enough else ", though not for all"))
+    return f"{start} What would close it: {listed(helps, 'or')}." if helps else f"{start} Nobody else comes near it."
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
 def verdict(head: EngagementHead, readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:

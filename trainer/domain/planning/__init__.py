@@ -13,6 +13,7 @@ from trainer.domain.planning.activities import (
 from trainer.domain.planning.effects import PRACTICE_CREDIT
 from trainer.domain.planning.least_study import least_study
 from trainer.domain.planning.next_step import Done, Need, NextStep, material_for, needs_of, next_step, study_for
+from trainer.domain.planning.team import Interpreting, OpenSeat, SeatChange, TeamPlan, plan_team
 
 __all__ = [
     "PRACTICE_CREDIT",
@@ -21,15 +22,20 @@ __all__ = [
     "Done",
     "Goal",
     "GoalOutlook",
+    "Interpreting",
     "Need",
     "NextStep",
+    "OpenSeat",
+    "SeatChange",
     "StudyCase",
     "StudyDay",
     "StudyPlan",
+    "TeamPlan",
     "least_study",
     "material_for",
     "needs_of",
     "next_step",
+    "plan_team",
     "study_for",
     "typical_minutes",
 ]

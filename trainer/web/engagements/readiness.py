@@ -24,7 +24,8 @@ def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
 
 
 def _values(head: EngagementHead) -> dict[str, Any]:
-    assessed = reporting.assess_engagements(reading(), content(), model(), [head])[head.id]
+    readiness_of, terms = reporting.assess_with_terms(reading(), content(), model(), [head])
+    assessed = readiness_of[head.id]
     missing = {
         standing.requirement.competency
         for seat in assessed.seats
@@ -40,6 +41,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
         "study": {name: material_for(content(), name) for name in missing},
         "rules": readiness,
+        "study_plan": reporting.team_plan(content(), model(), head, assessed, terms, at=now()),
     }
 
 
