@@ -13,7 +13,7 @@ from trainer.domain.planning.activities import (
 from trainer.domain.planning.effects import PRACTICE_CREDIT
 from trainer.domain.planning.least_study import least_study
 from trainer.domain.planning.next_step import Done, Need, NextStep, material_for, needs_of, next_step, study_for
-from trainer.domain.planning.team import Interpreting, OpenSeat, SeatChange, TeamPlan, plan_team
+from trainer.domain.planning.team import Interpreting, OpenSeat, SeatChange, TeamPlan, goals_of, plan_team
 
 __all__ = [
     "PRACTICE_CREDIT",
@@ -31,6 +31,7 @@ __all__ = [
     "StudyDay",
     "StudyPlan",
     "TeamPlan",
+    "goals_of",
     "least_study",
     "material_for",
     "needs_of",

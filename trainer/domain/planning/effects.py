@@ -173,24 +173,34 @@ class Effects:
     def _on_the_date(self, met: Sequence[Met], credit: Array, more: Places | None = None) -> Row:
         """Items (rows) met by their codes, on the date; columns are credits, or codes to be met by once more."""
         arrays, rules = self.arrays, Practising(self.arrays.case.shared, credit)
-        items = np.array([item for item, _ in met])[:, None]
-        longest = max(len(history) for _, history in met)
-        past = (self._codes,) * longest
-        codes = np.array([(history + past)[:longest] for _, history in met], dtype=np.int64).T[:, :, None]
-        if more is None:
-            codes = codes + np.zeros(len(credit), dtype=np.int64)
-        else:
-            codes = np.concatenate((codes + 0 * more, np.broadcast_to(more, (1, len(met), len(more)))))
-            codes.sort(axis=0)
+        order = sorted(range(len(met)), key=lambda row: -len(met[row][1]))
+        items = np.array([met[row][0] for row in order])[:, None]
+        lengths = np.array([len(met[row][1]) for row in order])
+        codes = self._steps([met[row][1] for row in order], len(credit), more)
         memories = Memories(*(column[items] + np.zeros(codes.shape[1:]) for column in arrays.items.memories))
-        for code in codes:
-            is_met = code < self._codes
-            later = rules.after(memories, self._practice(items, np.where(is_met, code, 0)))
-            memories = Memories(*(np.where(is_met, new, old) for new, old in zip(later, memories, strict=True)))
+        for step, code in enumerate(codes):
+            rows = int((lengths + (more is not None) > step).sum())
+            before, is_met = Memories(*(column[:rows] for column in memories)), code[:rows] < self._codes
+            later = rules.after(before, self._practice(items[:rows], np.where(is_met, code[:rows], 0)))
+            for column, old, new in zip(memories, before, later, strict=True):
+                column[:rows] = np.where(is_met, new, old)
         left = rules.left(memories, arrays.end)
         offset = left.mean - arrays.items.difficulty[items] - left.novelty * arrays.case.shared.item_novelty[0]
-        variance = left.variance + arrays.items.difficulty_variance[items]
-        return Row(offset, np.sqrt(1.0 + EIGHTH_PI * variance))
+        damping = np.sqrt(1.0 + EIGHTH_PI * (left.variance + arrays.items.difficulty_variance[items]))
+        found = Row(np.empty_like(offset), np.empty_like(damping))
+        found.offset[order], found.damping[order] = offset, damping
+        return found
+
+    def _steps(self, histories: Sequence[History], columns: int, more: Places | None) -> Places:
+        """The codes of each step (first axis) by row and column, ascending; where there are none left, past all."""
+        longest = len(histories[0])
+        past = (self._codes,) * longest
+        codes = np.array([(history + past)[:longest] for history in histories], dtype=np.int64).T[:, :, None]
+        if more is None:
+            return codes + np.zeros(columns, dtype=np.int64)
+        codes = np.concatenate((codes + 0 * more, np.broadcast_to(more, (1, len(histories), len(more)))))
+        codes.sort(axis=0)
+        return codes
 
     def _practice(self, items: Places, code: Places) -> Practice:
         """Items met by codes."""

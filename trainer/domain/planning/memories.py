@@ -33,7 +33,7 @@ _DRAW = _W[7] * _EASIEST
 
 
 class Memories(NamedTuple):
-    """R of many items: mean, variance, when last met in days (NaN: never), and the card (NaN: none)."""
+    """R of many items: mean, variance, when last met in days (-inf: never), and the card (NaN: none)."""
 
     mean: Array
     variance: Array
@@ -82,45 +82,47 @@ class Practising:
         return Memories(
             left.mean + gain,
             left.variance - left.variance * left.variance * pulled,
-            np.fmax(memories.last, practice.time),
+            np.maximum(memories.last, practice.time),
             stability,
             hardness,
         )
 
     def left(self, memories: Memories, time: Array | float) -> Left:
-        """The memories at a later time, without practice in between."""
+        """The memories at a later time, without practice in between. After endless days all is as if never met."""
         constants = self.shared.constants
         prior = constants.memory_variance
         days = np.maximum(0.0, time - memories.last)
-        is_new = np.isnan(days)
-        days = np.where(is_new, 0.0, days)
         half = np.fmax(constants.min_memory_days, constants.memory_days * memories.stability)
         left = half / (half + days)
         return Left(
             memories.mean * left,
             prior - (prior - memories.variance) * left * left,
-            np.where(is_new, 1.0, days / (days + constants.novelty_days)),
+            1.0 - constants.novelty_days / (constants.novelty_days + days),
             days,
         )
 
 
 def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tuple[Array, Array]:
     """The cards after items were met again, as `stability.met` has it, mixed by the chance of a right answer."""
-    is_new = np.isnan(stability)
-    stable, hard = np.where(is_new, 1.0, stability), np.where(is_new, 5.0, hardness)
-    if_good, if_bad = _later(stable, hard, days)
+    is_new, bad = np.isnan(stability), 1.0 - good
+    if is_new.all():
+        return (
+            good * _FIRST_GOOD.stability + bad * _FIRST_AGAIN.stability,
+            good * _FIRST_GOOD.hardness + bad * _FIRST_AGAIN.hardness,
+        )
+    if is_new.any():
+        stable, hard = np.where(is_new, 1.0, stability), np.where(is_new, 5.0, hardness)
+        later = met_again(stable, hard, good, np.where(is_new, 1.0, days))
+        first = met_again(np.full(1, np.nan), np.full(1, np.nan), good, days)
+        return np.where(is_new, first[0], later[0]), np.where(is_new, first[1], later[1])
+    if_good, if_bad = _later(stability, hardness, days)
     is_soon = days < 1.0
-    if (is_soon & ~is_new).any():
-        factor = np.exp(-_W[19] * np.log(stable))
-        if_good = np.where(is_soon, stable * np.maximum(_SHORT_GOOD * factor, 1.0), if_good)
-        if_bad = np.where(is_soon, stable * _SHORT_AGAIN * factor, if_bad)
-    if_good = np.where(is_new, _FIRST_GOOD.stability, np.maximum(if_good, MIN_STABILITY))
-    if_bad = np.where(is_new, _FIRST_AGAIN.stability, np.maximum(if_bad, MIN_STABILITY))
-    bad = 1.0 - good
-    drawn_back = _DRAW + (1.0 - _W[7]) * (hard + bad * _HARDER * (10.0 - hard))
-    first = good * _FIRST_GOOD.hardness + bad * _FIRST_AGAIN.hardness
-    drawn_back = np.where(is_new, first, np.minimum(np.maximum(drawn_back, 1.0), 10.0))
-    return good * if_good + bad * if_bad, drawn_back
+    if is_soon.any():
+        factor = np.exp(-_W[19] * np.log(stability))
+        if_good = np.where(is_soon, stability * np.maximum(_SHORT_GOOD * factor, 1.0), if_good)
+        if_bad = np.where(is_soon, stability * _SHORT_AGAIN * factor, if_bad)
+    drawn_back = _DRAW + (1.0 - _W[7]) * (hardness + bad * _HARDER * (10.0 - hardness))
+    return np.maximum(good * if_good + bad * if_bad, MIN_STABILITY), np.maximum(drawn_back, 1.0)
 
 
 def _later(stable: Array, hard: Array, days: Array) -> tuple[Array, Array]:
@@ -138,7 +140,7 @@ def known(masteries: Sequence[Mastery | None], prior_variance: float, days: Sequ
     rows = []
     for mastery, last in zip(masteries, days, strict=True):
         if mastery is None:
-            rows.append((0.0, prior_variance, np.nan, np.nan, np.nan))
+            rows.append((0.0, prior_variance, -np.inf, np.nan, np.nan))
         else:
             rows.append((mastery.mean, mastery.variance, last, *(mastery.card or (np.nan, np.nan))))
     return Memories(*np.array(rows, dtype=np.float64).reshape(-1, 5).T)
