@@ -22,10 +22,14 @@ AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Timed:
-    """One kind of team; `reached` counts the people whose targets can be reached."""
+    """One kind of team; `reached` counts the people whose targets can be reached.
+
+    `total_ms` is the median of the rounds, `best_ms` the sum of each person's best: nearer to that of a quiet core.
+    """
 
     team: str
     total_ms: float
+    best_ms: float
     slowest_ms: float
     reached: int
     activities: float
@@ -46,21 +50,20 @@ TEAMS = (("close to it", 0.55, 20), ("some way off", 0.65, 20), ("far off, littl
 
 def timing(team: str, target: float, free: int, rounds: int) -> Timed:
     cases = [person(seed, target, free) for seed in range(PEOPLE)]
-    totals: list[float] = []
+    rows: list[list[float]] = []
     plans: list[StudyPlan] = []
-    slowest = 0.0
     for _ in range(rounds):
         laps, plans = [], []
         for case in cases:
             start = perf_counter()
             plans.append(least_study(case))
             laps.append((perf_counter() - start) * 1e3)
-        totals.append(sum(laps))
-        slowest = max(slowest, *laps)
+        rows.append(laps)
     return Timed(
         team,
-        median(totals),
-        slowest,
+        median(map(sum, rows)),
+        sum(map(min, zip(*rows, strict=True))),
+        max(map(max, rows)),
         sum(plan.is_reached for plan in plans),
         sum(len(day.activities) for plan in plans for day in plan.days) / PEOPLE,
         sum(plan.minutes for plan in plans) / PEOPLE,
@@ -97,13 +100,13 @@ def activities(items: dict[str, dict[str, tuple[float, float]]], random: Random)
 
 def table(timed: list[Timed]) -> Iterator[str]:
     yield (
-        f"{'team of twenty':<22}{'ms':>8}{'slowest':>9}{'reached':>9}{'activities':>12}{'minutes':>9}"
+        f"{'team of twenty':<22}{'ms':>8}{'best':>8}{'slowest':>9}{'reached':>9}{'activities':>12}{'minutes':>9}"
         f"  target {TARGET_MS:.0f} ms"
     )
     for row in timed:
         mark = "ok" if row.total_ms < TARGET_MS else "NO"
         yield (
-            f"{row.team:<22}{row.total_ms:>8.0f}{row.slowest_ms:>9.1f}{row.reached:>9}{row.activities:>12.1f}"
+            f"{row.team:<22}{row.total_ms:>8.0f}{row.best_ms:>8.0f}{row.slowest_ms:>9.1f}{row.reached:>9}{row.activities:>12.1f}"
             f"{row.minutes:>9.0f}  {mark}"
         )
 

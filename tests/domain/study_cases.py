@@ -10,8 +10,9 @@ import numpy as np
 
 from trainer.domain.mastery import Belief, Card, LearnerTerms, Mastery, SharedTerms
 from trainer.domain.planning import Activity, ActivityKind, Goal, StudyCase
+from trainer.domain.planning.activities import MEETS
 from trainer.domain.planning.arrays import arrays_of
-from trainer.domain.planning.effects import MEETS, Effects, Pick
+from trainer.domain.planning.effects import Effects, Pick
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 KINDS = tuple(ActivityKind)

@@ -10,6 +10,8 @@ from trainer.domain.mastery import Belief, Forecast, LearnerTerms, SharedTerms
 
 MIN_MEASURED = 5
 """From this many measured durations on, their median counts instead of the declared minutes."""
+MEETS = 1e-9
+"""How far below its target a share may be by rounding."""
 
 
 class ActivityKind(StrEnum):
@@ -82,12 +84,12 @@ class GoalOutlook:
 
     @property
     def is_reached(self) -> bool:
-        return self.planned.mean >= self.goal.target
+        return self.planned.mean >= self.goal.target - MEETS
 
     @property
     def shortfall(self) -> float:
         """By how much the plan misses the target; 0 when it is reached."""
-        return max(0.0, self.goal.target - self.planned.mean)
+        return 0.0 if self.is_reached else self.goal.target - self.planned.mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,13 @@ from numpy.typing import NDArray
 
 from trainer.domain.mastery import INTERVAL_Z, NODES, WEIGHTS, Array, Forecast
 from trainer.domain.mastery.shared import EIGHTH_PI
-from trainer.domain.planning.activities import GoalOutlook
+from trainer.domain.planning.activities import MEETS, GoalOutlook
 from trainer.domain.planning.arrays import CaseArrays, GoalCell
 from trainer.domain.planning.memories import Memories, Practice, Practising
 
 PRACTICE_CREDIT = 0.5
 """The part of the modelled gain of practice that a plan counts on: in full, one practice is over-credited by about
 11 points after a day (`docs/model.md`). A judgement; the range of a planned forecast runs from none of it to all."""
-MEETS = 1e-9
-"""How far below its target a share may be by rounding."""
 
 Places = NDArray[np.int64]
 Pick = tuple[int, int]

@@ -12,16 +12,17 @@ from math import ceil
 import numpy as np
 
 from trainer.domain.mastery import Array, Forecast
-from trainer.domain.planning.activities import ActivityKind, GoalOutlook, StudyCase, StudyDay, StudyPlan
+from trainer.domain.planning.activities import MEETS, ActivityKind, GoalOutlook, StudyCase, StudyDay, StudyPlan
 from trainer.domain.planning.arrays import CaseArrays, arrays_of
-from trainer.domain.planning.effects import MEETS, Draft, Effects, Pick
+from trainer.domain.planning.effects import Draft, Effects, Pick
 from trainer.domain.planning.memories import Flags
 
 MIN_GAIN = 0.001
 """An activity is not worth planning if it brings less than this share of one goal of weight 1."""
 MAX_TRIALS = 60
-MAX_TRIALS_IF_LARGE = 0
-"""So many times at most an improvement is tried: it bounds the work."""
+TRIAL_WORK = 800
+"""So many times at most an improvement is tried, and times activities times days: it bounds the work. More trials
+than this gain less than one minute in a hundred."""
 LARGE = 200
 """More activities times days than this are a large case: it is searched in larger steps."""
 GOOD_RATE = 0.3
@@ -57,11 +58,11 @@ class _Search:
         self.arrays = arrays
         self.effects = Effects(arrays)
         self.free = np.array([arrays.case.free_minutes[day] for day in arrays.days], dtype=np.float64)
-        self.is_large = len(arrays.touched) * len(arrays.days) > LARGE
+        self.size = len(arrays.touched) * len(arrays.days)
 
     def best(self, standing: tuple[Pick, ...]) -> Draft:
         """From nothing and from a plan that stands already: the better of the two."""
-        if not self.arrays.touched or not self.arrays.days:
+        if not self.size:
             return self.effects.draft()
         found = [self._improved(self._settled(self.effects.draft()))]
         if standing:
@@ -127,7 +128,7 @@ class _Search:
 
     def _with_best(self, draft: Draft, rate: Array) -> Draft:
         """The draft with the activity of the best rate; in a large case with further good ones for other goals."""
-        ahead = np.argsort(-rate, axis=None, kind="stable") if self.is_large else [rate.argmax()]
+        ahead = np.argsort(-rate, axis=None, kind="stable") if self.size > LARGE else [rate.argmax()]
         least = max(0.0, float(rate.max()) * GOOD_RATE)
         touched: set[int] = set()
         for activity, day in zip(*(each.tolist() for each in np.unravel_index(ahead, rate.shape)), strict=True):
@@ -168,7 +169,7 @@ class _Search:
 
     def _improved(self, draft: Draft) -> Draft:
         """Take one activity or two out and fill the gap otherwise, as long as that is better."""
-        worth, trials = self._worth(draft), MAX_TRIALS_IF_LARGE if self.is_large else MAX_TRIALS
+        worth, trials = self._worth(draft), min(MAX_TRIALS, TRIAL_WORK // self.size)
         is_changed = True
         while is_changed and trials > 0:
             is_changed = False
