@@ -34,7 +34,7 @@ from trainer.reporting.people import (
     members_of,
     reported_facts,
 )
-from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, own_plan, team_plan
+from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own_plan, team_study
 
 __all__ = [
     "DAILY_MINUTES",
@@ -49,6 +49,7 @@ __all__ = [
     "SnapshotPoint",
     "Task",
     "TeamHead",
+    "TeamStudy",
     "all_learners",
     "as_manager_sees",
     "assess_engagements",
@@ -69,5 +70,5 @@ __all__ = [
     "snapshots_of",
     "take_snapshots",
     "targets_of",
-    "team_plan",
+    "team_study",
 ]

@@ -1,7 +1,7 @@
 """The suggested study towards an engagement: what to do on which day, and what it is expected to bring."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from trainer.domain.planning import (
     least_study,
     plan_team,
 )
-from trainer.domain.readiness import Readiness, Requirement
+from trainer.domain.readiness import MIN_ANSWERS, Band, Readiness, Requirement, Seat
 from trainer.reporting.engagements import EngagementHead, beliefs_of
 from trainer.reporting.learner import OwnSeat
 from trainer.terms import load_terms
@@ -72,6 +72,14 @@ class OwnPlan:
         return sum(task.minutes for task in self.next_tasks)
 
 
+@dataclass(frozen=True, slots=True)
+class TeamStudy:
+    """The plan of those of whom enough is known, and the names of the others."""
+
+    plan: TeamPlan
+    unknown: tuple[str, ...]
+
+
 def own_plan(
     store: Store, content: Content, model: Model, learner_id: UUID, seat: OwnSeat, done: Done, *, at: datetime
 ) -> OwnPlan:
@@ -82,7 +90,7 @@ def own_plan(
     return OwnPlan(seat, plan, days, in_zone(at, seat.engagement.zone).date())
 
 
-def team_plan(
+def team_study(
     content: Content,
     model: Model,
     head: EngagementHead,
@@ -90,16 +98,38 @@ def team_plan(
     terms: Mapping[UUID, LearnerTerms],
     *,
     at: datetime,
-) -> TeamPlan | None:
-    """The least study of everybody in a seat, and what stays open with it; None for more people than can be shown."""
-    seats = [seat.seat for seat in readiness.seats]
-    people = {person.id for seat in seats for person in seat.people}
+) -> TeamStudy | None:
+    """The least study of everybody in a seat, and what stays open with it; None for more people than can be shown.
+
+    Of those without enough evidence nothing is said: they do not count as reaching anything.
+    """
+    people = {person.person: person for seat in readiness.seats for person in seat.people}
     if not people or len(people) > MAX_PEOPLE:
         return None
+    unknown = {person for person, each in people.items() if each.band in (Band.NOT_STARTED, Band.NO_EVIDENCE)}
+    seats = [
+        replace(seat.seat, people=tuple(person for person in seat.seat.people if person not in unknown))
+        for seat in readiness.seats
+        if not unknown.issuperset(seat.seat.people)
+    ]
     requirements = [requirement for seat in seats for requirement in seat.requirements]
-    nothing = LearnerTerms(model.constants)
-    cases = {person: _case(content, model, terms.get(person, nothing), requirements, head, at) for person in people}
-    return plan_team(seats, cases, content.competencies)
+    cases = {
+        person.id: _case(content, model, terms[person.id], requirements, head, at)
+        for seat in seats
+        for person in seat.people
+    }
+    plan = plan_team(seats, cases, content.competencies)
+    open_seats = tuple(
+        replace(each, changes=tuple(change for change in each.changes if _is_known(terms[change.person.id], each.seat)))
+        for each in plan.open_seats
+    )
+    return TeamStudy(TeamPlan(plan.plans, open_seats), tuple(sorted(person.name for person in unknown)))
+
+
+def _is_known(terms: LearnerTerms, seat: Seat) -> bool:
+    """Whether there is enough evidence of a person in all that a seat requires."""
+    states = [terms.states.get(each.competency) for each in seat.requirements]
+    return all(state is not None and state.answers >= MIN_ANSWERS for state in states)
 
 
 def _case(

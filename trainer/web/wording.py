@@ -13,7 +13,7 @@ from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
 from trainer.domain.planning import OpenSeat, StudyPlan
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
-from trainer.reporting import DAILY_MINUTES, EngagementHead, OwnPlan
+from trainer.reporting import DAILY_MINUTES, EngagementHead, OwnPlan, TeamStudy
 from trainer.web import now
 from trainer.web.assets import asset_url
 from trainer.web.charts import dots, trend
@@ -113,6 +113,7 @@ def init_wording(app: Flask) -> None:
         study_words=study_words,
         plan_words=plan_words,
         open_seat_words=open_seat_words,
+        team_study_words=team_study_words,
         DAILY_MINUTES=DAILY_MINUTES,
         offset_words=offset_words,
         in_zone=in_zone,
@@ -212,7 +213,22 @@ def plan_words(plan: StudyPlan) -> str:
     if plan.is_reached:
         return f" · {plan.minutes} minutes of practice reach the targets" if plan.minutes else ""
     reached = len(plan.goals) - len(plan.unreached)
+    if not plan.minutes:
+        return " · study alone does not reach the targets by the day"
     return f" · {plan.minutes} minutes of practice reach {reached} of {count_of(plan.goals, 'target')} by the day"
+
+
+def team_study_words(study: TeamStudy) -> str:
+    """What the suggested study of a team comes to."""
+    minutes = count(study.plan.minutes, "minute")
+    unknown = f" Of {listed(study.unknown)} too little is known: let them answer first." if study.unknown else ""
+    if not study.plan.plans:
+        return unknown.strip()
+    if study.plan.open_seats:
+        return f"{minutes} of practice in all leave these seats open.{unknown}"
+    rest = " of the seats of which enough is known" if study.unknown else ""
+    reached = f"Each{rest or ' seat'} has someone who is expected to reach what it must have"
+    return f"{reached}, with {minutes} of practice in all.{unknown}" if study.plan.minutes else f"{reached}.{unknown}"
 
 
 def open_seat_words(open_seat: OpenSeat, competencies: Mapping[str, Competency]) -> str:

@@ -41,7 +41,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
         "study": {name: material_for(content(), name) for name in missing},
         "rules": readiness,
-        "study_plan": reporting.team_plan(content(), model(), head, assessed, terms, at=now()),
+        "team_study": reporting.team_study(content(), model(), head, assessed, terms, at=now()),
     }
 
 
