@@ -20,6 +20,15 @@ from trainer.domain.mastery.calibrating import (
     learn_all,
 )
 from trainer.domain.mastery.constants import LEVEL_DIFFICULTY, SHIPPED, Belief, Constants, item_difficulty
+from trainer.domain.mastery.explaining import (
+    MAX_DAYS,
+    Effect,
+    Explanation,
+    Term,
+    Tomorrow,
+    days_until_below,
+    explain,
+)
 from trainer.domain.mastery.history import FIRST_VERSION, Changes, History, Levels, Model
 from trainer.domain.mastery.outlook import (
     INTERVAL_Z,
@@ -54,6 +63,7 @@ __all__ = [
     "FIRST_VERSION",
     "INTERVAL_Z",
     "LEVEL_DIFFICULTY",
+    "MAX_DAYS",
     "MIN_HELD_ANSWERS",
     "MIN_HELD_LEARNERS",
     "NODES",
@@ -69,7 +79,9 @@ __all__ = [
     "Cells",
     "Changes",
     "Constants",
+    "Effect",
     "Evidence",
+    "Explanation",
     "Forecast",
     "History",
     "Kind",
@@ -83,9 +95,13 @@ __all__ = [
     "Part",
     "Scope",
     "SharedTerms",
+    "Term",
+    "Tomorrow",
     "calibrate",
     "chance",
     "days_between",
+    "days_until_below",
+    "explain",
     "fade",
     "faded",
     "forecast",
