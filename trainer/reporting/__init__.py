@@ -34,14 +34,17 @@ from trainer.reporting.people import (
     members_of,
     reported_facts,
 )
+from trainer.reporting.story import CompetencyStory, GivenAnswer, competency_story
 from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own_plan, team_study
 
 __all__ = [
     "DAILY_MINUTES",
     "AttemptInfo",
     "CompetencyProgress",
+    "CompetencyStory",
     "CourseProgress",
     "EngagementHead",
+    "GivenAnswer",
     "Member",
     "OwnPlan",
     "OwnSeat",
@@ -55,6 +58,7 @@ __all__ = [
     "assess_engagements",
     "assess_with_terms",
     "attempts_of",
+    "competency_story",
     "course_progress",
     "done_by",
     "find_engagement",
