@@ -39,6 +39,7 @@ SIGHTS = (
     Sight("courses of a beginner", BEGINNER, "/courses"),
     Sight("quiz of a beginner", BEGINNER, "/quizzes/{quiz}"),
     Sight("progress of a beginner", BEGINNER, "/progress"),
+    Sight("competency of a beginner", BEGINNER, "/progress/building-trust"),
     # a learner
     Sight("first page", "learner", "/"),
     Sight("courses", "learner", "/courses"),
@@ -62,6 +63,9 @@ SIGHTS = (
     Sight("end of a scenario", "learner", "/attempts/{finished}/items/{story}/{story_end}"),
     Sight("summary", "learner", "/attempts/{finished}/summary"),
     Sight("progress", "learner", "/progress"),
+    Sight("competency", "learner", "/progress/remote-meetings"),
+    Sight("competency that no seat needs", "learner", "/progress/fr-hospitality"),
+    Sight("no such competency", "learner", "/progress/nothing", 404),
     Sight("account", "learner", "/account"),
     Sight("not allowed", "learner", "/teams", 403),
     Sight("no such page", "learner", "/nowhere", 404),
