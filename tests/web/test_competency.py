@@ -11,6 +11,8 @@ from tests.browsing import Browser, text_of
 from tests.builders import NOW
 from tests.company import QUIZ, Make, Somebody
 from trainer.domain.content import Content
+from trainer.domain.mastery import Forecast
+from trainer.web.reasons import Change, change_of, effect_words, sentence_of
 
 PATH = "/progress/jp-first-contact"
 
@@ -59,6 +61,46 @@ def test_the_page_opens_with_a_sentence_that_can_be_said_aloud(
     assert re.search(r"About \d+ in 10 of such situations handled well today, likely \d+ to \d+\.", page)
     assert "No seat of yours needs it now." in page
     assert "It rests on" in page
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        ((0.71, 0.58, 0.83), "About 7 in 10 of such situations handled well today, likely 6 to 8."),
+        ((0.96, 0.91, 0.99), "Nearly all of such situations handled well today, likely 9 to 10 in 10."),
+        ((0.03, 0.01, 0.11), "Hardly any of such situations handled well today, likely 0 to 1 in 10."),
+        ((0.50, 0.48, 0.52), "About 5 in 10 of such situations handled well today, and hardly more or less."),
+    ],
+)
+def test_a_share_is_said_as_a_person_would(shares: tuple[float, float, float], sentence: str) -> None:
+    assert sentence_of(Forecast(*shares, answers=9), "today") == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "numbers"),
+    [
+        (0.701, 0.704, "The forecast stays as it is.", "70 in 100"),
+        (0.70, 0.72, "The forecast goes up a little, to about 7 in 10.", "70 to 72 in 100"),
+        (0.70, 0.65, "The forecast goes down, to about 6 in 10.", "70 to 65 in 100"),
+        (0.40, 0.60, "The forecast goes up a lot, to about 6 in 10.", "40 to 60 in 100"),
+    ],
+)
+def test_a_change_is_said_with_its_numbers(before: float, after: float, words: str, numbers: str) -> None:
+    assert change_of(before, after) == Change(words, numbers)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.09, "hardly counts"),
+        (-0.09, "hardly counts"),
+        (0.2, "helps a little"),
+        (-0.5, "costs"),
+        (1.5, "helps a lot"),
+    ],
+)
+def test_an_effect_has_its_sign_in_words(value: float, words: str) -> None:
+    assert effect_words(value) == words
 
 
 def test_without_answers_the_page_says_that_it_guesses(as_lena: Browser) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from trainer.domain.content import Item, Scenario
-from trainer.domain.mastery import MAX_DAYS, Kind, Term
+from trainer.domain.mastery import MAX_DAYS, Forecast, Kind, Term
 from trainer.domain.readiness import MAX_WIDTH, MIN_ANSWERS
 from trainer.reporting import CompetencyStory, GivenAnswer
 from trainer.web import now
@@ -60,13 +60,18 @@ class AnswerLine:
 
 def said_aloud(story: CompetencyStory) -> str:
     """The forecast as a sentence."""
-    expected = story.forecast
-    low, high = (round(share * 10) for share in (expected.low, expected.high))
-    likely = f"likely {low} to {high}" if low < high else "and hardly more or less"
-    sentence = f"About {tenths(expected.mean)} of such situations handled well {when_of(story)}, {likely}."
-    if expected.answers:
+    sentence = sentence_of(story.forecast, when_of(story))
+    if story.forecast.answers:
         return sentence
     return f"A guess, as you have not answered anything here yet: {sentence[0].lower()}{sentence[1:]}"
+
+
+def sentence_of(expected: Forecast, when: str) -> str:
+    low, mean, high = (round(share * 10) for share in (expected.low, expected.mean, expected.high))
+    about = {0: "Hardly any", 10: "Nearly all"}.get(mean, f"About {mean} in 10")
+    scale = " in 10" if mean in (0, 10) else ""
+    likely = f"likely {low} to {high}{scale}" if low < high else "and hardly more or less"
+    return f"{about} of such situations handled well {when}, {likely}."
 
 
 def evidence_words(story: CompetencyStory) -> str:
@@ -149,7 +154,7 @@ def _idle(story: CompetencyStory, value: float) -> str:
     else:
         idle = f"{count(round(days), 'day') if round(days) else 'Less than a day'} without practice"
     by_then = "" if story.seat is None else " by then"
-    drift = ": all drifts back to what is usual" if value > 0 else ""
+    drift = ": all drifts back to what is usual" if value >= SIZES[0][0] else ""
     return f"{idle}{by_then}{drift}"
 
 
@@ -167,7 +172,7 @@ def _shortened(item: Item) -> str:
     words = Markup(item.stem.html).striptags()  # noqa: S704 - it is made plain here, and escaped where it is printed
     if len(words) <= LONGEST_TITLE:
         return words
-    return words[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return words[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "\N{NO-BREAK SPACE}…"
 
 
 def _result(score: float) -> tuple[str, str, str]:
