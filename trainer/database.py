@@ -78,15 +78,27 @@ def upsert(store: Store, target: Table, rows: Sequence[dict[str, Any]]) -> None:
         store.execute(_upsert_statement(target), rows)
 
 
+def insert_missing(store: Store, target: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; those whose primary key is there stay as they are."""
+    if rows:
+        store.execute(_insert_statement(target, "NOTHING"), rows)
+
+
 @cache
 def _upsert_statement(target: Table) -> TextClause:
+    keys = [column.name for column in target.primary_key]
+    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in target.c if column.name not in keys)
+    return _insert_statement(target, f"UPDATE SET {changes}")
+
+
+@cache
+def _insert_statement(target: Table, on_conflict: str) -> TextClause:
     """As text, which SQLite and PostgreSQL read alike: SQLAlchemy compiles its own upsert anew each time."""
     names = [column.name for column in target.c]
     keys = [column.name for column in target.primary_key]
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
     statement = text(
         f'INSERT INTO "{target.name}" ({_listed(names)}) VALUES ({", ".join(f":{name}" for name in names)}) '  # noqa: S608
-        f"ON CONFLICT ({_listed(keys)}) DO UPDATE SET {changes}"
+        f"ON CONFLICT ({_listed(keys)}) DO {on_conflict}"
     )
     return statement.bindparams(*(bindparam(column.name, type_=column.type) for column in target.c))
 

@@ -344,3 +344,24 @@ class ReadinessSnapshot(Base):
     seats: Mapped[int]
     expected_ready: Mapped[float]
     model_version: Mapped[int]
+
+
+class ForecastRow(Base):
+    """What was forecast of a person for an engagement's date, kept as it was said and never changed.
+
+    `made_on` and `on_date` are days in the engagement's zone, `lead_days` lie between them.
+    """
+
+    __tablename__ = "forecast"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+    competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    made_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    on_date: Mapped[date] = mapped_column(Date)
+    lead_days: Mapped[int]
+    p: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    answers: Mapped[int]
+    model_version: Mapped[int]

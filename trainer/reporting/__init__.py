@@ -39,6 +39,10 @@ from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own
 
 __all__ = [
     "DAILY_MINUTES",
+from trainer.reporting.record import WINDOW_DAYS, Record, own_record, teams_record
+
+__all__ = [
+    "WINDOW_DAYS",
     "AttemptInfo",
     "CompetencyProgress",
     "CompetencyStory",
@@ -48,6 +52,7 @@ __all__ = [
     "Member",
     "OwnPlan",
     "OwnSeat",
+    "Record",
     "ReportedFact",
     "SnapshotPoint",
     "Task",
@@ -68,6 +73,7 @@ __all__ = [
     "members_of",
     "own_plan",
     "own_progress",
+    "own_record",
     "own_seats",
     "reported_facts",
     "seats_of",
@@ -75,4 +81,5 @@ __all__ = [
     "take_snapshots",
     "targets_of",
     "team_study",
+    "teams_record",
 ]

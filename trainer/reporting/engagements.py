@@ -1,6 +1,6 @@
 """Engagements as they stand: their heads, seats and readiness, and what was kept for the trend."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
-from trainer.database import Store, upsert
+from trainer.database import Store, insert_missing, upsert
 from trainer.domain.calendar import days_left, in_zone
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
@@ -22,6 +22,7 @@ from trainer.domain.mastery import (
     item_difficulty,
 )
 from trainer.domain.readiness import (
+    Band,
     Evidence,
     Person,
     Readiness,
@@ -33,6 +34,7 @@ from trainer.domain.readiness import (
 from trainer.models import (
     Assignment,
     Engagement,
+    ForecastRow,
     MasteryRow,
     Partner,
     ReadinessSnapshot,
@@ -200,7 +202,10 @@ def assess_with_terms(
 
 
 def take_snapshots(store: Store, content: Content, model: Model, *, at: datetime) -> int:
-    """Keep today's readiness of every engagement ahead, one row a day; the number kept."""
+    """Keep today's readiness of every engagement ahead, one row a day, and the forecasts it rests on; the number kept.
+
+    The last readiness of a day counts, for the trend; the first forecast does, so that none is mended afterwards.
+    """
     heads = [to_head(row) for row in store.execute(HEADS.where(Engagement.starts_at > at))]
     readiness = assess_engagements(store, content, model, heads)
     upsert(
@@ -219,7 +224,31 @@ def take_snapshots(store: Store, content: Content, model: Model, *, at: datetime
             for head in heads
         ],
     )
+    told = [row for head in heads for row in _told(head, readiness[head.id], model, at)]
+    insert_missing(store, table(ForecastRow), told)
     return len(heads)
+
+
+def _told(head: EngagementHead, readiness: Readiness, model: Model, at: datetime) -> Iterator[dict[str, Any]]:
+    """What the page tells of each person and requirement, as far as it rests on enough."""
+    today, on_date = in_zone(at, head.zone).date(), head.starts_local.date()
+    for seat in readiness.seats:
+        for person in seat.people:
+            for each in person.standings:
+                if each.band not in (Band.NOT_STARTED, Band.NO_EVIDENCE):
+                    yield {
+                        "engagement_id": head.id,
+                        "learner_id": person.person.id,
+                        "competency_id": each.requirement.competency,
+                        "made_on": today,
+                        "on_date": on_date,
+                        "lead_days": (on_date - today).days,
+                        "p": each.forecast.mean,
+                        "low": each.forecast.low,
+                        "high": each.forecast.high,
+                        "answers": each.forecast.answers,
+                        "model_version": model.version,
+                    }
 
 
 def snapshots_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[SnapshotPoint, ...]]:

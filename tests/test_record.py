@@ -1,0 +1,280 @@
+"""The record of the forecasts: what is kept, what resolves it, what waits, what is missing, and whose it is."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW
+from tests.company import Clock, Make, Somebody
+from tests.test_reporting import CALL_QUIZZES, learn
+from trainer import reporting
+from trainer.domain.content import CompetencyKind, Content
+from trainer.domain.mastery import Model
+from trainer.domain.record import LeadTime
+from trainer.models import Engagement, ForecastRow, Response, new_id, table
+from trainer.reporting import Record
+
+REMOTE, CONTACTS = "remote-meetings", "building-trust"
+DAY = timedelta(days=1)
+ON = NOW + 21 * DAY
+"""When the engagements of the builder start; their date in Tokyo is the same."""
+AFTER = ON + 10 * DAY
+
+
+def answer(
+    session: Session,
+    person: Somebody,
+    at: datetime,
+    score: float = 1.0,
+    expected: float = 0.7,
+    competencies: Sequence[str] = (REMOTE,),
+    kind: str = "first",
+    times: int = 1,
+) -> None:
+    """Answers as the log keeps them, without the quizzes around."""
+    row = {
+        "learner_id": person.id, "item_id": "item", "step": 0, "item_key": "item", "competencies": list(competencies),
+        "given": {}, "score": score, "kind": kind, "expected": expected, "difficulty": 0.0, "content_hash": "",
+        "rules_version": 1, "model_version": 0, "answered_at": at, "received_at": at,
+    }  # fmt: skip
+    session.execute(insert(table(Response)), [{**row, "id": new_id(), "attempt_id": new_id()} for _ in range(times)])
+    session.commit()
+
+
+def foretell(
+    session: Session, engagement_id: UUID, person: Somebody, days: int, p: float = 0.7, competency: str = REMOTE
+) -> None:
+    """A forecast made this many days before the engagement."""
+    row = {
+        "engagement_id": engagement_id, "learner_id": person.id, "competency_id": competency,
+        "made_on": (ON - days * DAY).date(), "on_date": ON.date(), "lead_days": days,
+        "p": p, "low": 0.5, "high": 0.9, "answers": 9, "model_version": 0,
+    }  # fmt: skip
+    session.execute(insert(table(ForecastRow)), row)
+    session.commit()
+
+
+@pytest.fixture
+def team(make: Make) -> UUID:
+    return make.team("Support")
+
+
+@pytest.fixture
+def lena(make: Make, team: UUID) -> Somebody:
+    return make.learner("Lena", team)
+
+
+@pytest.fixture
+def engagement(make: Make, team: UUID, lena: Somebody) -> UUID:
+    return make.engagement(team, [[lena]])
+
+
+@pytest.fixture
+def own(session: Session, content: Content, lena: Somebody) -> Callable[..., Record]:
+    def read(at: datetime = AFTER) -> Record:
+        return reporting.own_record(session, content, lena.id, at=at)
+
+    return read
+
+
+def test_a_snapshot_keeps_what_was_told_of_each_person_who_has_evidence_enough(
+    make: Make, session: Session, content: Content, team: UUID, lena: Somebody, clock: Clock
+) -> None:
+    engagement_id = make.engagement(team, [[lena, make.learner("Idle", team)], [lena]])
+    learn(make, lena, 1.0)
+
+    reporting.take_snapshots(session, content, Model(), at=clock.at)
+
+    kept = list(session.scalars(select(ForecastRow)))
+    head = reporting.find_engagement(session, engagement_id)
+    assert head is not None
+    readiness = reporting.assess_engagements(session, content, Model(), [head])[engagement_id]
+    told = {
+        each.requirement.competency: each.forecast
+        for seat in readiness.seats
+        for person in seat.people
+        for each in person.standings
+        if person.person.id == lena.id and each.band.value != "no_evidence"
+    }
+    assert {row.learner_id for row in kept} == {lena.id}
+    assert {row.competency_id: (row.p, row.low, row.high, row.answers) for row in kept} == told
+    assert {(row.made_on, row.on_date, row.lead_days) for row in kept} == {(date(2026, 12, 3), date(2026, 12, 24), 21)}
+
+
+def test_a_forecast_that_is_kept_is_never_changed(
+    make: Make, session: Session, content: Content, lena: Somebody, engagement: UUID, clock: Clock
+) -> None:
+    learn(make, lena, 1.0)
+    reporting.take_snapshots(session, content, Model(), at=clock.at)
+    session.commit()
+    before = {row.competency_id: row.p for row in session.scalars(select(ForecastRow))}
+    make.answers(lena, *CALL_QUIZZES, right=0.0)
+
+    reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(hours=2))
+    reporting.take_snapshots(session, content, Model(), at=clock.at + DAY)
+
+    session.expire_all()
+    rows = list(session.scalars(select(ForecastRow)))
+    assert before
+    assert {row.competency_id: row.p for row in rows if row.made_on == date(2026, 12, 3)} == before
+    later = {row.competency_id: row.p for row in rows if row.made_on == date(2026, 12, 4)}
+    assert all(later[name] < before[name] for name in later)
+
+
+def test_every_answer_is_held_against_the_chance_given_just_before(
+    session: Session, lena: Somebody, own: Callable[..., Record], make: Make
+) -> None:
+    answer(session, lena, NOW, 1.0, 0.75, times=150)
+    answer(session, lena, NOW, 0.0, 0.75, kind="replay", times=50)
+    answer(session, make.learner(), NOW, 0.0, times=50)
+
+    record = own()
+
+    quality = record.answers.quality
+    assert quality is not None
+    assert (record.answers.n, quality.forecast, quality.outcome) == (200, 0.75, 0.75)
+    assert quality.brier == pytest.approx(0.1875)
+    assert record.forecasts.n == 0
+
+
+def test_the_answers_of_real_quizzes_are_in_the_record(make: Make, lena: Somebody, own: Callable[..., Record]) -> None:
+    make.answers(lena, *CALL_QUIZZES)
+
+    record = own()
+
+    assert record.answers.n > 20
+    assert sum(each.n for each in record.answers_by_kind.values()) >= record.answers.n
+
+
+def test_a_forecast_is_held_against_the_mean_of_the_first_answers_around_the_date(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record], content: Content
+) -> None:
+    foretell(session, engagement, lena, 14)
+    answer(session, lena, ON - 3 * DAY, 1.0)
+    answer(session, lena, ON + 3 * DAY, 0.0)
+    answer(session, lena, ON, 0.0, kind="replay", times=5)
+    answer(session, lena, ON, 0.0, competencies=[CONTACTS], times=5)
+    answer(session, lena, ON - 4 * DAY, 0.0, times=5)
+    answer(session, lena, ON + 5 * DAY, 0.0, times=5)
+    foretell_again(session, engagement, 199)
+
+    record = own()
+
+    assert record.forecasts.n == 200
+    assert record.forecasts.quality is not None
+    assert record.forecasts.quality.outcome == pytest.approx(0.5)
+    assert record.forecasts_by_kind[content.competencies[REMOTE].kind].n == 200
+    assert sum(each.n for each in record.forecasts_by_kind.values()) == 200
+
+
+def foretell_again(session: Session, engagement_id: UUID, times: int) -> None:
+    """The same forecast as if made for other engagements on that day: each is one of its own in the record."""
+    engagements, forecasts = table(Engagement), table(ForecastRow)
+    engagement = session.execute(select(engagements).where(engagements.c.id == engagement_id)).mappings().one()
+    forecast = session.execute(select(forecasts)).mappings().one()
+    ids = [new_id() for _ in range(times)]
+    session.execute(insert(engagements), [{**engagement, "id": each} for each in ids])
+    session.execute(insert(forecasts), [{**forecast, "engagement_id": each} for each in ids])
+    session.commit()
+
+
+def test_answers_before_a_forecast_are_not_its_outcome(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 1)
+    answer(session, lena, ON - 2 * DAY)
+    answer(session, lena, ON - DAY)
+
+    assert (own().forecasts.n, own().missing) == (0, 1)
+
+    answer(session, lena, ON)
+
+    assert (own().forecasts.n, own().missing) == (1, 0)
+
+
+def test_a_forecast_waits_until_the_days_after_its_date_are_over_and_is_then_missing_without_an_answer(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 14)
+    end_in_tokyo = datetime(2026, 12, 27, 15, tzinfo=UTC)
+
+    before, after = own(end_in_tokyo - timedelta(seconds=1)), own(end_in_tokyo)
+
+    assert (before.waiting, before.missing, before.forecasts.n) == (1, 0, 0)
+    assert (after.waiting, after.missing, after.forecasts.n) == (0, 1, 0)
+
+
+def test_of_many_forecasts_to_one_outcome_the_first_of_each_lead_time_counts(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    for days in (*range(1, 21), 40, 50):
+        foretell(session, engagement, lena, days, p=days / 100)
+    answer(session, lena, ON + DAY)
+
+    record = own()
+
+    assert {lead: each.n for lead, each in record.forecasts_by_lead.items()} == {
+        LeadTime.SAME_DAY: 0, LeadTime.WEEK: 1, LeadTime.MONTH: 1, LeadTime.LATER: 1,
+    }  # fmt: skip
+    assert [(each.low, each.n) for each in record.forecasts.bins if each.n] == [(0.0, 1), (0.2, 1), (0.5, 1)]
+
+
+def test_the_record_of_teams_is_that_of_all_their_people_and_of_no_one_else(
+    make: Make, session: Session, content: Content, team: UUID, lena: Somebody, engagement: UUID
+) -> None:
+    people = [lena, *(make.learner(team=team) for _ in range(4))]
+    for person in people:
+        answer(session, person, NOW, times=40)
+    answer(session, make.learner(team=make.team()), NOW, 0.0, times=40)
+    foretell(session, engagement, lena, 14)
+    answer(session, lena, ON)
+
+    record = reporting.teams_record(session, content, [team], at=AFTER)
+
+    assert (record.answers.n, record.answers.people) == (201, 5)
+    assert record.answers.quality is not None
+    assert record.answers.quality.outcome == 1.0
+    assert record.forecasts.n == 1
+    assert reporting.teams_record(session, content, [], at=AFTER).answers.n == 0
+
+
+def test_the_record_of_fewer_than_five_who_answered_has_no_figures_however_large_the_team(
+    make: Make, session: Session, content: Content, team: UUID
+) -> None:
+    people = [make.learner(team=team) for _ in range(8)]
+    for person in people[:4]:
+        answer(session, person, NOW, times=100)
+
+    record = reporting.teams_record(session, content, [team], at=AFTER)
+
+    assert (record.answers.n, record.answers.people, record.answers.quality) == (400, 4, None)
+
+
+def test_the_last_answers_count_and_no_forecast_is_called_missing_for_want_of_older_ones(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foretell(session, engagement, lena, 14)
+    answer(session, lena, ON, times=2)
+    answer(session, lena, ON + 8 * DAY, times=3)
+    monkeypatch.setattr("trainer.reporting.record.LIMIT", 3)
+
+    record = own()
+
+    assert (record.answers.n, record.forecasts.n, record.missing) == (3, 0, 0)
+
+
+def test_competencies_that_were_taken_away_have_no_kind(
+    session: Session, lena: Somebody, own: Callable[..., Record]
+) -> None:
+    answer(session, lena, NOW, competencies=["taken-away"])
+    answer(session, lena, NOW, competencies=["taken-away", REMOTE])
+
+    record = own()
+
+    assert record.answers.n == 2
+    assert sum(each.n for each in record.answers_by_kind.values()) == 1
+    assert set(record.answers_by_kind) == set(CompetencyKind)
