@@ -40,6 +40,7 @@ SIGHTS = (
     Sight("quiz of a beginner", BEGINNER, "/quizzes/{quiz}"),
     Sight("progress of a beginner", BEGINNER, "/progress"),
     Sight("competency of a beginner", BEGINNER, "/progress/building-trust"),
+    Sight("record of a beginner", BEGINNER, "/record"),
     # a learner
     Sight("first page", "learner", "/"),
     Sight("courses", "learner", "/courses"),
@@ -66,6 +67,7 @@ SIGHTS = (
     Sight("competency", "learner", "/progress/remote-meetings"),
     Sight("competency that no seat needs", "learner", "/progress/fr-hospitality"),
     Sight("no such competency", "learner", "/progress/nothing", 404),
+    Sight("record of the forecasts", "learner", "/record"),
     Sight("account", "learner", "/account"),
     Sight("not allowed", "learner", "/teams", 403),
     Sight("no such page", "learner", "/nowhere", 404),
@@ -73,6 +75,7 @@ SIGHTS = (
     # a manager
     Sight("first page of a manager", "manager", "/"),
     Sight("readiness", "manager", "/teams"),
+    Sight("record of the teams", "manager", "/record"),
     Sight("team", "manager", "/teams/{team}"),
     Sight("ready engagement", "manager", "/engagements/{ready}"),
     Sight("mixed engagement", "manager", "/engagements/{mixed}"),

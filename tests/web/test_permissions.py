@@ -93,6 +93,7 @@ ROUTES: dict[str, Route] = {
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),
+    "record.show_record": Route("/record", SIGNED_IN),
     "teams.show_dashboard": Route("/teams", MANAGERS),
     "teams.show_team": Route("/teams/{team}", TEAM),
     "engagements.show_engagement": Route("/engagements/{engagement}", TEAM),

@@ -51,6 +51,10 @@ class Action(StrEnum):
     """Catalogue, lessons, phrase audio, reporting a problem with a fact, starting a quiz."""
     TAKE_QUIZ = "take_quiz"
     SEE_PROGRESS = "see_progress"
+    SEE_RECORD = "see_record"
+    """How the forecasts of oneself held."""
+    SEE_TEAMS_RECORD = "see_teams_record"
+    """How the forecasts of all people in one's teams held together, for five people or more."""
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     SEE_TEAMS = "see_teams"
     """The list of one's teams and of one's engagements; it only ever holds what the actor may see."""
@@ -92,6 +96,8 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.LEARN: _signed_in,
     Action.TAKE_QUIZ: _own,
     Action.SEE_PROGRESS: _own,
+    Action.SEE_RECORD: _own,
+    Action.SEE_TEAMS_RECORD: _managers,
     Action.MANAGE_OWN_ACCOUNT: _own,
     Action.SEE_TEAMS: _managers,
     Action.SEE_TEAM: _manager_of_team,

@@ -34,14 +34,12 @@ from trainer.reporting.people import (
     members_of,
     reported_facts,
 )
+from trainer.reporting.record import WINDOW_DAYS, Record, own_record, teams_record
 from trainer.reporting.story import CompetencyStory, GivenAnswer, competency_story
 from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own_plan, team_study
 
 __all__ = [
     "DAILY_MINUTES",
-from trainer.reporting.record import WINDOW_DAYS, Record, own_record, teams_record
-
-__all__ = [
     "WINDOW_DAYS",
     "AttemptInfo",
     "CompetencyProgress",

@@ -1,6 +1,19 @@
 """All blueprints, in the order they are registered."""
 
-from trainer.web import accounts, assets, desk, engagements, health, home, learn, people, progress, quizzes, teams
+from trainer.web import (
+    accounts,
+    assets,
+    desk,
+    engagements,
+    health,
+    home,
+    learn,
+    people,
+    progress,
+    quizzes,
+    record,
+    teams,
+)
 
 BLUEPRINTS = (
     assets.bp,
@@ -10,6 +23,7 @@ BLUEPRINTS = (
     learn.bp,
     quizzes.bp,
     progress.bp,
+    record.bp,
     teams.bp,
     engagements.bp,
     people.bp,

@@ -1,15 +1,21 @@
 """Geometry of the small charts: templates print it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 from trainer.domain.mastery import Forecast
 from trainer.domain.readiness import MIN_GROUP, Readiness
+from trainer.domain.record import Bin
 from trainer.reporting import SnapshotPoint
 
 DOTS_WIDTH = 240
 TREND_WIDTH, TREND_HEIGHT, TREND_PAD = 96, 28, 4
+PLOT_SIDE, PLOT_LEFT, PLOT_TOP = 240, 64, 10
+"""The square of a reliability diagram in a drawing of 328 x 300."""
+DOT_RADII = (3.0, 8.0)
+"""Of the emptiest and of the fullest bin: the area goes with the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,59 @@ class Line:
     points: str
     end_x: float
     end_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on both axes of a reliability diagram: how far along, and in words."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A bin: how often it came about at what was forecast, its range of 19 in 20, its size by its number."""
+
+    x: float
+    y: float
+    top: float
+    bottom: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    ticks: tuple[Tick, ...]
+    dots: tuple[Dot, ...]
+
+
+def reliability(bins: Sequence[Bin]) -> Diagram:
+    """What was forecast to the right, what came about upwards."""
+    most = max((each.n for each in bins), default=0)
+    ticks = tuple(Tick(_right(share), _up(share), f"{share:.0%}") for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
+    return Diagram(ticks, tuple(dot for each in bins for dot in _dots_of(each, most)))
+
+
+def _dots_of(each: Bin, most: int) -> Iterator[Dot]:
+    if (
+        each.forecast is not None
+        and each.outcome is not None
+        and each.low_end is not None
+        and each.high_end is not None
+    ):
+        smallest, largest = DOT_RADII
+        radius = round(max(smallest, largest * sqrt(each.n / most)), 1)
+        yield Dot(_right(each.forecast), _up(each.outcome), _up(each.high_end), _up(each.low_end), radius)
+
+
+def _right(share: float) -> float:
+    return round(PLOT_LEFT + PLOT_SIDE * share, 1)
+
+
+def _up(share: float) -> float:
+    return round(PLOT_TOP + PLOT_SIDE * (1 - share), 1)
 
 
 def dots(forecast: Forecast, target: float | None = None) -> Dots:

@@ -91,6 +91,7 @@ def init_wording(app: Flask) -> None:
         browser=browser,
         number=number,
         tenths=tenths,
+        percent=percent,
         direction=direction,
         problems_in=problems_in,
     )
@@ -173,6 +174,10 @@ def browser(user_agent: str) -> str:
 def tenths(share: float) -> str:
     """A share in words that a person would use."""
     return f"{round(share * 10)} in 10"
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%}"
 
 
 def day(value: date | datetime) -> str:
