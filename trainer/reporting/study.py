@@ -113,14 +113,20 @@ def team_study(
         if not unknown.issuperset(seat.seat.people)
     ]
     requirements = [requirement for seat in seats for requirement in seat.requirements]
+    nothing = LearnerTerms(model.constants)
     cases = {
-        person.id: _case(content, model, terms[person.id], requirements, head, at)
+        person.id: _case(content, model, terms.get(person.id, nothing), requirements, head, at)
         for seat in seats
         for person in seat.people
     }
     plan = plan_team(seats, cases, content.competencies)
     open_seats = tuple(
-        replace(each, changes=tuple(change for change in each.changes if _is_known(terms[change.person.id], each.seat)))
+        replace(
+            each,
+            changes=tuple(
+                change for change in each.changes if _is_known(terms.get(change.person.id, nothing), each.seat)
+            ),
+        )
         for each in plan.open_seats
     )
     return TeamStudy(TeamPlan(plan.plans, open_seats), tuple(sorted(person.name for person in unknown)))
