@@ -1,1 +1,1 @@
-"""Measures of the running server; not part of the test run: `python tests/bench/pages.py`."""
+"""Measures of the running server and of the forecast, run by hand: `python tests/bench/pages.py`, `forecast.py`."""
