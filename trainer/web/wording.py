@@ -206,10 +206,10 @@ def study_words(study: OwnPlan, competencies: Mapping[str, Competency]) -> str:
     needs_language = any(
         competencies[goal.goal.competency].kind is CompetencyKind.LANGUAGE for goal in study.plan.unreached
     )
-    help_words = "another person in the seat or an interpreter" if needs_language else "another person in the seat"
+    help_words = "another person in the seat, or an interpreter," if needs_language else "another person in the seat"
     return (
         f"{listed(names)}: not to be reached by {day(study.seat.engagement.starts_local)} with {DAILY_MINUTES} minutes "
-        f"a day. Tell your manager in good time: {help_words} would close the gap."
+        f"a day. Tell your manager in good time: {help_words} may help."
     )
 
 
@@ -242,13 +242,13 @@ def open_seat_words(open_seat: OpenSeat, competencies: Mapping[str, Competency])
     start = (
         f"{open_seat.seat.title}: nobody is assigned."
         if open_seat.nearest is None
-        else (f"{open_seat.seat.title}: {open_seat.nearest.name} gets furthest, short in {missing}.")
+        else (f"{open_seat.seat.title}: nobody in it is expected to reach {missing}.")
     )
     helps = [
         f"{change.person.name} for this seat alone ({count(change.minutes, 'minute')})"
         if change.gives_up_others
         else f"{change.person.name} in this seat ({count(change.minutes, 'minute')} of practice)"
-        for change in open_seat.changes
+        for change in sorted(open_seat.changes, key=lambda change: change.person.name)
     ]
     if open_seat.interpreter is not None:
         of = listed([competencies[name].title for name in open_seat.interpreter.competencies])
