@@ -67,6 +67,25 @@ def test_a_quiz_is_taken_with_the_keyboard_alone(
     assert server.count_responses(person) == len(player.quiz.items)
 
 
+def test_a_key_pressed_as_soon_as_the_feedback_shows_loads_no_whole_page(
+    open_page: OpenPage, newcomer: NewPerson, content: Content
+) -> None:
+    page = open_page(newcomer())
+    player = Player(page, content, PLAIN)
+    player.begin()
+    page.evaluate("""() => {
+        window.isSamePage = true;
+        document.addEventListener("focusin", (event) => {
+            if (event.target.id === "feedback") setTimeout(() => document.querySelector("[data-enter]").click(), 0);
+        });
+    }""")
+    player.answer()
+    expect(page.get_by_text(f"1 of {len(player.quiz.items)}", exact=True)).to_be_visible()
+
+    expect(player.question.locator("legend")).to_be_focused()
+    assert page.evaluate("() => window.isSamePage")
+
+
 def test_the_keys_are_listed_on_a_question_mark(open_page: OpenPage) -> None:
     page = open_page("learner")
     page.goto("/courses")
