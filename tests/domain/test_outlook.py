@@ -307,7 +307,7 @@ def test_a_date_before_all_evidence_is_forecast_as_of_the_evidence(many: list[Ce
     early = view_of(many, on)
 
     for position, cell in enumerate(many):
-        mean, variance = (cell.ability or Mastery(0.0, SHIPPED.ability_variance))[:2]
+        mean, variance = (cell.ability or Mastery(0.0, SHIPPED.ability_variance, NOW))[:2]
         assert (early.ability[position], early.ability_variance[position]) == pytest.approx((mean, variance))
 
 

@@ -321,9 +321,8 @@ def cell_of(content: Content, model: Model, terms: LearnerTerms, name: str) -> C
 
 def beliefs_of(content: Content, model: Model, name: str) -> dict[str, Belief]:
     """What is believed of each item of a competency."""
-    priors, unsure = item_difficulties(content), model.constants.item_variance
-    items = content.items_by_competency[name]
-    return {item: model.shared.items.get(item) or (priors[item], unsure) for item in items}
+    priors = item_difficulties(content)
+    return model.shared.item_beliefs({item: priors[item] for item in content.items_by_competency[name]})
 
 
 def last_answer_at(state: Mastery | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -12,7 +12,6 @@ from trainer.domain.mastery.shared import Basis, Evidence, Part, chance, pull
 from trainer.domain.mastery.stability import GOOD_FROM, Card, met
 
 DAY = timedelta(days=1)
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Mastery(NamedTuple):
@@ -23,13 +22,9 @@ class Mastery(NamedTuple):
 
     mean: float
     variance: float
-    at: datetime = _NEVER
+    at: datetime
     answers: int = 0
     card: Card | None = None
-
-    @property
-    def is_met(self) -> bool:
-        return self.at != _NEVER
 
 
 class Terms(NamedTuple):

@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 from trainer.domain.mastery import Array, Mastery, SharedTerms
 from trainer.domain.mastery.shared import EIGHTH_PI
 from trainer.domain.mastery.stability import (
-    _DECAY,
-    _EASIEST,
-    _FACTOR,
-    _FIRST_AGAIN,
-    _FIRST_GOOD,
-    _SHORT_AGAIN,
-    _SHORT_GOOD,
-    _W,
+    DECAY,
+    EASIEST,
+    FACTOR,
+    FIRST_AGAIN,
+    FIRST_GOOD,
     MIN_STABILITY,
+    PARAMETERS,
+    SHORT_AGAIN,
+    SHORT_GOOD,
 )
 
 Flags = NDArray[np.bool_]
-_RECALL_GAIN = exp(_W[8])
-_HARDER = 2.0 * _W[6] / 9.0
-_DRAW = _W[7] * _EASIEST
+_RECALL_GAIN = exp(PARAMETERS[8])
+_HARDER = 2.0 * PARAMETERS[6] / 9.0
+_DRAW = PARAMETERS[7] * EASIEST
 
 
 class Memories(NamedTuple):
@@ -107,8 +107,8 @@ def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tu
     is_new, bad = np.isnan(stability), 1.0 - good
     if is_new.all():
         return (
-            good * _FIRST_GOOD.stability + bad * _FIRST_AGAIN.stability,
-            good * _FIRST_GOOD.hardness + bad * _FIRST_AGAIN.hardness,
+            good * FIRST_GOOD.stability + bad * FIRST_AGAIN.stability,
+            good * FIRST_GOOD.hardness + bad * FIRST_AGAIN.hardness,
         )
     if is_new.any():
         stable, hard = np.where(is_new, 1.0, stability), np.where(is_new, 5.0, hardness)
@@ -118,21 +118,25 @@ def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tu
     if_good, if_bad = _later(stability, hardness, days)
     is_soon = days < 1.0
     if is_soon.any():
-        factor = np.exp(-_W[19] * np.log(stability))
-        if_good = np.where(is_soon, stability * np.maximum(_SHORT_GOOD * factor, 1.0), if_good)
-        if_bad = np.where(is_soon, stability * _SHORT_AGAIN * factor, if_bad)
-    drawn_back = _DRAW + (1.0 - _W[7]) * (hardness + bad * _HARDER * (10.0 - hardness))
+        factor = np.exp(-PARAMETERS[19] * np.log(stability))
+        if_good = np.where(is_soon, stability * np.maximum(SHORT_GOOD * factor, 1.0), if_good)
+        if_bad = np.where(is_soon, stability * SHORT_AGAIN * factor, if_bad)
+    drawn_back = _DRAW + (1.0 - PARAMETERS[7]) * (hardness + bad * _HARDER * (10.0 - hardness))
     return np.maximum(good * if_good + bad * if_bad, MIN_STABILITY), np.maximum(drawn_back, 1.0)
 
 
 def _later(stable: Array, hard: Array, days: Array) -> tuple[Array, Array]:
     """Stability after a right and after a wrong answer, a day or more after the last."""
-    forgotten = 1.0 - np.exp(_DECAY * np.log1p(_FACTOR * days / stable))
-    if_good = stable + _RECALL_GAIN * (11.0 - hard) * np.exp((1.0 - _W[9]) * np.log(stable)) * np.expm1(
-        forgotten * _W[10]
+    forgotten = 1.0 - np.exp(DECAY * np.log1p(FACTOR * days / stable))
+    if_good = stable + _RECALL_GAIN * (11.0 - hard) * np.exp((1.0 - PARAMETERS[9]) * np.log(stable)) * np.expm1(
+        forgotten * PARAMETERS[10]
     )
-    relearnt = _W[11] * np.exp(forgotten * _W[14] - _W[12] * np.log(hard)) * np.expm1(_W[13] * np.log1p(stable))
-    return if_good, np.minimum(relearnt, stable / _SHORT_GOOD)
+    relearnt = (
+        PARAMETERS[11]
+        * np.exp(forgotten * PARAMETERS[14] - PARAMETERS[12] * np.log(hard))
+        * np.expm1(PARAMETERS[13] * np.log1p(stable))
+    )
+    return if_good, np.minimum(relearnt, stable / SHORT_GOOD)
 
 
 def known(masteries: Sequence[Mastery | None], prior_variance: float, days: Sequence[float]) -> Memories:
