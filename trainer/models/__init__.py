@@ -1,0 +1,42 @@
+"""The tables: facts, no rules."""
+
+from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
+from trainer.models.engagements import (
+    Assignment,
+    Engagement,
+    ForecastRow,
+    Partner,
+    ReadinessSnapshot,
+    RequirementRow,
+    SeatRow,
+)
+from trainer.models.learning import Attempt, FactReport, LessonDone, MasteryRow, Response
+from trainer.models.model import DifficultyRow, ModelRow
+from trainer.models.people import Invitation, Membership, Team, User, UserSession
+
+__all__ = [
+    "ID_LENGTH",
+    "Assignment",
+    "Attempt",
+    "Base",
+    "DifficultyRow",
+    "Engagement",
+    "FactReport",
+    "ForecastRow",
+    "Invitation",
+    "LessonDone",
+    "MasteryRow",
+    "Membership",
+    "ModelRow",
+    "Partner",
+    "ReadinessSnapshot",
+    "RequirementRow",
+    "Response",
+    "SeatRow",
+    "Team",
+    "User",
+    "UserSession",
+    "UtcDateTime",
+    "new_id",
+    "table",
+]

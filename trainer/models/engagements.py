@@ -1,0 +1,111 @@
+"""Tables of engagements: the meeting, its seats and people, and what was said of them day by day."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainer.models.base import ID_LENGTH, Base, new_id
+
+
+class Partner(Base):
+    """A company that we work with. Country as ISO 3166-1 alpha-2, language as BCP 47."""
+
+    __tablename__ = "partner"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(160), unique=True)
+    country: Mapped[str] = mapped_column(String(2))
+    language: Mapped[str] = mapped_column(String(35))
+    created_at: Mapped[datetime]
+
+
+class Engagement(Base):
+    """A dated business meeting. It starts at a local time in an IANA zone; `starts_at` is that moment in UTC."""
+
+    __tablename__ = "engagement"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey("partner.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    template_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    place: Mapped[str] = mapped_column(String(200))
+    is_call: Mapped[bool]
+    starts_local: Mapped[datetime] = mapped_column(DateTime(timezone=False))
+    zone: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[datetime]
+    agenda_minutes: Mapped[int]
+    is_high_stakes: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class SeatRow(Base):
+    """A role in an engagement."""
+
+    __tablename__ = "seat"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    is_speaking: Mapped[bool]
+
+
+class RequirementRow(Base):
+    """A competency that a seat needs: the share of its situations to be handled well, and whether it is a must."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (CheckConstraint("target > 0 and target < 1", name="target"),)
+
+    seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    position: Mapped[int]
+    target: Mapped[float]
+    is_must: Mapped[bool]
+
+
+class Assignment(Base):
+    """A person who takes a seat, or could."""
+
+    __tablename__ = "assignment"
+
+    seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class ReadinessSnapshot(Base):
+    """What an engagement's page said at the end of a day, so that a trend is true."""
+
+    __tablename__ = "readiness_snapshot"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True)
+    taken_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    ready_seats: Mapped[int]
+    seats: Mapped[int]
+    expected_ready: Mapped[float]
+    model_version: Mapped[int]
+
+
+class ForecastRow(Base):
+    """What was forecast of a person for an engagement's date, kept as it was said and never changed.
+
+    `made_on` and `on_date` are days in the engagement's zone, `lead_days` lie between them.
+    """
+
+    __tablename__ = "forecast"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+    competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    made_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    on_date: Mapped[date] = mapped_column(Date)
+    lead_days: Mapped[int]
+    p: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    answers: Mapped[int]
+    model_version: Mapped[int]
