@@ -24,16 +24,13 @@ from trainer.domain.mastery import (
     replay,
 )
 from trainer.domain.readiness import (
-    INTERPRETER_TARGET,
-    MAX_WIDTH,
-    MIN_ANSWERS,
-    READY_MARGIN,
     Band,
     Evidence,
     Person,
     PersonReadiness,
     Readiness,
     Requirement,
+    Rules,
     Seat,
     SeatReadiness,
     SeatState,
@@ -51,6 +48,7 @@ COMPETENCIES = {
 }
 MAYA, YUSUF, OLGA = (Person(UUID(int=number), name) for number, name in enumerate(["Maya", "Yusuf", "Olga"]))
 ITEMS = tuple(f"item-{number}" for number in range(6))
+RULES = Rules()
 STRANGER = stranger_cell(*[0.0] * 6)
 
 Known = Mapping[tuple[Person, str], Cell]
@@ -72,7 +70,7 @@ def seat(
 
 def assessed(*seats: Seat, known: Known, on: datetime = NOW, high_stakes: bool = False) -> Readiness:
     evidence = {(person.id, name): Evidence(cell, NOW) for (person, name), cell in known.items()}
-    return assess(seats, evidence, COMPETENCIES, on, LEARNT, is_high_stakes=high_stakes)
+    return assess(seats, evidence, COMPETENCIES, on, LEARNT, RULES, is_high_stakes=high_stakes)
 
 
 def one_seat(
@@ -89,7 +87,7 @@ def one_person(known: Mapping[str, Cell], *needs: Requirement) -> PersonReadines
 
 
 def test_the_levels_used_here_are_the_three_bands() -> None:
-    bands = [band_of(forecast(known_cell(level), NOW, LEARNT), 0.7) for level in (STRONG, FAIR, WEAK)]
+    bands = [band_of(forecast(known_cell(level), NOW, LEARNT), 0.7, RULES) for level in (STRONG, FAIR, WEAK)]
 
     assert bands == [Band.READY, Band.BORDERLINE, Band.NOT_READY]
 
@@ -109,11 +107,11 @@ def test_the_levels_used_here_are_the_three_bands() -> None:
 def test_a_band_says_where_the_interval_lies_against_the_target(
     mean: float, low: float, high: float, band: Band
 ) -> None:
-    assert band_of(Forecast(mean, low, high, MIN_ANSWERS), 0.7) is band
+    assert band_of(Forecast(mean, low, high, RULES.min_answers), 0.7, RULES) is band
 
 
 def test_ready_allows_the_interval_to_start_a_tenth_below_the_target() -> None:
-    assert pytest.approx(0.10) == READY_MARGIN
+    assert pytest.approx(0.10) == RULES.ready_margin
 
 
 @pytest.mark.parametrize(
@@ -122,17 +120,19 @@ def test_ready_allows_the_interval_to_start_a_tenth_below_the_target() -> None:
         (0, False, Band.NOT_STARTED),
         (0, True, Band.NO_EVIDENCE),
         (1, True, Band.NO_EVIDENCE),
-        (MIN_ANSWERS - 1, True, Band.NO_EVIDENCE),
-        (MIN_ANSWERS, True, Band.NOT_READY),
+        (RULES.min_answers - 1, True, Band.NO_EVIDENCE),
+        (RULES.min_answers, True, Band.NOT_READY),
     ],
 )
 def test_fewer_than_five_answers_are_not_enough_evidence(answers: int, started: bool, band: Band) -> None:
-    assert band_of(Forecast(0.2, 0.1, 0.3, answers), 0.7, started) is band
+    assert band_of(Forecast(0.2, 0.1, 0.3, answers), 0.7, RULES, person_started=started) is band
 
 
-@pytest.mark.parametrize(("high", "band"), [(0.5 + MAX_WIDTH, Band.BORDERLINE), (0.51 + MAX_WIDTH, Band.NO_EVIDENCE)])
+@pytest.mark.parametrize(
+    ("high", "band"), [(0.5 + RULES.max_width, Band.BORDERLINE), (0.51 + RULES.max_width, Band.NO_EVIDENCE)]
+)
 def test_an_interval_wider_than_forty_points_is_not_enough_evidence(high: float, band: Band) -> None:
-    assert band_of(Forecast(0.7, 0.5, high, 50), 0.7) is band
+    assert band_of(Forecast(0.7, 0.5, high, 50), 0.7, RULES) is band
 
 
 @given(
@@ -146,9 +146,9 @@ def test_too_little_evidence_is_never_not_ready(
 ) -> None:
     low, mean, high = bounds
 
-    band = band_of(Forecast(mean, low, high, answers), target, started)
+    band = band_of(Forecast(mean, low, high, answers), target, RULES, person_started=started)
 
-    if answers < MIN_ANSWERS or high - low > MAX_WIDTH:
+    if answers < RULES.min_answers or high - low > RULES.max_width:
         assert band in (Band.NO_EVIDENCE, Band.NOT_STARTED)
     else:
         assert band in (Band.NOT_READY, Band.BORDERLINE, Band.READY)
@@ -156,12 +156,12 @@ def test_too_little_evidence_is_never_not_ready(
 
 @pytest.mark.parametrize(("wait", "band"), [(0, Band.READY), (14, Band.BORDERLINE), (10_000, Band.NO_EVIDENCE)])
 def test_who_was_ready_and_stopped_becomes_borderline_and_then_lacks_evidence(wait: int, band: Band) -> None:
-    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7) is band
+    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7, RULES) is band
 
 
 @given(st.integers(0, 10_000))
 def test_time_alone_never_makes_the_ready_not_ready(wait: int) -> None:
-    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7) is not Band.NOT_READY
+    assert band_of(forecast(known_cell(STRONG), days(wait), LEARNT), 0.7, RULES) is not Band.NOT_READY
 
 
 # One person in one seat
@@ -247,7 +247,7 @@ def test_what_is_missing_names_must_haves_first_and_then_the_furthest_from_targe
 def test_a_standing_tells_when_its_competency_was_last_answered() -> None:
     evidence = {(MAYA.id, "greeting"): Evidence(known_cell(STRONG), days(-3))}
 
-    (whole,) = assess([seat(MAYA)], evidence, COMPETENCIES, NOW, LEARNT).seats
+    (whole,) = assess([seat(MAYA)], evidence, COMPETENCIES, NOW, LEARNT, RULES).seats
 
     assert whole.people[0].standings[0].last_at == days(-3)
 
@@ -521,7 +521,9 @@ def test_what_is_believed_of_the_company_counts_in_its_readiness() -> None:
     evidence = {(MAYA.id, "greeting"): Evidence(known_cell(1.0), NOW)}
     hard_company = replace(LEARNT, population=(-1.0, 0.01))
 
-    usual, hard = (assess([seat(MAYA)], evidence, COMPETENCIES, NOW, shared) for shared in (LEARNT, hard_company))
+    usual, hard = (
+        assess([seat(MAYA)], evidence, COMPETENCIES, NOW, shared, RULES) for shared in (LEARNT, hard_company)
+    )
 
     assert hard.all_covered < usual.all_covered
 
@@ -597,16 +599,16 @@ def test_at_high_stakes_the_lower_bound_decides() -> None:
     level = next(
         level
         for level in np.arange(-1.0, 3.0, 0.05)
-        if forecast(known_cell(level), NOW, LEARNT).mean > INTERPRETER_TARGET + 0.02
+        if forecast(known_cell(level), NOW, LEARNT).mean > RULES.interpreter_target + 0.02
     )
 
-    assert forecast(known_cell(level), NOW, LEARNT).low < INTERPRETER_TARGET
+    assert forecast(known_cell(level), NOW, LEARNT).low < RULES.interpreter_target
     assert not interpreter_advised(level)
     assert interpreter_advised(level, high_stakes=True)
 
 
 def test_too_little_evidence_of_a_language_does_not_spare_the_interpreter() -> None:
-    known = {(MAYA, "speaking"): known_cell(STRONG, answers=MIN_ANSWERS - 1)}
+    known = {(MAYA, "speaking"): known_cell(STRONG, answers=RULES.min_answers - 1)}
 
     team = assessed(seat(MAYA, needs=(must("speaking"),), speaks=True), known=known)
 

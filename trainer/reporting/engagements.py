@@ -27,6 +27,7 @@ from trainer.domain.readiness import (
     Person,
     Readiness,
     Requirement,
+    Rules,
     Seat,
     SeatState,
     assess,
@@ -194,6 +195,7 @@ def assess_with_terms(
             content.competencies,
             head.starts_at,
             model.shared,
+            Rules(),
             is_high_stakes=head.is_high_stakes,
         )
         for head in heads

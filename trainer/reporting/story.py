@@ -9,6 +9,7 @@ from sqlalchemy import Text, bindparam, cast, select
 from trainer.database import Store
 from trainer.domain.content import Content, Item, Quiz
 from trainer.domain.mastery import Explanation, Forecast, Kind, Model, days_until_below, explain
+from trainer.domain.readiness import Rules
 from trainer.models import Attempt, Response, table
 from trainer.reporting.engagements import cell_of, last_answer_at
 from trainer.reporting.learner import OwnSeat, own_seats, targets_of
@@ -65,6 +66,7 @@ class CompetencyStory:
     seat: OwnSeat | None
     target: float | None
     days_held: int | None
+    rules: Rules
 
     @property
     def forecast(self) -> Forecast:
@@ -102,6 +104,7 @@ def competency_story(
         seat=seat,
         target=target,
         days_held=None if target is None else days_until_below(cell, target, model.shared, at=at),
+        rules=Rules(),
     )
 
 

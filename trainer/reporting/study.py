@@ -20,7 +20,7 @@ from trainer.domain.planning import (
     least_study,
     plan_team,
 )
-from trainer.domain.readiness import MIN_ANSWERS, Band, Readiness, Requirement, Seat
+from trainer.domain.readiness import Band, Readiness, Requirement, Rules, Seat
 from trainer.reporting.engagements import EngagementHead, beliefs_of
 from trainer.reporting.learner import OwnSeat
 from trainer.terms import load_terms
@@ -124,7 +124,9 @@ def team_study(
         replace(
             each,
             changes=tuple(
-                change for change in each.changes if _is_known(terms.get(change.person.id, nothing), each.seat)
+                change
+                for change in each.changes
+                if _is_known(terms.get(change.person.id, nothing), each.seat, readiness.rules)
             ),
         )
         for each in plan.open_seats
@@ -132,10 +134,10 @@ def team_study(
     return TeamStudy(TeamPlan(plan.plans, open_seats), tuple(sorted(person.name for person in unknown)))
 
 
-def _is_known(terms: LearnerTerms, seat: Seat) -> bool:
+def _is_known(terms: LearnerTerms, seat: Seat, rules: Rules) -> bool:
     """Whether there is enough evidence of a person in all that a seat requires."""
     states = [terms.states.get(each.competency) for each in seat.requirements]
-    return all(state is not None and state.answers >= MIN_ANSWERS for state in states)
+    return all(state is not None and state.answers >= rules.min_answers for state in states)
 
 
 def _case(

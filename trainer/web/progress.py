@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.planning import material_for, needs_of, next_step, study_for
-from trainer.domain.readiness import Standing, band_of
+from trainer.domain.readiness import Standing
 from trainer.web import actor, authorize, content, found, me, model, now, page, reading
 from trainer.web.reasons import (
     answer_line,
@@ -44,7 +44,6 @@ def show_progress() -> ResponseReturnValue:
         steps={name: study_for(content(), name, done) for name in today},
         next_step=next_step(content(), needs, done),
         seen_by_manager=reporting.as_manager_sees(reading(), content(), model(), me().id, seats),
-        band_of=band_of,
     )
 
 

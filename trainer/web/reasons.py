@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from trainer.domain.content import Item, Scenario
 from trainer.domain.mastery import MAX_DAYS, Forecast, Kind, Term
-from trainer.domain.readiness import MAX_WIDTH, MIN_ANSWERS
 from trainer.reporting import CompetencyStory, GivenAnswer
 from trainer.web import now
-from trainer.web.wording import count, day, tenths
+from trainer.web.wording import count, day, number, tenths
 
 TERMS = {
     Term.ABILITY: "You in general, from all your answers",
@@ -80,9 +79,9 @@ def evidence_words(story: CompetencyStory) -> str:
     if not expected.answers:
         return "One quiz says more than any guess."
     rests = f"It rests on {count(expected.answers, 'answer')}."
-    if expected.answers < MIN_ANSWERS:
-        return f"{rests} That is not enough evidence yet: five are needed."
-    if expected.high - expected.low > MAX_WIDTH:
+    if expected.answers < story.rules.min_answers:
+        return f"{rests} That is not enough evidence yet: {number(story.rules.min_answers)} are needed."
+    if expected.high - expected.low > story.rules.max_width:
         return f"{rests} That is not enough evidence yet: the range is too wide."
     return rests
 

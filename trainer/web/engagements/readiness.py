@@ -6,11 +6,10 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from trainer import reporting
-from trainer.domain import readiness
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
-from trainer.domain.readiness import Seat
+from trainer.domain.readiness import MIN_GROUP, Seat
 from trainer.reporting import EngagementHead
 from trainer.web import content, kept_page, model, now, reading
 from trainer.web.engagements.blueprint import bp, load_head
@@ -40,7 +39,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "columns": _columns([each.seat for each in assessed.seats]),
         "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
         "study": {name: material_for(content(), name) for name in missing},
-        "rules": readiness,
+        "MIN_GROUP": MIN_GROUP,
         "team_study": reporting.team_study(content(), model(), head, assessed, terms, at=now()),
     }
 
