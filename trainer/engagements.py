@@ -70,6 +70,7 @@ def plan_engagement(
                 position=number,
                 target=each.target,
                 is_must=each.is_must,
+                weight=each.weight,
             )
             for number, each in enumerate(seat.requirements)
         )
@@ -140,6 +141,7 @@ def require(
     *,
     target: float,
     is_must: bool,
+    weight: int = 1,
     at: datetime,
 ) -> None:
     """Add a requirement to a seat, or change the one for this competency."""
@@ -152,6 +154,7 @@ def require(
         session.add(row)
     row.target = target
     row.is_must = is_must
+    row.weight = weight
     session.flush()
 
 

@@ -146,14 +146,18 @@ def test_an_interpreter_is_advised_while_nobody_who_speaks_has_the_language(
 
     after = text_of(as_manager.get(f"/engagements/{engagement_id}").text)
 
-    assert "Take an interpreter. In Chair of the call and Support contact, which speak for us" in before
+    assert "Take an interpreter for Chair of the call and Support contact." in before
+    assert "Chair of the call: there is not enough evidence yet (" in before
+    assert "Checklist for working with an interpreter" in before
     assert "Not needed for the language of the speaking seats" in after
 
 
 def test_high_stakes_are_named_with_the_advice(as_manager: Browser, make: Make, team: UUID) -> None:
-    engagement_id = make.engagement(team, [[make.learner(team=team)]], is_high_stakes=True)
+    lena = make.learner(team=team)
+    learn(make, lena, 0.7)
+    engagement_id = make.engagement(team, [[lena], [lena], [lena]], is_high_stakes=True)
 
-    assert "because the stakes are high" in text_of(as_manager.get(f"/engagements/{engagement_id}").text)
+    assert "and the stakes are high" in text_of(as_manager.get(f"/engagements/{engagement_id}").text)
 
 
 def test_the_page_follows_a_new_answer_a_change_and_a_new_day(
@@ -312,13 +316,13 @@ def test_the_learner_reads_the_same_bands_as_the_manager(
     assert seen_by_learner == seen_by_manager
 
 
-def test_the_progress_page_says_that_nobody_sees_anything_without_a_seat(
+def test_the_progress_page_says_what_is_seen_without_a_seat(
     sign_in: Callable[[Somebody], Browser], make: Make
 ) -> None:
     lena = make.learner()
     make.answers(lena)
 
-    assert "no manager sees anything of you here" in text_of(sign_in(lena).get("/progress").text)
+    assert "A manager of your team only sees your name where you are ready for a seat" in text_of(sign_in(lena).get("/progress").text)
 
 
 def test_names_and_titles_are_printed_as_text(as_manager: Browser, make: Make, team: UUID, clock: Clock) -> None:
@@ -596,7 +600,7 @@ def test_a_requirement_comes_from_the_lists(
 
     answer = as_manager.submit(f"/engagements/{engagement}/seats/{seat}/requirements", form, follow_redirects=True)
 
-    assert "Choose a competency and a target from the lists." in text_of(answer.text)
+    assert "Choose a competency, a target and how much it matters from the lists." in text_of(answer.text)
 
 
 def test_a_requirement_that_the_content_no_longer_knows_does_not_break_the_pages(

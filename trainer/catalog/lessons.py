@@ -26,6 +26,7 @@ from trainer.domain.content import (
     WrongAdvice,
     WrongForm,
 )
+from trainer.domain.readiness import MAX_WEIGHT
 
 CHANNELS = ("speech", "call", "email", "letter", "chat")
 ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
@@ -303,9 +304,10 @@ def _seat(fields: Fields, competencies: Mapping[str, Competency]) -> SeatTemplat
         competency = each.reference("competency", competencies, "competency")
         target = each.number("target", 0.1, 0.99)
         is_must = each.truth("must")
+        weight = each.whole("weight", 1, MAX_WEIGHT) if each.has("weight") else 1
         each.end()
         if competency is not None:
-            requirements.append(RequirementTemplate(competency.id, target, is_must))
+            requirements.append(RequirementTemplate(competency.id, target, is_must, weight))
     seat = SeatTemplate(fields.local_id(), fields.text("title"), fields.truth("speaking"), tuple(requirements))
     fields.end()
     return seat

@@ -1,9 +1,10 @@
 """Tables of engagements: the meeting, its seats and people, and what was said of them day by day."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, String
+from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.models.base import ID_LENGTH, Base, new_id
@@ -58,13 +59,17 @@ class RequirementRow(Base):
     """A competency that a seat needs: the share of its situations to be handled well, and whether it is a must."""
 
     __tablename__ = "requirement"
-    __table_args__ = (CheckConstraint("target > 0 and target < 1", name="target"),)
+    __table_args__ = (
+        CheckConstraint("target > 0 and target < 1", name="target"),
+        CheckConstraint("weight >= 1 and weight <= 3", name="weight"),
+    )
 
     seat_id: Mapped[UUID] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
     competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     position: Mapped[int]
     target: Mapped[float]
     is_must: Mapped[bool]
+    weight: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Assignment(Base):
@@ -77,7 +82,10 @@ class Assignment(Base):
 
 
 class ReadinessSnapshot(Base):
-    """What an engagement's page said at the end of a day, so that a trend is true."""
+    """What an engagement's page said at the end of a day, so that a trend is true.
+
+    `told` is what was said of its seats, with the date and the rules by which it was said.
+    """
 
     __tablename__ = "readiness_snapshot"
 
@@ -88,6 +96,29 @@ class ReadinessSnapshot(Base):
     seats: Mapped[int]
     expected_ready: Mapped[float]
     model_version: Mapped[int]
+    told: Mapped[dict[str, Any] | None]
+
+
+class PastStandingRow(Base):
+    """What an engagement's page said of a person and a requirement at the end of a day; kept for a few weeks."""
+
+    __tablename__ = "past_standing"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["engagement_id", "taken_on"],
+            ["readiness_snapshot.engagement_id", "readiness_snapshot.taken_on"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    engagement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    taken_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    seat_id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+    competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    band: Mapped[str] = mapped_column(String(20))
+    answers: Mapped[int]
+    target: Mapped[float]
 
 
 class ForecastRow(Base):

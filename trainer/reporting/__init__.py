@@ -2,14 +2,12 @@
 
 from trainer.reporting.engagements import (
     EngagementHead,
-    SnapshotPoint,
     assess_engagements,
     assess_with_terms,
     find_engagement,
     list_engagements,
     seats_of,
-    snapshots_of,
-    take_snapshots,
+    stand_ins,
 )
 from trainer.reporting.learner import (
     AttemptInfo,
@@ -35,6 +33,7 @@ from trainer.reporting.people import (
     reported_facts,
 )
 from trainer.reporting.record import WINDOW_DAYS, Record, own_record, teams_record
+from trainer.reporting.snapshots import History, SnapshotPoint, history_of, snapshots_of, take_snapshots
 from trainer.reporting.story import CompetencyStory, GivenAnswer, competency_story
 from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own_plan, team_study
 
@@ -47,6 +46,7 @@ __all__ = [
     "CourseProgress",
     "EngagementHead",
     "GivenAnswer",
+    "History",
     "Member",
     "OwnPlan",
     "OwnSeat",
@@ -66,6 +66,7 @@ __all__ = [
     "done_by",
     "find_engagement",
     "goals_ticked",
+    "history_of",
     "list_engagements",
     "list_teams",
     "members_of",
@@ -76,6 +77,7 @@ __all__ = [
     "reported_facts",
     "seats_of",
     "snapshots_of",
+    "stand_ins",
     "take_snapshots",
     "targets_of",
     "team_study",

@@ -1,16 +1,16 @@
 """Engagements as they stand: their heads, seats and readiness, and what was kept for the trend."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
-from trainer.database import Store, insert_missing, upsert
-from trainer.domain.calendar import days_left, in_zone
+from trainer.database import Store
+from trainer.domain.calendar import days_left
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
     Belief,
@@ -29,26 +29,25 @@ from trainer.domain.readiness import (
     Requirement,
     Rules,
     Seat,
-    SeatState,
     assess,
 )
 from trainer.models import (
     Assignment,
     Engagement,
-    ForecastRow,
     MasteryRow,
     Partner,
-    ReadinessSnapshot,
     RequirementRow,
     SeatRow,
     Team,
     User,
     table,
 )
+from trainer.reporting.people import members_of
 from trainer.terms import load_terms
 
 _engagement, _team, _partner = table(Engagement), table(Team), table(Partner)
 _seat, _assignment, _mastery, _user = table(SeatRow), table(Assignment), table(MasteryRow), table(User)
+_requirement = table(RequirementRow)
 HEADS = (
     select(
         _engagement.c.id,
@@ -114,15 +113,6 @@ class EngagementHead:
         return days_left(self.starts_at, self.zone, at)
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotPoint:
-    taken_on: date
-    state: SeatState
-    ready_seats: int
-    seats: int
-    expected_ready: float
-
-
 def find_engagement(store: Store, engagement_id: UUID) -> EngagementHead | None:
     """The head of an engagement, with a version made of its own changes and of its people's answers."""
     row = store.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
@@ -171,6 +161,31 @@ def assess_with_terms(
 ) -> tuple[dict[UUID, Readiness], dict[UUID, LearnerTerms]]:
     """The same, with the terms of each assigned person that it rests on."""
     seats = seats_of(store, [head.id for head in heads])
+    return _assess(store, content, model, heads, seats)
+
+
+def stand_ins(store: Store, content: Content, model: Model, head: EngagementHead) -> dict[UUID, tuple[Person, ...]]:
+    """For each seat the members of the team who are ready for it and do not have it, by name."""
+    members = [Person(each.id, each.name) for each in members_of(store, head.team_id)]
+    seats = [
+        replace(seat, people=tuple(person for person in members if person not in seat.people))
+        for seat in seats_of(store, [head.id]).get(head.id, ())
+    ]
+    readiness, _ = _assess(store, content, model, [head], {head.id: seats})
+    return {
+        each.seat.id: tuple(person.person for person in each.people if person.band is Band.READY)
+        for each in readiness[head.id].seats
+        if each.seat.requirements
+    }
+
+
+def _assess(
+    store: Store,
+    content: Content,
+    model: Model,
+    heads: Sequence[EngagementHead],
+    seats: Mapping[UUID, Sequence[Seat]],
+) -> tuple[dict[UUID, Readiness], dict[UUID, LearnerTerms]]:
     pairs = {
         (person.id, requirement.competency)
         for found in seats.values()
@@ -203,76 +218,6 @@ def assess_with_terms(
     return readiness, terms
 
 
-def take_snapshots(store: Store, content: Content, model: Model, *, at: datetime) -> int:
-    """Keep today's readiness of every engagement ahead, one row a day, and the forecasts it rests on; the number kept.
-
-    The last readiness of a day counts, for the trend; the first forecast does, so that none is mended afterwards.
-    """
-    heads = [to_head(row) for row in store.execute(HEADS.where(Engagement.starts_at > at))]
-    readiness = assess_engagements(store, content, model, heads)
-    upsert(
-        store,
-        table(ReadinessSnapshot),
-        [
-            {
-                "engagement_id": head.id,
-                "taken_on": in_zone(at, head.zone).date(),
-                "state": readiness[head.id].state,
-                "ready_seats": readiness[head.id].ready_seats,
-                "seats": len(readiness[head.id].seats),
-                "expected_ready": readiness[head.id].expected_ready,
-                "model_version": model.version,
-            }
-            for head in heads
-        ],
-    )
-    told = [row for head in heads for row in _told(head, readiness[head.id], model, at)]
-    insert_missing(store, table(ForecastRow), told)
-    return len(heads)
-
-
-def _told(head: EngagementHead, readiness: Readiness, model: Model, at: datetime) -> Iterator[dict[str, Any]]:
-    """What the page tells of each person and requirement, as far as it rests on enough."""
-    today, on_date = in_zone(at, head.zone).date(), head.starts_local.date()
-    for seat in readiness.seats:
-        for person in seat.people:
-            for each in person.standings:
-                if each.band not in (Band.NOT_STARTED, Band.NO_EVIDENCE):
-                    yield {
-                        "engagement_id": head.id,
-                        "learner_id": person.person.id,
-                        "competency_id": each.requirement.competency,
-                        "made_on": today,
-                        "on_date": on_date,
-                        "lead_days": (on_date - today).days,
-                        "p": each.forecast.mean,
-                        "low": each.forecast.low,
-                        "high": each.forecast.high,
-                        "answers": each.forecast.answers,
-                        "model_version": model.version,
-                    }
-
-
-def snapshots_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[SnapshotPoint, ...]]:
-    points: dict[UUID, list[SnapshotPoint]] = {}
-    rows = store.execute(
-        select(
-            ReadinessSnapshot.engagement_id,
-            ReadinessSnapshot.taken_on,
-            ReadinessSnapshot.state,
-            ReadinessSnapshot.ready_seats,
-            ReadinessSnapshot.seats,
-            ReadinessSnapshot.expected_ready,
-        )
-        .where(ReadinessSnapshot.engagement_id.in_(engagements))
-        .order_by(ReadinessSnapshot.taken_on)
-    )
-    for row in rows:
-        point = SnapshotPoint(row.taken_on, SeatState(row.state), row.ready_seats, row.seats, row.expected_ready)
-        points.setdefault(row.engagement_id, []).append(point)
-    return {engagement_id: tuple(found) for engagement_id, found in points.items()}
-
-
 @lru_cache(maxsize=4)
 def item_difficulties(content: Content) -> dict[str, float]:
     """Prior difficulty of every item and node."""
@@ -287,12 +232,18 @@ def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
 
 def requirements_of(store: Store, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
     found: dict[UUID, list[Requirement]] = {}
-    for seat_id, competency, target, is_must in store.execute(
-        select(RequirementRow.seat_id, RequirementRow.competency_id, RequirementRow.target, RequirementRow.is_must)
-        .where(RequirementRow.seat_id.in_(seats))
-        .order_by(RequirementRow.position)
+    for seat_id, competency, target, is_must, weight in store.execute(
+        select(
+            _requirement.c.seat_id,
+            _requirement.c.competency_id,
+            _requirement.c.target,
+            _requirement.c.is_must,
+            _requirement.c.weight,
+        )
+        .where(_requirement.c.seat_id.in_(seats))
+        .order_by(_requirement.c.position)
     ):
-        found.setdefault(seat_id, []).append(Requirement(competency, target, is_must))
+        found.setdefault(seat_id, []).append(Requirement(competency, target, is_must, weight))
     return {seat_id: tuple(requirements) for seat_id, requirements in found.items()}
 
 

@@ -13,6 +13,7 @@ class RequirementTemplate:
     competency: str
     target: float
     is_must: bool
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import numpy as np
 from trainer.domain.content import Competency
 from trainer.domain.mastery import NODES, WEIGHTS, Array, Forecast, Outlook, SharedTerms, gather, outlook
 from trainer.domain.readiness.bands import Band, Rules, SeatState, band_of
+from trainer.domain.readiness.coverage import all_covered
+from trainer.domain.readiness.drivers import drivers_of, weakest_link
 from trainer.domain.readiness.interpreter import advise_interpreter
 from trainer.domain.readiness.team import (
     Evidence,
@@ -20,7 +22,6 @@ from trainer.domain.readiness.team import (
     Seat,
     SeatReadiness,
     Standing,
-    WeakestLink,
 )
 
 _erf = np.frompyfunc(erf, 1, 1)
@@ -47,11 +48,12 @@ def assess(
     return Readiness(
         rules=rules,
         seats=assessed,
-        weakest=_weakest_link(assessed),
+        weakest=weakest_link(assessed),
+        drivers=drivers_of(assessed),
         interpreter=advise_interpreter(assessed, competencies, rules, is_high_stakes=is_high_stakes),
         expected_ready=sum(values),
         expected_spread=sqrt(sum(p * (1.0 - p) for p in values)),
-        all_covered=prod(seat.coverage for seat in assessed),
+        all_covered=all_covered(assessed, chances.all_reached),
     )
 
 
@@ -84,6 +86,21 @@ class _Chances:
         rows = [self.index[person, each.competency, each.target] for each in requirements]
         return float(WEIGHTS @ self.at_nodes[rows].prod(axis=0)) if rows else 1.0
 
+    def each_reached(self, person: UUID, requirements: Sequence[Requirement]) -> Array:
+        """P(it is met) of each requirement alone."""
+        rows = [self.index[person, each.competency, each.target] for each in requirements]
+        result: Array = self.at_nodes[rows] @ WEIGHTS if rows else np.empty(0)
+        return result
+
+    def others_reached(self, person: UUID, requirements: Sequence[Requirement]) -> Array:
+        """P(all the others are met) for each requirement."""
+        rows = [self.index[person, each.competency, each.target] for each in requirements]
+        one = np.ones((1, len(NODES)))
+        before = np.cumprod(np.vstack([one, self.at_nodes[rows[:-1]]]), axis=0)
+        after = np.cumprod(np.vstack([one, self.at_nodes[rows[:0:-1]]]), axis=0)[::-1]
+        result: Array = (before * after) @ WEIGHTS
+        return result
+
 
 def _reached_at_nodes(all_cells: Outlook, targets: Array) -> Array:
     """P(share >= target) of each cell (rows) at each node of the person's ability (columns)."""
@@ -112,33 +129,24 @@ def _assess_person(
     seat: Seat, person: Person, chances: _Chances, evidence: Mapping[tuple[UUID, str], Evidence], rules: Rules
 ) -> PersonReadiness:
     has_started = person.id in chances.started
+    must = seat.must_haves
+    chance = chances.all_reached(person.id, must)
+    if_met = dict(zip(must, chances.others_reached(person.id, must), strict=True)) if must else {}
     standings = []
-    for requirement in seat.requirements:
+    for requirement, alone in zip(seat.requirements, chances.each_reached(person.id, seat.requirements), strict=True):
         forecast = chances.forecast(person.id, requirement)
         band = band_of(forecast, requirement.target, rules, person_started=has_started)
-        standings.append(Standing(requirement, band, forecast, evidence[person.id, requirement.competency].last_at))
-    must = [each for each in standings if each.requirement.is_must] or standings
+        last_at = evidence[person.id, requirement.competency].last_at
+        standings.append(Standing(requirement, band, forecast, last_at, float(alone)))
     return PersonReadiness(
         person=person,
-        band=min((each.band for each in must), key=_severity, default=Band.READY),
+        band=min((each.band for each in standings if each.requirement in must), key=_severity, default=Band.READY),
         standings=tuple(standings),
-        chance=chances.all_reached(person.id, (each.requirement for each in must)),
+        chance=chance,
+        if_met=tuple(float(if_met.get(each, chance)) for each in seat.requirements),
     )
 
 
 def _severity(band: Band) -> int:
     """A known gap says more about a person than missing evidence."""
     return (Band.NOT_STARTED, Band.NOT_READY, Band.NO_EVIDENCE, Band.BORDERLINE, Band.READY).index(band)
-
-
-def _weakest_link(seats: Sequence[SeatReadiness]) -> WeakestLink | None:
-    """The seat of least coverage; in it the person closest to ready and what holds them back most."""
-    unready = [seat for seat in seats if seat.state is not SeatState.READY]
-    if not unready:
-        return None
-    weakest = min(unready, key=lambda seat: seat.coverage)
-    if not weakest.people:
-        return WeakestLink(weakest.seat, None, None)
-    person = max(weakest.people, key=lambda each: each.chance)
-    missing = person.missing
-    return WeakestLink(weakest.seat, person.person, missing[0].requirement.competency if missing else None)

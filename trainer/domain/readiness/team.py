@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from trainer.domain.mastery import Cell, Forecast
 from trainer.domain.readiness.bands import Band, Rules, SeatState
 
+MAX_WEIGHT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
+    """A competency that a seat needs. `weight` says how much it matters beside the others, from 1 to `MAX_WEIGHT`."""
+
     competency: str
     target: float
     is_must: bool
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +35,55 @@ class Seat:
     requirements: tuple[Requirement, ...]
     people: tuple[Person, ...]
 
+    @property
+    def must_haves(self) -> tuple[Requirement, ...]:
+        """What the seat must have: where nothing is called a must, all that it requires."""
+        return tuple(each for each in self.requirements if each.is_must) or self.requirements
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's forecast for one requirement of a seat; `last_at` is when the last answer was given."""
+    """A person's forecast for one requirement of a seat; `last_at` is when the last answer was given.
+
+    `chance` is the probability that the target is met.
+    """
 
     requirement: Requirement
     band: Band
     forecast: Forecast
     last_at: datetime | None
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
 class PersonReadiness:
-    """One person in one seat. `chance` is the probability that all must-haves are met, for the team's figures."""
+    """One person in one seat.
+
+    `chance` is the probability that all must-haves are met, for the team's figures; `if_met` holds for each standing
+    what it would be if that requirement surely was.
+    """
 
     person: Person
     band: Band
     standings: tuple[Standing, ...]
     chance: float
+    if_met: tuple[float, ...]
 
     @property
     def missing(self) -> tuple[Standing, ...]:
-        """Requirements that are not ready yet: must-haves first, then the furthest from their target."""
-        unmet = [each for each in self.standings if each.band is not Band.READY]
-        return tuple(sorted(unmet, key=lambda each: (not each.requirement.is_must, _margin(each))))
+        """Requirements that are not ready yet: must-haves first, then by what meeting them would bring."""
+        unmet = [
+            (each.requirement.is_must, self.gain(number), each)
+            for number, each in enumerate(self.standings)
+            if each.band is not Band.READY
+        ]
+        return tuple(each for *_, each in sorted(unmet, key=lambda found: (not found[0], -found[1])))
+
+    def gain(self, number: int) -> float:
+        """What meeting a requirement would bring, times its weight: to the chance of all must-haves, or by itself."""
+        standing, requirement = self.standings[number], self.standings[number].requirement
+        met = self.if_met[number] - self.chance if requirement.is_must else 1.0 - standing.chance
+        return met * requirement.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +101,78 @@ class SeatReadiness:
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """What would help the team: a competency that nobody in a seat has for sure, or somebody for an empty seat.
+
+    `gain` is how much more likely the seat's must-haves were covered if everybody in it surely met this one, times its
+    weight; of what is no must it is the chance that nobody meets it, times its weight. `competency` is None for an
+    empty seat.
+    """
+
+    seat: Seat
+    competency: str | None
+    is_must: bool
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
 class WeakestLink:
-    """The seat of least coverage and what would raise it most; `competency` is None when nobody is assigned."""
+    """The seat of least coverage, and the person and competency whose improvement would raise it most.
+
+    Both are None when nobody is assigned.
+    """
 
     seat: Seat
     person: Person | None
     competency: str | None
 
 
+class Shortfall(StrEnum):
+    """Why a language need of a speaking seat calls for an interpreter."""
+
+    NOBODY = "nobody"
+    EVIDENCE = "evidence"
+    MEAN = "mean"
+    LOW_END = "low_end"
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterReason:
+    """A language must-have of a speaking seat that its best person for the language does not meet well enough."""
+
+    seat: str
+    competency: str
+    why: Shortfall
+
+
 @dataclass(frozen=True, slots=True)
 class InterpreterAdvice:
-    """`seats` are the speaking seats whose language must-haves no one is expected to meet well enough."""
+    """With a reason or more an interpreter is advised."""
 
-    is_advised: bool
-    seats: tuple[str, ...]
+    reasons: tuple[InterpreterReason, ...]
     is_high_stakes: bool
+
+    @property
+    def is_advised(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reason.seat for reason in self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The state of an engagement's team on its date, and the rules by which it was judged."""
+    """The state of an engagement's team on its date, and the rules by which it was judged.
+
+    `drivers` come in the order of their effect, must-haves first; `all_covered` is the probability that the must-haves
+    of each seat are met by somebody in it.
+    """
 
     rules: Rules
     seats: tuple[SeatReadiness, ...]
     weakest: WeakestLink | None
+    drivers: tuple[Driver, ...]
     interpreter: InterpreterAdvice
     expected_ready: float
     expected_spread: float
@@ -125,7 +203,3 @@ class Evidence:
     @property
     def has_answers(self) -> bool:
         return self.cell.state is not None and self.cell.state.answers > 0
-
-
-def _margin(standing: Standing) -> float:
-    return standing.forecast.mean - standing.requirement.target

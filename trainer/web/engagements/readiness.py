@@ -9,10 +9,15 @@ from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
-from trainer.domain.readiness import MIN_GROUP, Seat
+from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
 from trainer.reporting import EngagementHead
 from trainer.web import content, kept_page, model, now, reading
 from trainer.web.engagements.blueprint import bp, load_head
+from trainer.web.engagements.words import change_lines, driver_line, interpreter_lines
+
+MAX_DRIVERS = 6
+"""So much of what would help is named first; the rest stands beside each person."""
+MAX_CHANGES = 10
 
 
 @bp.get("/engagements/<uuid:engagement_id>")
@@ -25,6 +30,10 @@ def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
 def _values(head: EngagementHead) -> dict[str, Any]:
     readiness_of, terms = reporting.assess_with_terms(reading(), content(), model(), [head])
     assessed = readiness_of[head.id]
+    competencies = content().competencies
+    history = reporting.history_of(reading(), head.id, today=in_zone(now(), head.zone).date())
+    then = history.then
+    changes = changes_since(then, assessed, head.starts_at, model().version) if then else None
     missing = {
         standing.requirement.competency
         for seat in assessed.seats
@@ -35,9 +44,14 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "head": head,
         "readiness": assessed,
         "days_left": head.days_left(now()),
-        "competencies": content().competencies,
+        "competencies": competencies,
+        "drivers": [driver_line(each, competencies) for each in assessed.drivers[:MAX_DRIVERS]],
+        "changes": changes,
+        "MAX_CHANGES": MAX_CHANGES,
+        "change_lines": list(change_lines(changes, competencies)) if changes else [],
+        "interpreter_lines": interpreter_lines(assessed.interpreter, assessed.rules.interpreter_target, competencies),
         "columns": _columns([each.seat for each in assessed.seats]),
-        "snapshots": reporting.snapshots_of(reading(), [head.id]).get(head.id, ()),
+        "snapshots": history.points,
         "study": {name: material_for(content(), name) for name in missing},
         "MIN_GROUP": MIN_GROUP,
         "team_study": reporting.team_study(content(), model(), head, assessed, terms, at=now()),

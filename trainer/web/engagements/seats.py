@@ -13,8 +13,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from trainer import engagements, reporting
 from trainer.domain.access import Action
 from trainer.reporting import EngagementHead
-from trainer.web import content, db, now, page, reading, say, to
+from trainer.web import content, db, model, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
+from trainer.web.engagements.words import WEIGHTS
 
 
 class AssignForm(FlaskForm):
@@ -32,6 +33,11 @@ class RequirementForm(FlaskForm):
         "Handles well",
         choices=[SelectChoice(str(share), f"{share // 10} of 10 situations") for share in (50, 60, 70, 80, 90)],
         default="70",
+    )
+    weight = SelectField(
+        "Matters",
+        choices=[SelectChoice(str(weight), words) for weight, words in WEIGHTS.items()],
+        default="1",
     )
     is_must = BooleanField("A must", default=True)
 
@@ -80,13 +86,15 @@ def add_requirement(engagement_id: UUID, seat_id: UUID) -> ResponseReturnValue:
     form.competency.choices = _competency_choices()
     if form.validate_on_submit():
         target = int(form.target.data) / 100
-        name, is_must = form.competency.data, form.is_must.data
+        name, is_must, weight = form.competency.data, form.is_must.data, int(form.weight.data)
         _try(
-            lambda: engagements.require(db(), engagement_id, seat_id, name, target=target, is_must=is_must, at=now()),
+            lambda: engagements.require(
+                db(), engagement_id, seat_id, name, target=target, is_must=is_must, weight=weight, at=now()
+            ),
             "Saved.",
         )
     else:
-        say("Choose a competency and a target from the lists.")
+        say("Choose a competency, a target and how much it matters from the lists.")
     return to("engagements.edit_seats", engagement_id=engagement_id, _anchor=f"seat-{seat_id}")
 
 
@@ -120,6 +128,8 @@ def _seats_page(head: EngagementHead, seat_form: SeatForm | None = None, status:
         requirement_form=requirement_form,
         seat_form=seat_form or SeatForm(formdata=None),
         competencies=content().competencies,
+        stand_ins=reporting.stand_ins(reading(), content(), model(), head),
+        WEIGHTS=WEIGHTS,
     )
 
 

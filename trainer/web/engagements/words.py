@@ -1,0 +1,95 @@
+"""The words of an engagement's page: what would help, what changed since last week, why an interpreter."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trainer.domain.content import Competency
+from trainer.domain.readiness import (
+    Cause,
+    Changes,
+    Driver,
+    InterpreterAdvice,
+    SeatChange,
+    SeatState,
+    Shortfall,
+    StandingChange,
+)
+from trainer.web.wording import STATES, count, listed, state_of, tenths
+
+WEIGHTS = {1: "as much as the rest", 2: "more than the rest", 3: "most of all"}
+"""How much a requirement matters, by its weight."""
+EFFECTS = ((0.05, "would help a little, as more is missing"), (0.25, "would help"), (float("inf"), "would help a lot"))
+"""Up to this gain in a seat's coverage, in words: the number would tell of a single person."""
+CAUSES = {
+    Cause.TARGET: "the target was changed",
+    Cause.ANSWERS: "after {}",
+    Cause.DATE: "the meeting was moved",
+    Cause.RULES: "the rules of what is ready were changed",
+    Cause.MODEL: "the model has learnt from the answers of all",
+    Cause.ELSEWHERE: "through answers in other competencies",
+}
+SHORTFALLS = {
+    Shortfall.NOBODY: "nobody has the seat yet",
+    Shortfall.EVIDENCE: "there is not enough evidence yet",
+    Shortfall.MEAN: "less than {} of the situations are expected to be handled well",
+    Shortfall.LOW_END: "at the cautious end of the forecast it is less than {}, and the stakes are high",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLine:
+    """What would help, in words, and the competency to study for it."""
+
+    what: str
+    effect: str
+    competency: str | None
+
+
+def driver_line(driver: Driver, competencies: Mapping[str, Competency]) -> DriverLine:
+    if driver.competency is None:
+        return DriverLine(driver.seat.title, "assign somebody", None)
+    what = f"{driver.seat.title}, {competencies[driver.competency].title}"
+    effect = next(words for limit, words in EFFECTS if driver.gain < limit)
+    return DriverLine(what, effect if driver.is_must else "no must, would be good to have", driver.competency)
+
+
+def change_lines(changes: Changes, competencies: Mapping[str, Competency]) -> Iterator[str]:
+    """What changed, a sentence each: the meeting, its seats, its people, then the bands."""
+    if changes.is_moved:
+        yield "The meeting was moved to another time."
+    yield from (_seat_line(each) for each in changes.seats)
+    yield from (f"{person} took the seat {seat}." for seat, person in changes.joined)
+    yield from (f"{count(people, 'person', 'people')} left the seat {seat}." for seat, people in changes.left)
+    yield from (_standing_line(each, competencies) for each in changes.standings)
+
+
+def interpreter_lines(
+    advice: InterpreterAdvice, threshold: float, competencies: Mapping[str, Competency]
+) -> tuple[str, ...]:
+    """Why an interpreter is advised: a sentence for each seat and reason."""
+    together: dict[tuple[str, Shortfall], list[str]] = {}
+    for each in advice.reasons:
+        together.setdefault((each.seat, each.why), []).append(competencies[each.competency].title)
+    return tuple(
+        f"{seat}: {SHORTFALLS[why].format(tenths(threshold))} ({listed(names)})."
+        for (seat, why), names in together.items()
+    )
+
+
+def _seat_line(change: SeatChange) -> str:
+    if change.before is None and change.after is not None:
+        return f"The seat {change.title} is new: {_lower(change.after)}."
+    if change.before is not None and change.after is not None:
+        return f"{change.title}: {_lower(change.before)} before, {_lower(change.after)} now."
+    return f"The seat {change.title} was removed."
+
+
+def _standing_line(change: StandingChange, competencies: Mapping[str, Competency]) -> str:
+    cause = CAUSES[change.cause].format(count(change.answers, "new answer"))
+    before, after = (state_of(band)[1].lower() for band in (change.before, change.after))
+    title = competencies[change.competency].title
+    return f"{change.person} ({change.seat}), {title}: {before} before, {after} now, {cause}."
+
+
+def _lower(state: SeatState) -> str:
+    return STATES[state][1].lower()
