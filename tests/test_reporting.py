@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -12,9 +13,9 @@ from tests.company import CALL, LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebo
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content
 from trainer.domain.mastery import Model
-from trainer.domain.readiness import Band, Readiness, Requirement, SeatState
-from trainer.models import ReadinessSnapshot
-from trainer.reporting import CourseProgress, OwnSeat
+from trainer.domain.readiness import Band, Cause, Changes, Readiness, Requirement, SeatState, changes_since
+from trainer.models import PastStandingRow, ReadinessSnapshot, User
+from trainer.reporting import CourseProgress, History, OwnSeat
 
 CALL_QUIZZES = (
     "pt-remote-call",
@@ -285,3 +286,111 @@ def test_open_reports_come_first_then_the_newest(make: Make, session: Session, c
     learning.close_report(session, ids[2], make.trainer().id, "Done.", at=clock.at)
 
     assert [report.problem for report in reporting.reported_facts(session)] == ["two", "one", "three"]
+
+
+# What changed since last week
+
+
+def test_what_changed_is_told_against_the_day_a_week_ago(
+    make: Make, session: Session, content: Content, team: UUID, clock: Clock
+) -> None:
+    lena = make.learner("Lena", team)
+    engagement_id = make.engagement(team, [[lena]])
+    learn(make, lena, 0.0, times=1)
+    start = clock.at
+    for day in range(10):
+        reporting.take_snapshots(session, content, Model(), at=start + timedelta(days=day))
+    today = (start + timedelta(days=9)).date()
+
+    history = reporting.history_of(session, engagement_id, today=today)
+
+    assert history.then is not None
+    assert history.then.taken_on == today - timedelta(days=7)
+    assert [point.taken_on.day for point in history.points] == list(range(3, 13))
+    assert changes_of(session, content, engagement_id, history).is_nothing
+    make.answers(lena, "pt-remote-call", at=start + timedelta(days=8))
+    (change, *_) = changes_of(session, content, engagement_id, history).standings
+    assert (change.person, change.cause) == ("Lena", Cause.ANSWERS)
+
+
+def test_in_the_first_week_the_oldest_day_is_compared_with_and_on_the_first_day_nothing(
+    make: Make, session: Session, content: Content, team: UUID, clock: Clock
+) -> None:
+    engagement_id = make.engagement(team, [[make.learner(team=team)]])
+    first = reporting.history_of(session, engagement_id, today=clock.at.date())
+    for day in range(3):
+        reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(days=day))
+
+    third = reporting.history_of(session, engagement_id, today=clock.at.date() + timedelta(days=2))
+
+    assert first == History((), None)
+    assert third.then is not None
+    assert third.then.taken_on == clock.at.date()
+
+
+def test_a_snapshot_taken_again_on_the_day_tells_of_who_has_the_seat_now(
+    make: Make, session: Session, content: Content, team: UUID, clock: Clock
+) -> None:
+    lena, mara = make.learner("Lena", team), make.learner("Mara", team)
+    engagement_id = make.engagement(team, [[lena]])
+    reporting.take_snapshots(session, content, Model(), at=clock.at)
+    engagements.assign(session, engagement_id, make.seats(engagement_id)[0], [mara.id], at=clock.at)
+
+    reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(hours=1))
+
+    then = reporting.history_of(session, engagement_id, today=clock.at.date() + timedelta(days=1)).then
+    assert then is not None
+    assert {person for _, person, _ in then.standings} == {mara.id}
+
+
+def test_what_was_said_of_people_is_kept_for_five_weeks(
+    make: Make, session: Session, content: Content, team: UUID, clock: Clock
+) -> None:
+    engagement_id = make.engagement(team, [[make.learner(team=team)]], in_days=100)
+    for day in (0, 30, 36, 80):
+        reporting.take_snapshots(session, content, Model(), at=clock.at + timedelta(days=day))
+
+    kept = set(session.scalars(select(PastStandingRow.taken_on)))
+
+    assert kept == {clock.at.date() + timedelta(days=80)}
+    assert len(reporting.snapshots_of(session, [engagement_id])[engagement_id]) == 4
+
+
+def test_nothing_is_kept_of_a_person_who_is_removed(
+    make: Make, session: Session, content: Content, team: UUID, clock: Clock
+) -> None:
+    lena = make.learner(team=team)
+    make.engagement(team, [[lena]])
+    reporting.take_snapshots(session, content, Model(), at=clock.at)
+
+    session.execute(delete(User).where(User.id == lena.id))
+
+    assert session.scalar(select(func.count()).select_from(PastStandingRow)) == 0
+
+
+def changes_of(session: Session, content: Content, engagement_id: UUID, history: History) -> Changes:
+    assert history.then is not None
+    head = reporting.find_engagement(session, engagement_id)
+    assert head is not None
+    return changes_since(history.then, assess(session, content, engagement_id), head.starts_at, Model().version)
+
+
+# Who could stand in
+
+
+def test_who_could_stand_in_is_ready_for_the_seat_and_does_not_have_it(
+    make: Make, session: Session, content: Content, team: UUID
+) -> None:
+    lena, mara, nils = (make.learner(name, team) for name in ("Lena", "Mara", "Nils"))
+    make.learner("Outsider")
+    for person in (lena, mara):
+        learn(make, person, 1.0)
+    learn(make, nils, 0.0)
+    engagement_id = make.engagement(team, [[lena]])
+    head = reporting.find_engagement(session, engagement_id)
+    assert head is not None
+
+    stand_ins = reporting.stand_ins(session, content, Model(), head)
+
+    seat = assess(session, content, engagement_id).seats[0].seat
+    assert [person.name for person in stand_ins[seat.id]] == ["Mara"]

@@ -26,6 +26,7 @@ from trainer.domain.mastery import (
 from trainer.domain.readiness import (
     Band,
     Evidence,
+    InterpreterReason,
     Person,
     PersonReadiness,
     Readiness,
@@ -34,6 +35,7 @@ from trainer.domain.readiness import (
     Seat,
     SeatReadiness,
     SeatState,
+    Shortfall,
     assess,
     band_of,
 )
@@ -565,6 +567,103 @@ def test_an_open_seat_is_the_weakest_link_and_no_person_is_named() -> None:
     assert (weakest.seat.title, weakest.person, weakest.competency) == ("Note-taker", None, None)
 
 
+# What would help
+
+
+def test_the_weakest_link_names_whose_improvement_raises_the_coverage_most() -> None:
+    both = (must("greeting"), must("deciding"))
+    known = {
+        (MAYA, "greeting"): known_cell(FAIR),
+        (MAYA, "deciding"): known_cell(0.0),
+        (YUSUF, "greeting"): known_cell(WEAK),
+        (YUSUF, "deciding"): known_cell(WEAK),
+    }
+
+    seats = assessed(seat(MAYA, YUSUF, needs=both), known=known)
+
+    weakest = seats.weakest
+    assert weakest is not None
+    gains = {
+        (person.person, standing.requirement.competency): 1.0
+        - prod(1.0 - (person.if_met[number] if other is person else other.chance) for other in seats.seats[0].people)
+        for person in seats.seats[0].people
+        for number, standing in enumerate(person.standings)
+    }
+    assert (weakest.person, weakest.competency) == max(gains, key=lambda key: gains[key])
+
+
+def test_what_would_be_if_a_need_was_surely_met_is_the_chance_of_the_others() -> None:
+    known = {"greeting": known_cell(FAIR), "deciding": known_cell(0.0), "writing": known_cell(WEAK)}
+
+    whole = one_person(known, must("greeting"), must("deciding"), nice("writing"))
+    without_deciding = one_person(known, must("greeting"))
+
+    assert whole.if_met[1] == pytest.approx(without_deciding.chance)
+    assert whole.if_met[2] == whole.chance
+    assert [each.chance for each in whole.standings] == pytest.approx(
+        [one_person(known, must(name)).chance for name in ("greeting", "deciding", "writing")]
+    )
+
+
+def test_what_would_help_comes_in_the_order_of_its_effect() -> None:
+    known = {
+        (MAYA, "greeting"): known_cell(FAIR),
+        (MAYA, "deciding"): known_cell(WEAK),
+        (YUSUF, "greeting"): known_cell(WEAK),
+        (YUSUF, "writing"): known_cell(WEAK),
+    }
+    lead = seat(MAYA, title="Lead", needs=(must("greeting"), must("deciding")))
+    expert = seat(YUSUF, title="Expert", needs=(must("greeting"), nice("writing")))
+
+    drivers = assessed(lead, expert, seat(title="Note-taker"), known=known).drivers
+
+    assert [(each.seat.title, each.competency) for each in drivers] == [
+        ("Note-taker", None),
+        ("Expert", "greeting"),
+        ("Lead", "deciding"),
+        ("Lead", "greeting"),
+        ("Expert", "writing"),
+    ]
+    assert [each.gain for each in drivers[:4]] == sorted((each.gain for each in drivers[:4]), reverse=True)
+
+
+def test_what_matters_more_comes_first_where_the_effect_is_alike() -> None:
+    known = {(MAYA, "greeting"): known_cell(FAIR), (MAYA, "deciding"): known_cell(FAIR)}
+
+    orders = [
+        [
+            each.competency
+            for each in assessed(
+                seat(MAYA, needs=(replace(must("greeting"), weight=one), replace(must("deciding"), weight=other))),
+                known=known,
+            ).drivers
+        ]
+        for one, other in ((1, 3), (3, 1))
+    ]
+
+    assert orders == [["deciding", "greeting"], ["greeting", "deciding"]]
+
+
+def test_nothing_would_help_a_seat_that_is_ready() -> None:
+    known = {(MAYA, "greeting"): known_cell(STRONG), (YUSUF, "greeting"): known_cell(WEAK)}
+
+    assert assessed(seat(MAYA, YUSUF), known=known).drivers == ()
+
+
+def test_a_seat_whose_people_each_lack_something_else_names_both() -> None:
+    both = (must("greeting"), must("deciding"))
+    known = {
+        (MAYA, "greeting"): known_cell(STRONG),
+        (MAYA, "deciding"): known_cell(WEAK),
+        (YUSUF, "greeting"): known_cell(WEAK),
+        (YUSUF, "deciding"): known_cell(STRONG),
+    }
+
+    drivers = assessed(seat(MAYA, YUSUF, needs=both), known=known).drivers
+
+    assert {each.competency for each in drivers} == {"greeting", "deciding"}
+
+
 # The interpreter
 
 
@@ -630,6 +729,30 @@ def test_the_weakest_language_need_of_the_best_speaker_decides() -> None:
 
     assert with_maya.interpreter.is_advised
     assert not with_both.interpreter.is_advised
+
+
+@pytest.mark.parametrize(
+    ("cell", "high_stakes", "why"),
+    [
+        (known_cell(WEAK), False, Shortfall.MEAN),
+        (known_cell(STRONG, answers=RULES.min_answers - 1), False, Shortfall.EVIDENCE),
+        (known_cell(FAIR), True, Shortfall.LOW_END),
+    ],
+)
+def test_the_advice_says_why(cell: Cell, high_stakes: bool, why: Shortfall) -> None:
+    team = assessed(
+        seat(MAYA, title="Lead", needs=(must("speaking"),), speaks=True),
+        known={(MAYA, "speaking"): cell},
+        high_stakes=high_stakes,
+    )
+
+    assert team.interpreter.reasons == (InterpreterReason("Lead", "speaking", why),)
+
+
+def test_an_empty_seat_that_speaks_is_a_reason_of_its_own() -> None:
+    team = assessed(seat(title="Lead", needs=(must("speaking"),), speaks=True), known={})
+
+    assert [reason.why for reason in team.interpreter.reasons] == [Shortfall.NOBODY]
 
 
 def test_the_advice_names_the_seats_it_is_for() -> None:

@@ -152,6 +152,79 @@ def test_an_interpreter_is_advised_while_nobody_who_speaks_has_the_language(
     assert "Not needed for the language of the speaking seats" in after
 
 
+def test_the_page_says_what_would_help_most_in_words_and_never_a_persons_number(
+    as_manager: Browser, make: Make, team: UUID
+) -> None:
+    lena = make.learner("Lena", team)
+    learn(make, lena, 0.4)
+    engagement_id = make.engagement(team, [[lena]])
+
+    answer = as_manager.get(f"/engagements/{engagement_id}").text
+    page = text_of(answer)
+
+    assert re.search(r"What would help most.*Support contact ?: assign somebody", page)
+    assert re.search(r"Chair of the call, [^:]+: would help( a lot| a little, as more is missing)? ", page)
+    section = answer[answer.index('id="drivers-title"') : answer.index('id="gaps-title"')]
+    assert not re.search(r"\d+ in 10|0\.\d|\d ?%", section)
+
+
+def test_the_page_says_what_changed_since_last_week(
+    as_manager: Browser, make: Make, team: UUID, session: Session, content: Content
+) -> None:
+    lena = make.learner("Lena", team)
+    engagement_id = make.engagement(team, [[lena]])
+    path = f"/engagements/{engagement_id}"
+    before = text_of(as_manager.get(path).text)
+    reporting.take_snapshots(session, content, Model(), at=NOW - timedelta(days=8))
+    session.commit()
+    make.answers(lena, "pt-remote-call", right=1.0)
+
+    page = text_of(as_manager.get(path).text)
+
+    assert "What changed since" not in before
+    assert "What changed since Wednesday 25 November" in page
+    assert re.search(r"Lena \(Chair of the call\), [^:]+: not started before, [a-z ]+ now, after \d+ new answers", page)
+
+
+def test_a_change_of_the_target_is_told_as_such(
+    as_manager: Browser, make: Make, team: UUID, session: Session, content: Content
+) -> None:
+    lena = make.learner("Lena", team)
+    learn(make, lena, 1.0)
+    engagement_id = make.engagement(team, [[lena]])
+    reporting.take_snapshots(session, content, Model(), at=NOW - timedelta(days=8))
+    seat = reporting.seats_of(session, [engagement_id])[engagement_id][0]
+    for each in seat.requirements:
+        engagements.require(session, engagement_id, seat.id, each.competency, target=0.99, is_must=True, at=NOW)
+    session.commit()
+
+    page = text_of(as_manager.get(f"/engagements/{engagement_id}").text)
+
+    assert "the target was changed" in page
+
+
+def test_the_seats_page_names_who_could_stand_in(as_manager: Browser, make: Make, team: UUID) -> None:
+    lena, mara = make.learner("Lena", team), make.learner("Mara Stand-in", team)
+    learn(make, mara, 1.0)
+    engagement_id = make.engagement(team, [[lena], [mara]])
+
+    page = text_of(as_manager.get(f"/engagements/{engagement_id}/seats").text)
+
+    assert "Ready for this seat on the day as well: Mara Stand-in." in page
+    assert "Nobody else of the team is expected to be ready for this seat on the day." in page
+
+
+def test_a_requirement_says_how_much_it_matters(as_manager: Browser, make: Make, engagement: UUID) -> None:
+    (seat, *_) = make.seats(engagement)
+    path = f"/engagements/{engagement}/seats/{seat}/requirements"
+
+    answer = as_manager.submit(
+        path, {"competency": "ja-meetings", "target": "80", "weight": "3"}, follow_redirects=True
+    )
+
+    assert "8 in 10, matters most of all" in text_of(answer.text)
+
+
 def test_high_stakes_are_named_with_the_advice(as_manager: Browser, make: Make, team: UUID) -> None:
     lena = make.learner(team=team)
     learn(make, lena, 0.7)
@@ -316,13 +389,13 @@ def test_the_learner_reads_the_same_bands_as_the_manager(
     assert seen_by_learner == seen_by_manager
 
 
-def test_the_progress_page_says_what_is_seen_without_a_seat(
-    sign_in: Callable[[Somebody], Browser], make: Make
-) -> None:
+def test_the_progress_page_says_what_is_seen_without_a_seat(sign_in: Callable[[Somebody], Browser], make: Make) -> None:
     lena = make.learner()
     make.answers(lena)
 
-    assert "A manager of your team only sees your name where you are ready for a seat" in text_of(sign_in(lena).get("/progress").text)
+    assert "A manager of your team only sees your name where you are ready for a seat" in text_of(
+        sign_in(lena).get("/progress").text
+    )
 
 
 def test_names_and_titles_are_printed_as_text(as_manager: Browser, make: Make, team: UUID, clock: Clock) -> None:

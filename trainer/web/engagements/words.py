@@ -38,19 +38,18 @@ SHORTFALLS = {
 
 @dataclass(frozen=True, slots=True)
 class DriverLine:
-    """What would help, in words, and the competency to study for it."""
+    """What would help, and how much, in words."""
 
     what: str
     effect: str
-    competency: str | None
 
 
 def driver_line(driver: Driver, competencies: Mapping[str, Competency]) -> DriverLine:
     if driver.competency is None:
-        return DriverLine(driver.seat.title, "assign somebody", None)
+        return DriverLine(driver.seat.title, "assign somebody")
     what = f"{driver.seat.title}, {competencies[driver.competency].title}"
     effect = next(words for limit, words in EFFECTS if driver.gain < limit)
-    return DriverLine(what, effect if driver.is_must else "no must, would be good to have", driver.competency)
+    return DriverLine(what, effect if driver.is_must else "no must, would be good to have")
 
 
 def change_lines(changes: Changes, competencies: Mapping[str, Competency]) -> Iterator[str]:
