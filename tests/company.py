@@ -13,8 +13,9 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
-from trainer import accounts, engagements, learning, reporting
+from trainer import accounts, company, engagements, learning, reporting
 from trainer.domain.attempts import AttemptState
+from trainer.domain.company import CompanyRules, Visibility
 from trainer.domain.content import (
     Content,
     EngagementTemplate,
@@ -134,6 +135,27 @@ class Make:
         for seat, people in zip(self.seats(engagement_id), seats, strict=False):
             engagements.assign(self.session, engagement_id, seat, [each.id for each in people], at=self.clock.at)
         return self._commit(engagement_id)
+
+    def rules(
+        self,
+        admin: Somebody,
+        *,
+        visibility: Visibility | None = None,
+        reason: str = "We agreed so.",
+        **changes: float,
+    ) -> CompanyRules:
+        """Put rules in force that differ from those before by these."""
+        before = company.rules_in_force(self.session)
+        made = company.change_rules(
+            self.session,
+            replace(before.rules, **changes),  # type: ignore[arg-type]
+            visibility or before.visibility,
+            reason,
+            seen=before.version,
+            by=admin.id,
+            at=self.clock.at,
+        )
+        return self._commit(made)
 
     def template(self, name: str = CALL) -> EngagementTemplate:
         courses = self.content.courses.values()

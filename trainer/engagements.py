@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from trainer.company import NEWEST_VERSION, rules_in_force
 from trainer.database import Store
 from trainer.domain.calendar import moment
 from trainer.domain.content import EngagementTemplate
@@ -37,7 +38,10 @@ class EngagementDraft:
 def plan_engagement(
     session: Session, team_id: UUID, draft: EngagementDraft, template: EngagementTemplate, *, at: datetime
 ) -> UUID:
-    """Make an engagement with the seats of a template. Raises `ImpossibleTime` for a time the clocks skip."""
+    """Make an engagement with the seats of a template, to be judged by the company's rules as they are now.
+
+    Raises `ImpossibleTime` for a time the clocks skip.
+    """
     starts_at = moment(draft.starts_local, draft.zone)
     if starts_at <= at:
         raise EngagementError("This date is over. Choose a time that lies ahead.")
@@ -49,6 +53,7 @@ def plan_engagement(
         created_at=at,
         updated_at=at,
         starts_at=starts_at,
+        rules_version=session.scalar(select(NEWEST_VERSION)),
         **_facts(draft),
     )
     session.add(engagement)
@@ -86,6 +91,18 @@ def change_engagement(session: Session, engagement_id: UUID, draft: EngagementDr
     engagement.updated_at = at
     for name, value in _facts(draft).items():
         setattr(engagement, name, value)
+    session.flush()
+
+
+def adopt_rules(session: Session, engagement_id: UUID, version: int, *, at: datetime) -> None:
+    """Judge an engagement by the company's rules in force; `version` is the one that its manager was shown."""
+    engagement = session.get_one(Engagement, engagement_id)
+    if engagement.starts_at <= at:
+        raise EngagementError("This engagement is over. It stays judged by the rules that it has.")
+    if rules_in_force(session).version != version:
+        raise EngagementError("The company's rules have changed again. Read what is in force now, then choose.")
+    engagement.rules_version = version
+    engagement.updated_at = at
     session.flush()
 
 

@@ -69,6 +69,7 @@ SIGHTS = (
     Sight("no such competency", "learner", "/progress/nothing", 404),
     Sight("record of the forecasts", "learner", "/record"),
     Sight("account", "learner", "/account"),
+    Sight("company rules", "learner", "/company"),
     Sight("not allowed", "learner", "/teams", 403),
     Sight("no such page", "learner", "/nowhere", 404),
     Sight("forms only", "learner", "/sign-out", 405),
@@ -99,6 +100,8 @@ SIGHTS = (
     Sight("people of a team", "admin", "/people/teams/{team}"),
     Sight("invite someone", "admin", "/people/invite"),
     _wrong("invite with errors", "admin", "/people/invite", "Make the link", email="nobody"),
+    Sight("change of the company rules", "admin", "/company"),
+    _wrong("company rules with errors", "admin", "/company", "Put in force", min_answers="2", max_width="wide"),
     Sight(
         "link of an invitation",
         "admin",

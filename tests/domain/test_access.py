@@ -51,6 +51,8 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     (Action.EDIT_ENGAGEMENT, FOREIGN, set()),
     (Action.TEND_CONTENT, EVERYTHING, {TRAINER}),
     (Action.MANAGE_PEOPLE, EVERYTHING, {ADMIN}),
+    (Action.SEE_RULES, EVERYTHING, EVERYONE),
+    (Action.CHANGE_RULES, EVERYTHING, {ADMIN}),
 ]
 NEEDS_A_SUBJECT = [action for action, subject, _ in POLICY if subject is not EVERYTHING]
 

@@ -50,6 +50,10 @@ DRAFT = {
     "partner": "Kobe Seiki", "country": "JP", "language": "ja", "title": "Talk", "is_call": "call", "place": "",
     "day": "2027-01-14", "time": "09:30", "zone": "Asia/Tokyo", "agenda_minutes": "45",
 }  # fmt: skip
+RULES = {
+    "min_answers": "8", "max_width": "4", "ready_margin": "1", "interpreter_target": "6", "visibility": "bands",
+    "reason": "Pilot", "seen": "1",
+}  # fmt: skip
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -97,6 +101,7 @@ ROUTES: dict[str, Route] = {
     "teams.show_dashboard": Route("/teams", MANAGERS),
     "teams.show_team": Route("/teams/{team}", TEAM),
     "engagements.show_engagement": Route("/engagements/{engagement}", TEAM),
+    "engagements.adopt_rules": Route("/engagements/{engagement}/rules/1", TEAM),
     "engagements.show_plan": Route("/teams/{team}/engagements/new?country=JP", TEAM),
     "engagements.plan_engagement": Route(
         "/teams/{team}/engagements/new", TEAM, {**DRAFT, "template": "engagement-japan-working-call"}
@@ -124,6 +129,8 @@ ROUTES: dict[str, Route] = {
     "people.show_team": Route("/people/teams/{team}", ADMINS),
     "people.add_member": Route("/people/teams/{team}/members", ADMINS, {"user": "{admin}"}),
     "people.remove_member": Route("/people/teams/{team}/members/{learner}/leave", ADMINS),
+    "company.show_rules": Route("/company", SIGNED_IN),
+    "company.change_rules": Route("/company", ADMINS, RULES),
     "desk.list_reports": Route("/desk/reports", TRAINERS),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
@@ -208,6 +215,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         ADMIN: make.admin("Ada"),
     }
     engagement = make.engagement(team, [[learner]])
+    make.rules(people[ADMIN], min_answers=6)
     finished = make.answers(learner, "jp-in-the-meeting")
     attempt = make.answers(learner, until=1)
     items = content.quizzes[QUIZ].items

@@ -66,6 +66,9 @@ class Action(StrEnum):
     """Reading and closing reported problems of facts."""
     MANAGE_PEOPLE = "manage_people"
     """Inviting and disabling people, giving roles, teams and their members."""
+    SEE_RULES = "see_rules"
+    """The company's rules, who changed them and why: what one is judged by is no secret."""
+    CHANGE_RULES = "change_rules"
 
 
 def _signed_in(_actor: Actor, _subject: Subject) -> bool:
@@ -106,6 +109,8 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.EDIT_ENGAGEMENT: _manager_of_team,
     Action.TEND_CONTENT: _trainers,
     Action.MANAGE_PEOPLE: _admins,
+    Action.SEE_RULES: _signed_in,
+    Action.CHANGE_RULES: _admins,
 }
 
 

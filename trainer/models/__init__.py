@@ -1,6 +1,7 @@
 """The tables: facts, no rules."""
 
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
+from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
     Assignment,
     Engagement,
@@ -17,9 +18,11 @@ from trainer.models.people import Invitation, Membership, Team, User, UserSessio
 
 __all__ = [
     "ID_LENGTH",
+    "REASON_LENGTH",
     "Assignment",
     "Attempt",
     "Base",
+    "CompanyRulesRow",
     "DifficultyRow",
     "Engagement",
     "FactReport",

@@ -23,7 +23,10 @@ class Partner(Base):
 
 
 class Engagement(Base):
-    """A dated business meeting. It starts at a local time in an IANA zone; `starts_at` is that moment in UTC."""
+    """A dated business meeting. It starts at a local time in an IANA zone; `starts_at` is that moment in UTC.
+
+    `rules_version` names the company's rules that it is judged by; None stands for those that are shipped.
+    """
 
     __tablename__ = "engagement"
 
@@ -39,6 +42,7 @@ class Engagement(Base):
     starts_at: Mapped[datetime]
     agenda_minutes: Mapped[int]
     is_high_stakes: Mapped[bool] = mapped_column(default=False)
+    rules_version: Mapped[int | None] = mapped_column(ForeignKey("company_rules.version"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

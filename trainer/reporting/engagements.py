@@ -9,8 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
+from trainer.company import NEWEST_VERSION, columns_of, rules_of
 from trainer.database import Store
 from trainer.domain.calendar import days_left
+from trainer.domain.company import CompanyRules
 from trainer.domain.content import Content, item_keys
 from trainer.domain.mastery import (
     Belief,
@@ -33,6 +35,7 @@ from trainer.domain.readiness import (
 )
 from trainer.models import (
     Assignment,
+    CompanyRulesRow,
     Engagement,
     MasteryRow,
     Partner,
@@ -46,6 +49,7 @@ from trainer.reporting.people import members_of
 from trainer.terms import load_terms
 
 _engagement, _team, _partner = table(Engagement), table(Team), table(Partner)
+_kept, _newest = table(CompanyRulesRow).alias("kept"), table(CompanyRulesRow).alias("newest")
 _seat, _assignment, _mastery, _user = table(SeatRow), table(Assignment), table(MasteryRow), table(User)
 _requirement = table(RequirementRow)
 HEADS = (
@@ -66,9 +70,13 @@ HEADS = (
         _engagement.c.agenda_minutes,
         _engagement.c.is_high_stakes,
         _engagement.c.updated_at,
+        *columns_of(_kept, "kept_"),
+        *columns_of(_newest, "newest_"),
     )
     .join(_team, _team.c.id == _engagement.c.team_id)
     .join(_partner, _partner.c.id == _engagement.c.partner_id)
+    .outerjoin(_kept, _kept.c.version == _engagement.c.rules_version)
+    .outerjoin(_newest, _newest.c.version == NEWEST_VERSION)
 )
 _PEOPLE_OF_ENGAGEMENT = (
     select(_assignment.c.user_id)
@@ -90,7 +98,11 @@ _ENGAGEMENT = HEADS.add_columns(
 
 @dataclass(frozen=True, slots=True)
 class EngagementHead:
-    """What and when an engagement is. `version` changes whenever its readiness could have."""
+    """What and when an engagement is. `version` changes whenever its readiness could have.
+
+    It is judged by the rules that it `kept`, those of its planning unless its manager took up newer ones; what is shown
+    of a person follows the `company`, whose rules are those in force.
+    """
 
     id: UUID
     team_id: UUID
@@ -107,10 +119,24 @@ class EngagementHead:
     starts_at: datetime
     agenda_minutes: int
     is_high_stakes: bool
+    kept: CompanyRules
+    company: CompanyRules
     version: str
+
+    @property
+    def rules(self) -> Rules:
+        return self.kept.rules
+
+    @property
+    def has_older_rules(self) -> bool:
+        """Whether it is judged otherwise than the company's newest rules would."""
+        return self.kept.rules != self.company.rules
 
     def days_left(self, at: datetime) -> int:
         return days_left(self.starts_at, self.zone, at)
+
+
+_PLAIN = tuple(name for name in EngagementHead.__slots__ if name not in ("kept", "company", "version"))
 
 
 def find_engagement(store: Store, engagement_id: UUID) -> EngagementHead | None:
@@ -210,7 +236,7 @@ def _assess(
             content.competencies,
             head.starts_at,
             model.shared,
-            Rules(),
+            head.rules,
             is_high_stakes=head.is_high_stakes,
         )
         for head in heads
@@ -225,9 +251,9 @@ def item_difficulties(content: Content) -> dict[str, float]:
 
 
 def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
-    names = [name for name in EngagementHead.__slots__ if name != "version"]
-    version = f"{row.updated_at.timestamp():.6f}-{evidence}"
-    return EngagementHead(**{name: getattr(row, name) for name in names}, version=version)
+    kept, company = rules_of(row, "kept_"), rules_of(row, "newest_")
+    version = f"{row.updated_at.timestamp():.6f}-{kept.version}-{company.version}-{evidence}"
+    return EngagementHead(**{name: getattr(row, name) for name in _PLAIN}, kept=kept, company=company, version=version)
 
 
 def requirements_of(store: Store, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:

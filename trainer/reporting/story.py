@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, bindparam, cast, select
 
+from trainer.company import rules_in_force
 from trainer.database import Store
 from trainer.domain.content import Content, Item, Quiz
 from trainer.domain.mastery import Explanation, Forecast, Kind, Model, days_until_below, explain
@@ -54,7 +55,8 @@ class CompetencyStory:
     """A competency as of `on`: the date of `seat`, the next of one's seats that needs it, or today without one.
 
     `target` is the highest that one's seats ask for. `days_held` is in how many days from now the forecast falls below
-    it without practice: 0 when it is below, None when that is not in sight or there is no target.
+    it without practice: 0 when it is below, None when that is not in sight or there is no target. `rules` are those of
+    the seat's engagement, or the company's without one.
     """
 
     competency: str
@@ -104,7 +106,7 @@ def competency_story(
         seat=seat,
         target=target,
         days_held=None if target is None else days_until_below(cell, target, model.shared, at=at),
-        rules=Rules(),
+        rules=seat.engagement.rules if seat else rules_in_force(store).rules,
     )
 
 

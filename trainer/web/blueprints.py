@@ -3,6 +3,7 @@
 from trainer.web import (
     accounts,
     assets,
+    company,
     desk,
     engagements,
     health,
@@ -27,5 +28,6 @@ BLUEPRINTS = (
     teams.bp,
     engagements.bp,
     people.bp,
+    company.bp,
     desk.bp,
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from trainer import reporting
+from trainer import company, reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.planning import material_for, needs_of, next_step, study_for
 from trainer.domain.readiness import Standing
@@ -43,6 +43,7 @@ def show_progress() -> ResponseReturnValue:
         has_started=has_started,
         steps={name: study_for(content(), name, done) for name in today},
         next_step=next_step(content(), needs, done),
+        policy=company.policy_in_force(reading()),
         seen_by_manager=reporting.as_manager_sees(reading(), content(), model(), me().id, seats),
     )
 
@@ -71,6 +72,7 @@ def show_competency(competency_id: str) -> ResponseReturnValue:
         next_step=study_for(content(), competency_id, reporting.done_by(reading(), learner)),
         lesson=lesson,
         quiz=quiz,
+        policy=company.policy_in_force(reading()),
         seen_by_manager=_seen_by_manager(story, learner),
     )
 

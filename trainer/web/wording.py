@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from trainer.catalog.prose import direction
 from trainer.domain.calendar import in_zone, offset_words
+from trainer.domain.company import Visibility
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
 from trainer.domain.planning import OpenSeat, StudyPlan
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
@@ -18,6 +19,18 @@ from trainer.web import now
 from trainer.web.assets import asset_url
 from trainer.web.charts import dots, trend
 from trainer.web.forms import problems_in
+from trainer.web.rules import (
+    FIGURES,
+    NOT_SEEN_OF_YOU,
+    RULES,
+    SEEN_BY_MANAGER,
+    SEEN_OF_YOU,
+    VISIBILITIES,
+    differences,
+    in_ten,
+    rule_words,
+    shown_forecast,
+)
 
 STATES = {
     SeatState.OPEN: ("open", "Nobody yet", "○"),
@@ -62,7 +75,7 @@ KEY_STATUS = {
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
-MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement", "study")
+MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement", "study", "rules")
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
@@ -91,6 +104,7 @@ def init_wording(app: Flask) -> None:
         browser=browser,
         number=number,
         tenths=tenths,
+        in_ten=in_ten,
         percent=percent,
         direction=direction,
         problems_in=problems_in,
@@ -115,6 +129,15 @@ def init_wording(app: Flask) -> None:
         plan_words=plan_words,
         open_seat_words=open_seat_words,
         team_study_words=team_study_words,
+        RULES=RULES,
+        FIGURES=FIGURES,
+        NOT_SEEN_OF_YOU=NOT_SEEN_OF_YOU,
+        VISIBILITIES=VISIBILITIES,
+        SEEN_BY_MANAGER=SEEN_BY_MANAGER,
+        SEEN_OF_YOU=SEEN_OF_YOU,
+        differences=differences,
+        rule_words=rule_words,
+        shown_forecast=shown_forecast,
         DAILY_MINUTES=DAILY_MINUTES,
         offset_words=offset_words,
         in_zone=in_zone,
@@ -298,13 +321,13 @@ def _inside(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def heat_rows(readiness: Readiness, columns: Sequence[str]) -> Markup:
+def heat_rows(readiness: Readiness, columns: Sequence[str], visibility: Visibility) -> Markup:
     """The rows of the heat map, made in one pass: a table of 50 seats is too much for nested template loops."""
     rows = []
     for seat in readiness.seats:
         for person in seat.people:
             by_competency = {each.requirement.competency: each for each in person.standings}
-            cells = "".join(_heat_cell(by_competency.get(name)) for name in columns)
+            cells = "".join(_heat_cell(by_competency.get(name), visibility) for name in columns)
             head = (
                 f'<th scope="row">{escape(person.person.name)} <span class="meta">{escape(seat.seat.title)}</span></th>'
             )
@@ -312,13 +335,15 @@ def heat_rows(readiness: Readiness, columns: Sequence[str]) -> Markup:
     return Markup("".join(rows))  # noqa: S704 - every name in it is escaped above
 
 
-def _heat_cell(standing: Standing | None) -> str:
+def _heat_cell(standing: Standing | None, visibility: Visibility) -> str:
     if standing is None:
         return '<td class="heat-none"></td>'
     css, words, mark = state_of(standing.band)
     days = (now() - standing.last_at).days if standing.last_at else None
     evidence = count(standing.forecast.answers, "answer") + ("" if days is None else f", {count(days, 'day')}")
+    number = shown_forecast(standing, visibility)
     return (
         f'<td class="heat-{css}"><span aria-hidden="true">{mark}</span> {words}'
-        f'<br><span class="meta">{evidence}</span></td>'
+        + (f'<br><span class="num">{number}</span>' if number else "")
+        + f'<br><span class="meta">{evidence}</span></td>'
     )

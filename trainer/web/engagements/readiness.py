@@ -5,13 +5,13 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from trainer import reporting
+from trainer import engagements, reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
 from trainer.reporting import EngagementHead
-from trainer.web import content, kept_page, model, now, reading
+from trainer.web import content, db, kept_page, model, now, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
 from trainer.web.engagements.words import change_lines, driver_line, interpreter_lines
 
@@ -25,6 +25,17 @@ def show_engagement(engagement_id: UUID) -> ResponseReturnValue:
     head = load_head(engagement_id, Action.SEE_ENGAGEMENT)
     version = f"{head.version} {in_zone(now(), head.zone).date()} {model().version}"
     return kept_page("engagements/show.html", f"engagement {head.id}", version, lambda: _values(head))
+
+
+@bp.post("/engagements/<uuid:engagement_id>/rules/<int:version>")
+def adopt_rules(engagement_id: UUID, version: int) -> ResponseReturnValue:
+    load_head(engagement_id, Action.EDIT_ENGAGEMENT)
+    try:
+        engagements.adopt_rules(db(), engagement_id, version, at=now())
+        say("This engagement is now judged by the company's rules.")
+    except engagements.EngagementError as error:
+        say(str(error))
+    return to("engagements.show_engagement", engagement_id=engagement_id)
 
 
 def _values(head: EngagementHead) -> dict[str, Any]:
