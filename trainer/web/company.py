@@ -52,10 +52,10 @@ class TenthsField(RuleField):
 
 
 class RulesForm(FlaskForm):
-    min_answers = RuleField(RULES["min_answers"].title)
-    max_width = TenthsField(RULES["max_width"].title)
-    ready_margin = TenthsField(RULES["ready_margin"].title)
-    interpreter_target = TenthsField(RULES["interpreter_target"].title)
+    min_answers = RuleField(RULES["min_answers"].asked)
+    max_width = TenthsField(RULES["max_width"].asked)
+    ready_margin = TenthsField(RULES["ready_margin"].asked)
+    interpreter_target = TenthsField(RULES["interpreter_target"].asked)
     visibility = RadioField(
         "What managers see of a person",
         choices=[SelectChoice(each.value, title) for each, (title, _) in VISIBILITIES.items()],

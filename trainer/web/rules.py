@@ -8,10 +8,10 @@ from trainer.domain.readiness import Band, Rules, Standing
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """`short` names a rule inside a sentence; `limits` say what may be chosen, and what is shipped."""
+    """`asked` is the title where the rule is typed; `limits` say what may be chosen, and what is shipped."""
 
     title: str
-    short: str
+    asked: str
     meaning: str
     limits: str
 
@@ -19,28 +19,28 @@ class RuleWords:
 RULES = {
     "min_answers": RuleWords(
         "Answers needed",
-        "answers needed",
+        "Answers needed",
         "With fewer answers in a competency a person has “not enough evidence” there, which is never “not ready”. "
         "More make the bands surer, and come later.",
         "A whole number from 3 to 30. Entente comes with 5.",
     ),
     "max_width": RuleWords(
+        "Widest range",
         "Widest range, in tenths",
-        "widest range",
         "A forecast has a range in which it lies 8 times of 10. If the range is wider than this, there is not enough "
         "evidence either. Smaller is stricter.",
         "From 1.5 to 6 in 10. Entente comes with 4.",
     ),
     "ready_margin": RuleWords(
+        "Room below the target",
         "Room below the target, in tenths",
-        "room below the target",
         "“Ready” needs the middle of the forecast to reach the seat’s target, and its low end to be no further below "
         "the target than this. Smaller is stricter.",
         "From 0 to 2.5 in 10. Entente comes with 1.",
     ),
     "interpreter_target": RuleWords(
+        "Language situations without an interpreter",
         "Language situations without an interpreter, of ten",
-        "language situations without an interpreter",
         "An interpreter is advised when nobody in a speaking seat is expected to handle this many of ten language "
         "situations. No CEFR level can be cited for such a line: it is your company’s own choice.",
         "From 3 to 9.5. Entente comes with 6.",
@@ -105,7 +105,7 @@ def rule_words(name: str, rules: Rules) -> str:
 def differences(before: Rules, after: Rules) -> list[str]:
     """What `after` asks instead of `before`, rule by rule."""
     return [
-        f"{words.short}: {rule_words(name, after)} instead of {rule_words(name, before)}"
+        f"{words.title.lower()}: {rule_words(name, after)} instead of {rule_words(name, before)}"
         for name, words in RULES.items()
         if getattr(before, name) != getattr(after, name)
     ]
@@ -117,7 +117,7 @@ def changes_of(before: CompanyRules, after: CompanyRules) -> list[str]:
     if before.visibility is not after.visibility:
         now, earlier = (VISIBILITIES[each.visibility][0].lower() for each in (after, before))
         changes.insert(0, f"managers see: {now} instead of {earlier}")
-    return [f"{change[0].upper()}{change[1:]}" for change in changes]
+    return [change.capitalize() for change in changes]
 
 
 def shown_forecast(standing: Standing, visibility: Visibility) -> str:
@@ -126,4 +126,4 @@ def shown_forecast(standing: Standing, visibility: Visibility) -> str:
         return ""
     expected = standing.forecast
     low, mean, high = (round(share * 10) for share in (expected.low, expected.mean, expected.high))
-    return f"{mean} in 10 ({low} to {high})"
+    return f"{mean} in 10 ({low} to {high})".replace(" ", "\N{NO-BREAK SPACE}")
