@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import column, insert, inspect, select
+from sqlalchemy import table as plain_table
 
 from app import check_start
 from tests import postgres
+from tests.builders import NOW
 from tests.conftest import settings_for
+from trainer import reporting
 from trainer.database import Database
+from trainer.domain.company import SHIPPED_RULES
 from trainer.migrations.schema import is_current, migrate
-from trainer.models import Base, new_id
+from trainer.models import Base, SeatRow, new_id
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -57,6 +61,37 @@ def test_the_migrated_tables_are_those_of_the_models(new_database: Database) -> 
         differences = compare_metadata(context, Base.metadata)
 
     assert differences == []
+
+
+def test_engagements_from_before_the_companys_rules_keep_their_seats_and_the_shipped_rules(
+    new_database: Database,
+) -> None:
+    """To add the column, SQLite's table must not be made anew: dropping the old one would take the seats along."""
+    migrate(new_database.writer, to="0003")
+    team, partner, engagement, seat = (new_id() for _ in range(4))
+    with new_database.write_connection() as connection:
+        for name, values in (
+            ("team", {"id": team, "name": "Support", "created_at": NOW}),
+            ("partner", {"id": partner, "name": "Kobe", "country": "JP", "language": "ja", "created_at": NOW}),
+            ("engagement", {
+                "id": engagement, "team_id": team, "partner_id": partner, "title": "Call", "template_id": "call",
+                "place": "", "is_call": True, "starts_local": NOW.replace(tzinfo=None), "zone": "UTC",
+                "starts_at": NOW, "agenda_minutes": 45, "is_high_stakes": False, "created_at": NOW, "updated_at": NOW,
+            }),
+            ("seat", {"id": seat, "engagement_id": engagement, "position": 0, "title": "Lead", "is_speaking": True}),
+        ):  # fmt: skip
+            known = Base.metadata.tables[name].c
+            as_it_was = plain_table(name, *(column(each, known[each].type) for each in values))
+            connection.execute(insert(as_it_was).values(values))
+        connection.commit()
+
+    migrate(new_database.writer)
+
+    with new_database.read_session() as session:
+        assert session.scalars(select(SeatRow.id)).all() == [seat]
+        head = reporting.find_engagement(session, engagement)
+    assert head is not None
+    assert (head.title, head.kept) == ("Call", SHIPPED_RULES)
 
 
 def test_what_a_learner_does_is_keyed_by_the_learner_first(new_database: Database) -> None:

@@ -13,9 +13,11 @@ from tests.browsing import Browser, text_of
 from tests.builders import NOW
 from tests.company import CALL, PASSWORD, PASSWORD_HASH, Make, Somebody, make_draft
 from tests.conftest import services_of
-from trainer import accounts, engagements
+from trainer import accounts, company, engagements
 from trainer.database import Database
 from trainer.domain.access import Action
+from trainer.domain.company import Visibility
+from trainer.domain.readiness import Rules
 from trainer.models import Engagement, Invitation, Membership, Partner, Team, User
 from trainer.web import authorize, db, say
 
@@ -71,6 +73,28 @@ def test_two_teams_of_one_name(
     assert TOLD in words
     assert count(session, Team) == 1
     assert "Lab is made" not in text_of(admin.get("/people").text)
+
+
+@only_postgresql
+def test_two_changes_of_the_companys_rules(
+    sign_in: Callable[[Somebody], Browser], make: Make, database: Database, session: Session
+) -> None:
+    ada, bo = make.admin("Ada"), make.admin("Bo")
+    form = {
+        "min_answers": "8", "max_width": "4", "ready_margin": "1", "interpreter_target": "6", "visibility": "bands",
+        "reason": "Mine.", "seen": "0",
+    }  # fmt: skip
+
+    words = post_while(
+        sign_in(ada),
+        database,
+        "/company",
+        form,
+        lambda other: company.change_rules(other, Rules(), Visibility.FORECAST, "Theirs.", seen=0, by=bo.id, at=NOW),
+    )
+
+    assert TOLD in words
+    assert [change.made_by for change in company.rule_changes(session)] == ["Bo"]
 
 
 @only_postgresql

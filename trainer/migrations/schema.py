@@ -9,12 +9,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 
-def migrate(engine: Engine) -> None:
-    """Apply every migration that the database lacks."""
+def migrate(engine: Engine, *, to: str = "head") -> None:
+    """Apply every migration that the database lacks, up to a revision."""
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(engine: Engine) -> bool:
