@@ -85,10 +85,11 @@ def test_the_form_comes_with_what_is_in_force_in_tenths(as_admin: Browser, make:
 def test_each_rule_says_what_it_does_and_that_no_standard_draws_the_interpreters_line(as_admin: Browser) -> None:
     page = text_of(as_admin.get("/company").text)
 
-    assert "is never “not ready”" in page or "which is never “not ready”" in page
+    assert "which is never “not ready”" in page
     assert "No CEFR level can be cited for such a line" in page
     assert "No number says how well a person does." in page
     assert "such as 7 in 10 (5 to 8)" in page
+    assert "Ask your works council or data protection officer first." in page
 
 
 def test_a_change_is_put_in_force_and_logged(as_admin: Browser, session: Session) -> None:
@@ -212,6 +213,7 @@ def test_everybody_reads_the_rules_and_only_an_administrator_gets_the_form(
 
     assert "<textarea" not in page
     words = text_of(page)
+    assert "works council" not in words
     for rule in ("Answers needed 5", "Widest range 3.5 in 10", "Room below the target 1 in 10", "Bands and forecasts"):
         assert rule in words
     assert "Managers have seen bands and forecasts since Thursday 3 December. The reason given: “Agreed.”" in words
@@ -416,8 +418,8 @@ def test_the_manager_is_told_of_newer_rules_in_one_sentence_and_takes_them_up(
 
     assert "older rules" not in first
     assert (
-        "This engagement is judged by older rules than the company’s of today (answers needed: 30 instead of 5; "
-        "widest range: 3.5 in 10 instead of 4 in 10). Use the company’s rules of Thursday 3 December" in text_of(told)
+        "This engagement is judged by older rules than the company’s, which now say “answers needed: 30 instead of 5; "
+        "widest range: 3.5 in 10 instead of 4 in 10”. Use the company’s rules of Thursday 3 December" in text_of(told)
     )
     (form,) = re.findall(r'action="(/engagements/[^"]+/rules/\d+)"', told)
     after = text_of(as_manager.submit(form, follow_redirects=True).text)

@@ -54,12 +54,19 @@ VISIBILITIES = {
     ),
     Visibility.FORECAST: (
         "Bands and forecasts",
-        "The same, and where there is enough evidence the forecast behind each band, such as 7 in 10 (5 to 8). Numbers "
-        "invite comparing people whose ranges overlap, which tells nothing. Ask your works council or data protection "
-        "officer first. Each person is told on their progress page, with the day and the reason.",
+        "The same, and where there is enough evidence the forecast behind each band, such as 7 in 10 (5 to 8). Each "
+        "person is told on their progress page, with the day and the reason.",
     ),
 }
 """Title, and what managers see of a person. They never see answers, scores, failed attempts or study times."""
+VISIBILITY_HINTS = {
+    Visibility.BANDS: VISIBILITIES[Visibility.BANDS][1],
+    Visibility.FORECAST: (
+        f"{VISIBILITIES[Visibility.FORECAST][1]} Numbers invite comparing people whose ranges overlap, which tells "
+        "nothing. Ask your works council or data protection officer first."
+    ),
+}
+"""For whoever decides."""
 SEEN_BY_MANAGER = {
     Visibility.BANDS: "You see bands, the amount of evidence and its age, never answers or scores.",
     Visibility.FORECAST: (
