@@ -398,7 +398,7 @@ def test_an_administrator_sees_no_readiness_of_a_team_that_they_do_not_manage(
     ],
 )
 def test_a_number_is_shown_where_there_is_enough_evidence_and_the_company_wants_it(band: Band, shown: str) -> None:
-    standing = Standing(Requirement("greeting", 0.7, is_must=True), band, Forecast(0.68, 0.52, 0.81, 9), NOW)
+    standing = Standing(Requirement("greeting", 0.7, is_must=True), band, Forecast(0.68, 0.52, 0.81, 9), NOW, 0.5)
 
     assert text_of(shown_forecast(standing, Visibility.FORECAST)) == shown
     assert shown_forecast(standing, Visibility.BANDS) == ""
@@ -478,7 +478,7 @@ def test_the_page_prints_the_rules_that_it_used_and_rounds_none_away(
 
     assert "the low end is at most 0.5 in 10 below it" in page
     assert "Fewer than 8 answers, or a range wider than 1.5 in 10" in page
-    assert "nobody is expected to handle 9.5 in 10 of the language situations" in page
+    assert "Below 9.5 in 10 of the language situations of a seat that speaks for us, your company takes one" in page
 
 
 def test_a_learner_reads_how_many_answers_their_engagement_needs(

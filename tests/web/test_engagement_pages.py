@@ -393,7 +393,7 @@ def test_the_progress_page_says_what_is_seen_without_a_seat(sign_in: Callable[[S
     lena = make.learner()
     make.answers(lena)
 
-    assert "A manager of your team only sees your name where you are ready for a seat" in text_of(
+    assert "a manager of your team only sees your name where you are ready for a seat" in text_of(
         sign_in(lena).get("/progress").text
     )
 

@@ -74,14 +74,18 @@ SEEN_BY_MANAGER = {
         "amount of evidence and its age, never answers or scores."
     ),
 }
+ALSO_SEEN = (
+    "They also see which of these bands changed since last week, and your name where you are ready for a seat that "
+    "somebody else has."
+)
 SEEN_OF_YOU = {
     Visibility.BANDS: (
         "Only the bands below, how much evidence they rest on and how old it is. Never your answers, scores, attempts "
-        "or study times."
+        "or study times. " + ALSO_SEEN
     ),
     Visibility.FORECAST: (
         "The bands below, the forecast behind each where there is enough evidence, how much it rests on and how old "
-        "that is. Never your answers, scores, attempts or study times."
+        "that is. Never your answers, scores, attempts or study times. " + ALSO_SEEN
     ),
 }
 

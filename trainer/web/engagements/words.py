@@ -14,7 +14,8 @@ from trainer.domain.readiness import (
     Shortfall,
     StandingChange,
 )
-from trainer.web.wording import STATES, count, listed, state_of, tenths
+from trainer.web.rules import in_ten
+from trainer.web.wording import STATES, count, listed, state_of
 
 WEIGHTS = {1: "as much as the rest", 2: "more than the rest", 3: "most of all"}
 """How much a requirement matters, by its weight."""
@@ -70,7 +71,7 @@ def interpreter_lines(
     for each in advice.reasons:
         together.setdefault((each.seat, each.why), []).append(competencies[each.competency].title)
     return tuple(
-        f"{seat}: {SHORTFALLS[why].format(tenths(threshold))} ({listed(names)})."
+        f"{seat}: {SHORTFALLS[why].format(in_ten(threshold))} ({listed(names)})."
         for (seat, why), names in together.items()
     )
 
