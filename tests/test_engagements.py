@@ -17,7 +17,7 @@ from trainer.domain.calendar import ImpossibleTime
 from trainer.domain.mastery import Model
 from trainer.domain.readiness import Requirement, Seat
 from trainer.engagements import EngagementError
-from trainer.models import Assignment, Base, Engagement, MasteryRow, Partner, RequirementRow, SeatRow, new_id
+from trainer.models import Assignment, Base, Engagement, MasteryRow, Partner, ReadinessSnapshot, RequirementRow, SeatRow, new_id
 from trainer.reporting import EngagementHead
 
 
@@ -128,10 +128,13 @@ def test_cancelling_takes_the_seats_and_leaves_what_was_learnt(make: Make, sessi
     make.answers(lena)
     reporting.take_snapshots(session, make.content, Model(), at=clock.at)
 
-    engagements.cancel_engagement(session, engagement_id)
+    engagements.cancel_engagement(session, engagement_id, at=clock.at)
 
     assert reporting.find_engagement(session, engagement_id) is None
-    assert [number_of(session, table) for table in (Engagement, SeatRow, RequirementRow, Assignment)] == [0, 0, 0, 0]
+    assert reporting.list_engagements(session, [team]) == ()
+    assert reporting.own_seats(session, lena.id, at=clock.at) == ()
+    gone = (SeatRow, RequirementRow, Assignment, ReadinessSnapshot)
+    assert [number_of(session, table) for table in gone] == [0, 0, 0, 0]
     assert number_of(session, MasteryRow) > 0
 
 

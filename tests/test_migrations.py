@@ -98,7 +98,7 @@ def test_what_a_learner_does_is_keyed_by_the_learner_first(new_database: Databas
     migrate(new_database.writer)
 
     keys = inspect(new_database.reader)
-    for name in ("attempt", "response", "mastery", "lesson_done"):
+    for name in ("attempt", "response", "mastery", "lesson_done", "debrief", "debrief_note"):
         assert keys.get_pk_constraint(name)["constrained_columns"][0] == "learner_id"
 
 

@@ -76,9 +76,13 @@ def engagement(make: Make, team: UUID, lena: Somebody) -> UUID:
 @pytest.fixture
 def own(session: Session, content: Content, lena: Somebody) -> Callable[..., Record]:
     def read(at: datetime = AFTER) -> Record:
-        return reporting.own_record(session, content, lena.id, at=at)
+        return reporting.own_record(session, content, reporting.load_everyone(session), lena.id, at=at)
 
     return read
+
+
+def of_teams(session: Session, content: Content, teams: Sequence[UUID], at: datetime = AFTER) -> Record:
+    return reporting.teams_record(session, content, reporting.load_everyone(session), teams, at=at)
 
 
 def test_a_snapshot_keeps_what_was_told_of_each_person_who_has_evidence_enough(
@@ -138,7 +142,7 @@ def test_every_answer_is_held_against_the_chance_given_just_before(
     assert quality is not None
     assert (record.answers.n, quality.forecast, quality.outcome) == (200, 0.75, 0.75)
     assert quality.brier == pytest.approx(0.1875)
-    assert record.forecasts.n == 0
+    assert record.forecasts.score.n == 0
 
 
 def test_the_answers_of_real_quizzes_are_in_the_record(make: Make, lena: Somebody, own: Callable[..., Record]) -> None:
@@ -164,11 +168,11 @@ def test_a_forecast_is_held_against_the_mean_of_the_first_answers_around_the_dat
 
     record = own()
 
-    assert record.forecasts.n == 200
-    assert record.forecasts.quality is not None
-    assert record.forecasts.quality.outcome == pytest.approx(0.5)
-    assert record.forecasts_by_kind[content.competencies[REMOTE].kind].n == 200
-    assert sum(each.n for each in record.forecasts_by_kind.values()) == 200
+    assert record.forecasts.score.n == 200
+    assert record.forecasts.score.quality is not None
+    assert record.forecasts.score.quality.outcome == pytest.approx(0.5)
+    assert record.forecasts.by_kind[content.competencies[REMOTE].kind].n == 200
+    assert sum(each.n for each in record.forecasts.by_kind.values()) == 200
 
 
 def foretell_again(session: Session, engagement_id: UUID, times: int) -> None:
@@ -189,11 +193,11 @@ def test_answers_before_a_forecast_are_not_its_outcome(
     answer(session, lena, ON - 2 * DAY)
     answer(session, lena, ON - DAY)
 
-    assert (own().forecasts.n, own().missing) == (0, 1)
+    assert (own().forecasts.score.n, own().forecasts.missing) == (0, 1)
 
     answer(session, lena, ON)
 
-    assert (own().forecasts.n, own().missing) == (1, 0)
+    assert (own().forecasts.score.n, own().forecasts.missing) == (1, 0)
 
 
 def test_a_forecast_waits_until_the_days_after_its_date_are_over_and_is_then_missing_without_an_answer(
@@ -204,8 +208,8 @@ def test_a_forecast_waits_until_the_days_after_its_date_are_over_and_is_then_mis
 
     before, after = own(end_in_tokyo - timedelta(seconds=1)), own(end_in_tokyo)
 
-    assert (before.waiting, before.missing, before.forecasts.n) == (1, 0, 0)
-    assert (after.waiting, after.missing, after.forecasts.n) == (0, 1, 0)
+    assert (before.forecasts.waiting, before.forecasts.missing, before.forecasts.score.n) == (1, 0, 0)
+    assert (after.forecasts.waiting, after.forecasts.missing, after.forecasts.score.n) == (0, 1, 0)
 
 
 def test_of_many_forecasts_to_one_outcome_the_first_of_each_lead_time_counts(
@@ -217,10 +221,10 @@ def test_of_many_forecasts_to_one_outcome_the_first_of_each_lead_time_counts(
 
     record = own()
 
-    assert {lead: each.n for lead, each in record.forecasts_by_lead.items()} == {
+    assert {lead: each.n for lead, each in record.forecasts.by_lead.items()} == {
         LeadTime.SAME_DAY: 0, LeadTime.WEEK: 1, LeadTime.MONTH: 1, LeadTime.LATER: 1,
     }  # fmt: skip
-    assert [(each.low, each.n) for each in record.forecasts.bins if each.n] == [(0.0, 1), (0.2, 1), (0.5, 1)]
+    assert [(each.low, each.n) for each in record.forecasts.score.bins if each.n] == [(0.0, 1), (0.2, 1), (0.5, 1)]
 
 
 def test_the_record_of_teams_is_that_of_all_their_people_and_of_no_one_else(
@@ -233,13 +237,13 @@ def test_the_record_of_teams_is_that_of_all_their_people_and_of_no_one_else(
     foretell(session, engagement, lena, 14)
     answer(session, lena, ON)
 
-    record = reporting.teams_record(session, content, [team], at=AFTER)
+    record = of_teams(session, content, [team])
 
     assert (record.answers.n, record.answers.people) == (201, 5)
     assert record.answers.quality is not None
     assert record.answers.quality.outcome == 1.0
-    assert record.forecasts.n == 1
-    assert reporting.teams_record(session, content, [], at=AFTER).answers.n == 0
+    assert record.forecasts.score.n == 1
+    assert of_teams(session, content, []).answers.n == 0
 
 
 def test_the_record_of_fewer_than_five_who_answered_has_no_figures_however_large_the_team(
@@ -249,7 +253,7 @@ def test_the_record_of_fewer_than_five_who_answered_has_no_figures_however_large
     for person in people[:4]:
         answer(session, person, NOW, times=100)
 
-    record = reporting.teams_record(session, content, [team], at=AFTER)
+    record = of_teams(session, content, [team])
 
     assert (record.answers.n, record.answers.people, record.answers.quality) == (400, 4, None)
 
@@ -260,11 +264,11 @@ def test_the_last_answers_count_and_no_forecast_is_called_missing_for_want_of_ol
     foretell(session, engagement, lena, 14)
     answer(session, lena, ON, times=2)
     answer(session, lena, ON + 8 * DAY, times=3)
-    monkeypatch.setattr("trainer.reporting.record.LIMIT", 3)
+    monkeypatch.setattr("trainer.reporting.record.queries.LIMIT", 3)
 
     record = own()
 
-    assert (record.answers.n, record.forecasts.n, record.missing) == (3, 0, 0)
+    assert (record.answers.n, record.forecasts.score.n, record.forecasts.missing) == (3, 0, 0)
 
 
 def test_competencies_that_were_taken_away_have_no_kind(

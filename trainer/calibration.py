@@ -1,6 +1,6 @@
 """Use cases of the model: what it learns from the log, and refitting it on the company's own answers."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,11 +8,23 @@ from uuid import UUID
 from sqlalchemy import Row, select, text, tuple_
 
 from trainer.database import Store, dialect_of
-from trainer.domain.mastery import Calibration, Constants, Evidence, Kind, Logged, Model, Part, learn_all
+from trainer.domain.mastery import (
+    NO_CORRECTION,
+    Calibration,
+    Constants,
+    Correction,
+    Evidence,
+    Kind,
+    Logged,
+    Model,
+    Part,
+    learn_all,
+)
 from trainer.domain.mastery import calibrate as refit
 from trainer.models import Response, table
 from trainer.versions import (
     CALIBRATED,
+    CORRECTED,
     LEARNT,
     REVERTED,
     append_version,
@@ -71,10 +83,11 @@ def calibrate(store: Store) -> Calibration:
 def apply(store: Store, found: Calibration, *, at: datetime) -> int:
     """Put refitted constants in force, with the shared terms that they learn from the whole log; the new version.
 
-    Every learner's mastery must then be made again from the log.
+    Every learner's mastery must then be made again from the log. A correction ends: it was found with the constants of
+    before.
     """
     _take_turn(store)
-    shared = learn_all(load_log(store), found.constants)
+    shared = learn_all(load_log(store), replace(found.constants, correction=NO_CORRECTION))
     version = load_model(store).version + 1
     report = {**asdict(found), "constants": None}
     learnt = _last_response(store)
@@ -82,8 +95,27 @@ def apply(store: Store, found: Calibration, *, at: datetime) -> int:
     return version
 
 
+def correct(store: Store, correction: Correction, *, at: datetime) -> int:
+    """Put a correction of all forecasts to a date in force; the new version. What is believed and known stays."""
+    _take_turn(store)
+    newest, model = newest_version(store), load_model(store)
+    shared = replace(model.shared, constants=replace(model.constants, correction=correction))
+    learnt = (newest.learnt_until, newest.learnt_id) if newest is not None and newest.learnt_until else None
+    append_version(
+        store,
+        Model(model.version + 1, shared),
+        {},
+        {},
+        why=CORRECTED,
+        learnt=learnt,
+        report={"correction": list(correction)},
+        at=at,
+    )
+    return model.version + 1
+
+
 def go_back(store: Store, *, at: datetime) -> int:
-    """Put the constants and terms from before the last calibration in force again; the new version.
+    """Put the constants and terms from before the last calibration or correction in force again; the new version.
 
     Raises `CalibrationError` when nothing was ever calibrated.
     """

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import check_catalog, count_catalog
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
+from trainer.domain.record import Advice
 from trainer.migrations.schema import migrate
 from trainer.parts import Services
 from trainer.settings import Settings
@@ -97,18 +98,31 @@ def learn_model() -> None:
 
 @click.command("calibrate-model")
 @click.option("--dry-run", is_flag=True, help="Say what a refit would gain, and change nothing.")
-@click.option("--revert", is_flag=True, help="Go back to what was in force before the last calibration.")
+@click.option("--revert", is_flag=True, help="Go back to what was in force before the last calibration or correction.")
 def calibrate_model(dry_run: bool, revert: bool) -> None:
-    """Refit the model's constants on the company's own log; applied only when better on people held back."""
+    """Refit the model's constants on the company's own log; applied only when better on people held back.
+
+    Where they stay and the forecasts for dates were off in two quarters, the correction that the record page shows is
+    applied, when better on the last of them.
+    """
     services = _services()
     if revert:
         _apply(services, calibration.go_back)
         return
     with services.database.read_session() as session:
         found = calibration.calibrate(session)
+        advice = reporting.correction_advice(
+            session, services.content, load_model(session), reporting.load_everyone(session), at=services.clock()
+        )
     click.echo(_words_of(found))
-    if found.is_better and not dry_run:
+    click.echo(_correction_words(advice, is_refitted=found.is_better))
+    advised = advice.advised
+    if dry_run:
+        return
+    if found.is_better:
         _apply(services, lambda store, at: calibration.apply(store, found, at=at))
+    elif advised is not None:
+        _apply(services, lambda store, at: calibration.correct(store, advised, at=at))
 
 
 def _apply(services: Services, change: Callable[..., int]) -> None:
@@ -147,6 +161,19 @@ def _words_of(found: Calibration) -> str:
     elif not found.is_better:
         lines.append("Not better beyond chance: nothing is changed.")
     return "\n".join(lines)
+
+
+def _correction_words(advice: Advice, *, is_refitted: bool) -> str:
+    fitted = advice.fitted
+    if fitted is None:
+        off = "off in two quarters, but no sound line corrects them" if advice.is_flagged else "not off in two quarters"
+        return f"Forecasts for dates: {off}, so there is no correction to apply."
+    line = f"intercept {fitted.correction.intercept:.2f}, slope {fitted.correction.slope:.2f}"
+    losses = f"log loss {fitted.loss_before:.4f} before, {fitted.loss_after:.4f} after"
+    words = f"Forecasts for dates: off in two quarters. Correction ({line}), on the last of them: {losses}."
+    if not fitted.is_better:
+        return f"{words} Not better: it is not applied."
+    return f"{words} It waits, as new constants come first." if is_refitted else words
 
 
 @click.command("take-snapshots")

@@ -23,7 +23,7 @@ from trainer.domain.mastery import (
 )
 from trainer.models import DifficultyRow, ModelRow, table
 
-CALIBRATED, REVERTED, LEARNT = "calibrated", "reverted", "learnt"
+CALIBRATED, CORRECTED, REVERTED, LEARNT = "calibrated", "corrected", "reverted", "learnt"
 MADE_ANEW = (CALIBRATED, REVERTED)
 """Versions that hold every belief, from which answers are replayed whatever was believed before."""
 LOOK_AGAIN_AFTER = timedelta(minutes=1)
@@ -66,8 +66,8 @@ def newest_version(store: Store) -> Row[Any] | None:
 
 
 def last_calibration(store: Store) -> Row[Any] | None:
-    """The last version whose constants were refitted, or None."""
-    wanted = select(_model).where(_model.c.why == CALIBRATED).order_by(_model.c.version.desc()).limit(1)
+    """The last version whose constants were refitted or whose forecasts were corrected, or None."""
+    wanted = select(_model).where(_model.c.why.in_((CALIBRATED, CORRECTED))).order_by(_model.c.version.desc()).limit(1)
     return store.execute(wanted).first()
 
 
@@ -75,6 +75,13 @@ def model_at(store: Store, version: int) -> Model:
     """The model as it was at a version; the shipped one before anything was learnt."""
     row = store.execute(select(_model).where(_model.c.version == version)).first()
     return Model() if row is None else model_of(store, row)
+
+
+def load_constants(store: Store) -> dict[int, Constants]:
+    """The constants of every version that was kept; the shipped ones are those of any other."""
+    return {
+        row.version: _constants(row.constants) for row in store.execute(select(_model.c.version, _model.c.constants))
+    }
 
 
 def load_history(store: Store) -> History:

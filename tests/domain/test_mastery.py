@@ -124,6 +124,7 @@ def test_the_constants_are_those_whose_forecasts_were_measured() -> None:
         "replay_weight": 0.3,
         "hint_weight": 0.5,
         "self_rating_weight": 0.25,
+        "correction": (0.0, 1.0),
     }
     assert LEVEL_DIFFICULTY == {
         CefrLevel.PRE_A1: -0.8,

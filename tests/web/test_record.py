@@ -52,7 +52,7 @@ def test_answers_that_were_promised_better_are_told_so(sign_in: SignIn, session:
 
     assert "Off by more than chance" in words
     assert "what came about lies 72 points of 100 from what was forecast" in words
-    assert "Skill" not in words
+    assert "How much better than always saying" not in words
 
 
 def test_a_page_with_too_little_tells_the_number_and_no_figures(
@@ -89,7 +89,7 @@ def test_forecasts_for_a_meeting_are_told_apart_with_those_that_wait_and_those_t
     assert "Of 210 forecasts at about 70 in 100 for a day, 100 in 100 came about." in words
     assert "0 forecasts wait for the day, 1 was never put to the test." in words
     assert "8 to 30 days before 210 70% 100% 0.090" in words
-    assert "1 to 7 days before" not in words
+    assert "1 to 7 days before 0 nothing to compare yet" in words
 
 
 def test_a_manager_sees_the_record_of_five_people_together(
@@ -135,6 +135,7 @@ def test_the_page_takes_the_same_statements_for_two_people_and_for_twenty(
     sign_in: SignIn, session: Session, make: Make, team: UUID, database: Database
 ) -> None:
     browser = sign_in(make.manager(team))
+    browser.get("/record")  # looks for a newer model, which a server does once a minute
     engagement = make.engagement(team)
     counts = []
     for more in (2, 18):
@@ -146,7 +147,7 @@ def test_the_page_takes_the_same_statements_for_two_people_and_for_twenty(
             assert browser.get("/record").status_code == 200
         counts.append(len(statements))
 
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 8
 
 
 @pytest.mark.parametrize("path", ["/progress", "/teams", "/engagements/{engagement}"])

@@ -38,6 +38,8 @@ class Subject:
 
     owner_id: UUID | None = None
     team_id: UUID | None = None
+    seated: frozenset[UUID] = frozenset()
+    """Who has a seat in the engagement."""
 
 
 EVERYTHING = Subject()
@@ -55,6 +57,8 @@ class Action(StrEnum):
     """How the forecasts of oneself held."""
     SEE_TEAMS_RECORD = "see_teams_record"
     """How the forecasts of all people in one's teams held together, for five people or more."""
+    SEE_COMPANY_RECORD = "see_company_record"
+    """Whether the forecasts of all people of the company were off, and what would correct them."""
     MANAGE_OWN_ACCOUNT = "manage_own_account"
     SEE_TEAMS = "see_teams"
     """The list of one's teams and of one's engagements; it only ever holds what the actor may see."""
@@ -62,6 +66,10 @@ class Action(StrEnum):
     PLAN_ENGAGEMENT = "plan_engagement"
     SEE_ENGAGEMENT = "see_engagement"
     EDIT_ENGAGEMENT = "edit_engagement"
+    GIVE_DEBRIEF = "give_debrief"
+    """Saying how a meeting went in which one had a seat."""
+    SEE_DEBRIEF = "see_debrief"
+    """What surprised the team, and what its people say together."""
     TEND_CONTENT = "tend_content"
     """Reading and closing reported problems of facts."""
     MANAGE_PEOPLE = "manage_people"
@@ -87,6 +95,18 @@ def _manager_of_team(actor: Actor, subject: Subject) -> bool:
     return subject.team_id in actor.managed_teams
 
 
+def _seated(actor: Actor, subject: Subject) -> bool:
+    return actor.id in subject.seated
+
+
+def _team_of_meeting(actor: Actor, subject: Subject) -> bool:
+    return subject.team_id in actor.teams | actor.managed_teams or _seated(actor, subject)
+
+
+def _managers_and_admins(actor: Actor, subject: Subject) -> bool:
+    return _managers(actor, subject) or _admins(actor, subject)
+
+
 def _trainers(actor: Actor, _subject: Subject) -> bool:
     return Role.TRAINER in actor.roles
 
@@ -101,12 +121,15 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.SEE_PROGRESS: _own,
     Action.SEE_RECORD: _own,
     Action.SEE_TEAMS_RECORD: _managers,
+    Action.SEE_COMPANY_RECORD: _managers_and_admins,
     Action.MANAGE_OWN_ACCOUNT: _own,
     Action.SEE_TEAMS: _managers,
     Action.SEE_TEAM: _manager_of_team,
     Action.PLAN_ENGAGEMENT: _manager_of_team,
     Action.SEE_ENGAGEMENT: _manager_of_team,
     Action.EDIT_ENGAGEMENT: _manager_of_team,
+    Action.GIVE_DEBRIEF: _seated,
+    Action.SEE_DEBRIEF: _team_of_meeting,
     Action.TEND_CONTENT: _trainers,
     Action.MANAGE_PEOPLE: _admins,
     Action.SEE_RULES: _signed_in,

@@ -4,6 +4,8 @@ from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
     Assignment,
+    DebriefNoteRow,
+    DebriefRow,
     Engagement,
     ForecastRow,
     Partner,
@@ -23,6 +25,8 @@ __all__ = [
     "Attempt",
     "Base",
     "CompanyRulesRow",
+    "DebriefNoteRow",
+    "DebriefRow",
     "DifficultyRow",
     "Engagement",
     "FactReport",

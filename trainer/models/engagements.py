@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, ForeignKeyConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.models.base import ID_LENGTH, Base, new_id
@@ -26,6 +26,7 @@ class Engagement(Base):
     """A dated business meeting. It starts at a local time in an IANA zone; `starts_at` is that moment in UTC.
 
     `rules_version` names the company's rules that it is judged by; None stands for those that are shipped.
+    One that is cancelled stays as a row, so that what was forecast for it does.
     """
 
     __tablename__ = "engagement"
@@ -45,6 +46,7 @@ class Engagement(Base):
     rules_version: Mapped[int | None] = mapped_column(ForeignKey("company_rules.version"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
 
 
 class SeatRow(Base):
@@ -144,3 +146,35 @@ class ForecastRow(Base):
     high: Mapped[float]
     answers: Mapped[int]
     model_version: Mapped[int]
+
+
+class DebriefRow(Base):
+    """What someone who held a seat says of one competency after the meeting, by their own word.
+
+    `share` is that of the situations handled well, null when it was not needed.
+    """
+
+    __tablename__ = "debrief"
+    __table_args__ = (CheckConstraint("share >= 0 and share <= 1", name="share"),)
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    engagement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    competency_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    was_needed: Mapped[bool]
+    share: Mapped[float | None]
+    made_at: Mapped[datetime]
+
+
+class DebriefNoteRow(Base):
+    """What surprised someone in the meeting, told to the team with their name."""
+
+    __tablename__ = "debrief_note"
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    engagement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    surprise: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]

@@ -77,6 +77,7 @@ HEADS = (
     .join(_partner, _partner.c.id == _engagement.c.partner_id)
     .outerjoin(_kept, _kept.c.version == _engagement.c.rules_version)
     .outerjoin(_newest, _newest.c.version == NEWEST_VERSION)
+    .where(_engagement.c.cancelled_at.is_(None))
 )
 _PEOPLE_OF_ENGAGEMENT = (
     select(_assignment.c.user_id)

@@ -1,4 +1,4 @@
-"""The first page: one next step, one's seats in engagements ahead, courses to go on with."""
+"""The first page: one next step, one's seats in engagements ahead and just over, courses to go on with."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -27,6 +27,7 @@ def show_home() -> ResponseReturnValue:
         study=study,
         next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
         seats=seats,
+        debriefs=reporting.debriefs_due(reading(), learner, at=now()),
         competencies=content().competencies,
         courses=reporting.course_progress(content(), done),
         managed=reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else (),

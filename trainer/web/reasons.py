@@ -108,11 +108,13 @@ def reasons_of(story: CompetencyStory) -> tuple[Reason, ...]:
 def sum_words(story: CompetencyStory) -> str:
     """How the reasons come to the forecast."""
     explained = story.explanation
-    sure, expected = _hundredths(explained.if_sure), _hundredths(explained.forecast.mean)
-    together = f"Together {_signed(explained.log_odds)} in log-odds, which is {sure} in 100."
-    if sure == expected:
-        return together
-    return f"{together} The situations differ and none of this is known exactly, which makes it {expected} in 100."
+    sure, expected = _hundredths(explained.if_sure), _hundredths(explained.uncorrected)
+    words = f"Together {_signed(explained.log_odds)} in log-odds, which is {sure} in 100."
+    if sure != expected:
+        words += f" The situations differ and none of this is known exactly, which makes it {expected} in 100."
+    if (told := _hundredths(explained.forecast.mean)) != expected:
+        words += f" The correction that is in force for your company makes that {told} in 100."
+    return words
 
 
 def effect_words(value: float) -> str:

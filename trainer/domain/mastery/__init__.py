@@ -20,6 +20,7 @@ from trainer.domain.mastery.calibrating import (
     learn_all,
 )
 from trainer.domain.mastery.constants import LEVEL_DIFFICULTY, SHIPPED, Belief, Constants, item_difficulty
+from trainer.domain.mastery.correction import NO_CORRECTION, Correction, logit, sigmoid
 from trainer.domain.mastery.explaining import (
     MAX_DAYS,
     Effect,
@@ -67,6 +68,7 @@ __all__ = [
     "MIN_HELD_ANSWERS",
     "MIN_HELD_LEARNERS",
     "NODES",
+    "NO_CORRECTION",
     "SHIPPED",
     "WEIGHTS",
     "Answer",
@@ -79,6 +81,7 @@ __all__ = [
     "Cells",
     "Changes",
     "Constants",
+    "Correction",
     "Effect",
     "Evidence",
     "Explanation",
@@ -108,7 +111,9 @@ __all__ = [
     "gather",
     "item_difficulty",
     "learn_all",
+    "logit",
     "memory_days",
     "outlook",
     "replay",
+    "sigmoid",
 ]

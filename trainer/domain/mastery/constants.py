@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trainer.domain.content import CefrLevel
+from trainer.domain.mastery.correction import NO_CORRECTION
 
 Belief = tuple[float, float]
 """What is believed of one quantity: mean and variance of a Gaussian, in log-odds."""
@@ -43,6 +44,8 @@ class Constants:
     hint_weight: float = 0.5
     self_rating_weight: float = 0.25
     """Evidence of an answer to an item answered before, after a hint, or of a person's own word. Assumptions."""
+    correction: tuple[float, float] = NO_CORRECTION
+    """Intercept and slope of what a company's own record makes of each forecast to a date; none as shipped."""
 
 
 SHIPPED = Constants()

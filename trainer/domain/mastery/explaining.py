@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from trainer.domain.mastery.constants import Belief, Constants
+from trainer.domain.mastery.correction import Correction
 from trainer.domain.mastery.outlook import Array, Cell, Forecast, forecast, gather, outlook
 from trainer.domain.mastery.shared import Basis, SharedTerms
 from trainer.domain.mastery.terms import DAY, Answer, Kind, LearnerTerms, Mastery, days_between, fade, memory_days
@@ -56,9 +57,13 @@ class Tomorrow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a competency's forecast is what it is. `days` without practice on the date; None when never practised."""
+    """Why a competency's forecast is what it is. `days` without practice on the date; None when never practised.
+
+    `uncorrected` is the mean of the forecast before the company's correction.
+    """
 
     forecast: Forecast
+    uncorrected: float
     effects: tuple[Effect, ...]
     days: float | None
     tomorrow: Tomorrow
@@ -85,9 +90,10 @@ class Explanation:
 
 def explain(cell: Cell, on: datetime, shared: SharedTerms, *, at: datetime) -> Explanation:
     """The forecast to a date and its reasons, as seen at `at`; an answer tomorrow is one day after that."""
-    state = cell.state
+    state, expected = cell.state, forecast(cell, on, shared)
     return Explanation(
-        forecast=forecast(cell, on, shared),
+        forecast=expected,
+        uncorrected=Correction(*shared.constants.correction).untold_of(expected.mean),
         effects=tuple(sorted(_effects(cell, on, shared), key=lambda effect: -abs(effect.value))),
         days=None if state is None else days_between(state.at, on),
         tomorrow=_tomorrow(cell, on, shared, at + DAY),

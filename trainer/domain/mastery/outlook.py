@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.domain.mastery.constants import Belief, Constants
+from trainer.domain.mastery.correction import Correction
 from trainer.domain.mastery.shared import EIGHTH_PI, SharedTerms
 from trainer.domain.mastery.terms import DAY, Mastery, memory_days
 
@@ -77,7 +78,8 @@ class Outlook:
     """Forecasts of many cells for one date, kept as arrays with one entry a cell.
 
     `state` and `state_variance` are S with all else that the items of a cell share; `noise` is what the items add to
-    the uncertainty of the share, in log-odds.
+    the uncertainty of the share, in log-odds. `mean`, `low` and `high` are told as the company's correction has them;
+    all that is in log-odds is from before it.
     """
 
     mean: Array
@@ -89,6 +91,7 @@ class Outlook:
     state: Array
     state_variance: Array
     noise: Array
+    correction: Correction
     _items: "_Items"
 
     def forecast(self, cell: int) -> Forecast:
@@ -96,6 +99,7 @@ class Outlook:
 
     def needed(self, targets: Array) -> Array:
         """Log-odds of U + S at which the expected share reaches each cell's target, found by bisection."""
+        targets = self.correction.untold(targets)
         low = np.full(len(targets), -12.0)
         high = np.full(len(targets), 12.0)
         for _ in range(40):
@@ -152,6 +156,7 @@ def gather(cells: Sequence[Cell], constants: Constants) -> Cells:
 def outlook(cells: Cells, on: datetime, shared: SharedTerms) -> Outlook:
     """Forecast every cell to a date, assuming no further study."""
     constants, when = shared.constants, on.timestamp()
+    correction = Correction(*constants.correction)
     ability, ability_variance, _ = _faded(cells.ability, constants.ability_variance, constants.ability_days, when)
     state, state_variance, state_days = _faded(cells.state, constants.state_variance, constants.state_days, when)
     novelty = _novelty(state_days, constants)
@@ -178,15 +183,16 @@ def outlook(cells: Cells, on: datetime, shared: SharedTerms) -> Outlook:
     for node, weight in zip(NODES, WEIGHTS, strict=True):
         mean += weight * items.share(centre + node * spread)
     return Outlook(
-        mean=mean,
-        low=items.share(centre - reach),
-        high=items.share(centre + reach),
+        mean=correction.told(mean),
+        low=correction.told(items.share(centre - reach)),
+        high=correction.told(items.share(centre + reach)),
         answers=cells.answers,
         ability=ability,
         ability_variance=ability_variance,
         state=state,
         state_variance=state_variance,
         noise=noise,
+        correction=correction,
         _items=items,
     )
 

@@ -19,11 +19,13 @@ MUST_WEIGHT = 10.0
 class GoalCell:
     """One goal: its items, what is known of U + S on the date, which of its items each activity (rows) has.
 
+    `target` is the share to be reached before any correction of the company's.
     `lift[l]` is by how much U + S less novelty is higher when the competency was last met on day l - 1 (0: as today).
     `lessons` and `practices` are the activities that have any of its items: read, or answered.
     """
 
     goal: Goal
+    target: float
     items: tuple[int, ...]
     centre: float
     spread: float
@@ -128,6 +130,7 @@ def _goal_cell(
     novelty = 1.0 - 1.0 / (1.0 + ages / case.shared.constants.novelty_days)
     return GoalCell(
         goal=goal,
+        target=today.correction.untold_of(goal.target),
         items=tuple(items),
         centre=float(today.ability[place] + today.state[place]),
         spread=float(np.sqrt(today.ability_variance[place] + today.state_variance[place])),

@@ -62,7 +62,7 @@ class Effects:
         self.arrays = arrays
         self.credit = credit
         self.weights = np.array([cell.weight for cell in arrays.cells])
-        self.targets = np.array([cell.goal.target for cell in arrays.cells])
+        self.targets = np.array([cell.target for cell in arrays.cells])
         self._codes = 2 * len(arrays.days)
         self._now: dict[Met, Sequence[float]] = {}
         self._once_more: dict[Met, Row] = {}
@@ -115,7 +115,7 @@ class Effects:
         return Draft(tuple(sorted(picks)), tuple(met), tuple(keys))
 
     def shares(self, drafts: Sequence[Draft]) -> Array:
-        """The expected share of each goal (columns) on the date by each draft (rows)."""
+        """The expected share of each goal (columns) on the date by each draft (rows), before any correction."""
         keys = [key for draft in drafts for key in draft.keys]
         self._keep_shares([key for key in dict.fromkeys(keys) if key not in self._shares])
         return np.array([self._shares[key] for key in keys]).reshape(len(drafts), len(self.targets))
@@ -140,6 +140,7 @@ class Effects:
             mean = float(_expected(centre, cell.spread, *some).mean())
             reach = INTERVAL_Z * np.sqrt(cell.spread**2 + float(self.arrays.today.noise[place]))
             low, high = _share(centre - reach, *none), _share(centre + reach, *full)
+            mean, low, high = self.arrays.today.correction.told(np.array([mean, low, high])).tolist()
             found.append(GoalOutlook(cell.goal, without, Forecast(mean, low, high, without.answers)))
         return tuple(found)
 
@@ -231,7 +232,7 @@ class Effects:
             self._gains[key] = self._gain_of(key, cell, unchanged[own], (read[own], answered[own]))
 
     def _gain_of(self, key: Key, cell: GoalCell, unchanged: Array, added: tuple[Array, Array]) -> Gain:
-        share, target = self._shares[key], cell.goal.target
+        share, target = self._shares[key], cell.target
         after = np.full(self._no_gain.gain.shape, share)
         level = unchanged.sum(axis=0)
         for activities, its_added in zip((cell.lessons, cell.practices), added, strict=True):

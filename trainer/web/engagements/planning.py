@@ -134,7 +134,7 @@ def change_engagement(engagement_id: UUID) -> ResponseReturnValue:
 @bp.post("/engagements/<uuid:engagement_id>/cancel")
 def cancel_engagement(engagement_id: UUID) -> ResponseReturnValue:
     head = load_head(engagement_id, Action.EDIT_ENGAGEMENT)
-    engagements.cancel_engagement(db(), engagement_id)
+    engagements.cancel_engagement(db(), engagement_id, at=now())
     say(f"“{head.title}” is taken away. What people learnt for it stays theirs.")
     return to("teams.show_dashboard")
 

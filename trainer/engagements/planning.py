@@ -12,7 +12,16 @@ from trainer.company import NEWEST_VERSION, rules_in_force
 from trainer.database import Store
 from trainer.domain.calendar import moment
 from trainer.domain.content import EngagementTemplate
-from trainer.models import Assignment, Engagement, Membership, Partner, RequirementRow, SeatRow, new_id
+from trainer.models import (
+    Assignment,
+    Engagement,
+    Membership,
+    Partner,
+    ReadinessSnapshot,
+    RequirementRow,
+    SeatRow,
+    new_id,
+)
 
 
 class EngagementError(ValueError):
@@ -106,9 +115,14 @@ def adopt_rules(session: Session, engagement_id: UUID, version: int, *, at: date
     session.flush()
 
 
-def cancel_engagement(store: Store, engagement_id: UUID) -> None:
-    """Take an engagement away with its seats. What people have learnt for it stays theirs."""
-    store.execute(delete(Engagement).where(Engagement.id == engagement_id))
+def cancel_engagement(store: Store, engagement_id: UUID, *, at: datetime) -> None:
+    """Take an engagement away with its seats and trend. What people have learnt for it stays theirs.
+
+    Its forecasts and debriefs stay as they were told, or the record of the forecasts could be picked.
+    """
+    store.execute(delete(SeatRow).where(SeatRow.engagement_id == engagement_id))
+    store.execute(delete(ReadinessSnapshot).where(ReadinessSnapshot.engagement_id == engagement_id))
+    store.execute(update(Engagement).where(Engagement.id == engagement_id).values(cancelled_at=at, updated_at=at))
 
 
 def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequence[UUID], *, at: datetime) -> None:

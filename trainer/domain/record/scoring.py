@@ -1,14 +1,15 @@
-"""Holds what was forecast against what came: the reliability of the numbers, with how much it rests on."""
+"""Scores forecasts whose outcomes are known: bins, the Brier score and its parts, plain forecasts beside them."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 from math import exp, log, sqrt
 from typing import NamedTuple, TypeVar
-from uuid import UUID
 
 from trainer.domain.content import CompetencyKind
+from trainer.domain.record.cases import LeadTime, Resolved, lead_time
+from trainer.domain.record.measures import Skill, auc, brier, coverage, log_loss, skill
 
 K = TypeVar("K", bound=Hashable)
 
@@ -18,29 +19,6 @@ BINS = 10
 CHANCE_ERRORS = ((200, 0.098), (500, 0.063), (1000, 0.043))
 """The calibration error that a perfect model stays below 95 times of 100, by the number of resolved forecasts."""
 Z95 = 1.959964
-
-
-class LeadTime(StrEnum):
-    """How long before its outcome a forecast was made."""
-
-    SAME_DAY = "same_day"
-    WEEK = "week"
-    MONTH = "month"
-    LATER = "later"
-
-
-LAST_DAYS = {LeadTime.SAME_DAY: 0, LeadTime.WEEK: 7, LeadTime.MONTH: 30}
-"""The longest lead of each group but the last."""
-
-
-class Resolved(NamedTuple):
-    """A forecast whose outcome is known: the chance that was given, and the share (0 to 1) that was handled well."""
-
-    p: float
-    outcome: float
-    lead_days: int
-    kinds: tuple[CompetencyKind, ...]
-    learner: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +42,9 @@ class Quality:
     """The Brier score and what it is made of: brier = reliability - resolution + uncertainty + rest.
 
     `rest` is what varies inside the bins. `skill` compares with one number for all, the share handled well; None when
-    every outcome was the same. `error` is the expected calibration error, `chance_error` what a perfect model stays
-    below 95 times of 100 with as many forecasts.
+    every outcome was the same. `over_usual` compares with what people got of the same before, `over_so_far` with the
+    person's own share handled well before. `error` is the expected calibration error, `chance_error` what a perfect
+    model stays below 95 times of 100 with as many forecasts. `covered` is how often the range of 8 in 10 held.
     """
 
     forecast: float
@@ -76,6 +55,11 @@ class Quality:
     uncertainty: float
     rest: float
     skill: float | None
+    over_usual: Skill | None
+    over_so_far: Skill | None
+    auc: float | None
+    log_loss: float
+    covered: float | None
     error: float
     chance_error: float
 
@@ -98,18 +82,19 @@ class Score:
         return max(self.bins, key=lambda each: each.n)
 
 
-def lead_time(days: int) -> LeadTime:
-    return next((group for group, last in LAST_DAYS.items() if days <= last), LeadTime.LATER)
-
-
 def score(cases: Iterable[Resolved], *, min_people: int = 1) -> Score:
     """Score all of these. Bins of fewer than `min_people` are joined with the next: else they could tell of one."""
     cells = _joined(_cells(cases), min_people)
     cases = [case for cell in cells for case in cell.cases]
     n, people = len(cases), _people(cases)
-    is_enough = n >= MIN_RESOLVED and people >= min_people
-    bins = tuple(_bin(cell) if is_enough else Bin(cell.low, cell.high, len(cell.cases)) for cell in cells)
-    return Score(n, people, bins, _quality(cases, bins) if is_enough else None)
+    is_told = is_enough(cases, min_people)
+    bins = tuple(_bin(cell) if is_told else Bin(cell.low, cell.high, len(cell.cases)) for cell in cells)
+    return Score(n, people, bins, _quality(cases, bins, min_people) if is_told else None)
+
+
+def is_enough(cases: Sequence[Resolved], min_people: int) -> bool:
+    """Whether figures can be told of these."""
+    return len(cases) >= MIN_RESOLVED and _people(cases) >= min_people
 
 
 def score_by_lead(cases: Iterable[Resolved], *, min_people: int = 1) -> dict[LeadTime, Score]:
@@ -119,6 +104,15 @@ def score_by_lead(cases: Iterable[Resolved], *, min_people: int = 1) -> dict[Lea
 def score_by_kind(cases: Iterable[Resolved], *, min_people: int = 1) -> dict[CompetencyKind, Score]:
     """What bears on competencies of two kinds counts under both."""
     return _score_groups(cases, CompetencyKind, lambda case: case.kinds, min_people)
+
+
+def score_by_part(cases: Iterable[Resolved], *, min_people: int = 1) -> dict[tuple[CompetencyKind, LeadTime], Score]:
+    """By kind and lead time at once."""
+
+    def parts_of(case: Resolved) -> Iterable[tuple[CompetencyKind, LeadTime]]:
+        return ((kind, lead_time(case.lead_days)) for kind in case.kinds)
+
+    return _score_groups(cases, product(CompetencyKind, LeadTime), parts_of, min_people)
 
 
 def chance_error(n: int) -> float:
@@ -181,24 +175,30 @@ def _bin(cell: _Cell) -> Bin:
     return Bin(cell.low, cell.high, n, sum(case.p for case in cell.cases) / n, outcome, *wilson(outcome, n))
 
 
-def _quality(cases: Sequence[Resolved], bins: Sequence[Bin]) -> Quality:
+def _quality(cases: Sequence[Resolved], bins: Sequence[Bin], min_people: int) -> Quality:
     """Murphy 1973; the parts add up with what varies inside the bins (Stephenson, Coelho and Jolliffe 2008)."""
     n = len(cases)
     outcome = sum(case.outcome for case in cases) / n
-    brier = sum((case.p - case.outcome) ** 2 for case in cases) / n
+    squared = brier(cases)
     uncertainty = sum((case.outcome - outcome) ** 2 for case in cases) / n
+    enough = partial(is_enough, min_people=min_people)
     full = [(each.n / n, each.forecast, each.outcome) for each in bins if each.n]
     reliability = sum(share * (p - came) ** 2 for share, p, came in full if p is not None and came is not None)
     resolution = sum(share * (came - outcome) ** 2 for share, _, came in full if came is not None)
     return Quality(
         forecast=sum(case.p for case in cases) / n,
         outcome=outcome,
-        brier=brier,
+        brier=squared,
         reliability=reliability,
         resolution=resolution,
         uncertainty=uncertainty,
-        rest=brier - (reliability - resolution + uncertainty),
-        skill=1.0 - brier / uncertainty if uncertainty else None,
+        rest=squared - (reliability - resolution + uncertainty),
+        skill=1.0 - squared / uncertainty if uncertainty else None,
+        over_usual=skill(cases, lambda case: case.usual, enough),
+        over_so_far=skill(cases, lambda case: case.so_far, enough),
+        auc=auc(cases),
+        log_loss=log_loss(cases),
+        covered=coverage(cases),
         error=sum(share * abs(p - came) for share, p, came in full if p is not None and came is not None),
         chance_error=chance_error(n),
     )
