@@ -157,6 +157,21 @@ class Make:
         )
         return self._commit(made)
 
+    def past_engagement(
+        self, team: UUID, seats: Sequence[Sequence[Somebody]] = (), *, days_ago: int = 3, template: str = CALL
+    ) -> UUID:
+        """The same call, some days ago: planned three weeks before it."""
+        planned = timedelta(days=21 + days_ago)
+        self.clock.turn(-planned)
+        draft = make_draft(starts_local=self.clock.at.replace(tzinfo=None) + timedelta(days=21))
+        engagement_id = engagements.plan_engagement(
+            self.session, team, draft, self.template(template), at=self.clock.at
+        )
+        for seat, people in zip(self.seats(engagement_id), seats, strict=False):
+            engagements.assign(self.session, engagement_id, seat, [each.id for each in people], at=self.clock.at)
+        self.clock.turn(planned)
+        return self._commit(engagement_id)
+
     def template(self, name: str = CALL) -> EngagementTemplate:
         courses = self.content.courses.values()
         return next(each for course in courses for each in course.engagement_templates if each.id == name)

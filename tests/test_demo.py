@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -37,6 +37,7 @@ from trainer.models import (
     User,
     new_id,
 )
+from trainer.reporting import EngagementHead
 from trainer.settings import Mode
 from trainer.versions import load_model
 
@@ -102,6 +103,10 @@ def run(app: Flask, command: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def ahead(heads: Iterable[EngagementHead]) -> list[EngagementHead]:
+    return [head for head in heads if head.starts_at > NOW]
+
+
 def test_the_company_has_forty_people_in_four_teams_and_two_partners(demo_session: Session) -> None:
     sizes = Counter(
         demo_session.scalars(
@@ -120,7 +125,7 @@ def test_the_company_has_forty_people_in_four_teams_and_two_partners(demo_sessio
 
 def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Session, content: Content) -> None:
     teams = demo_session.scalars(select(Team.id)).all()
-    heads = reporting.list_engagements(demo_session, teams)
+    heads = ahead(reporting.list_engagements(demo_session, teams))
 
     states = [
         each.state
@@ -135,7 +140,7 @@ def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Sessio
 def test_the_states_hold_on_whatever_weekday_the_demo_is_made(demo_session: Session, content: Content) -> None:
     """Meetings fall from Monday to Thursday, so their days vary by up to three; the first is made for Thursday."""
     teams = demo_session.scalars(select(Team.id)).all()
-    heads = reporting.list_engagements(demo_session, teams)
+    heads = ahead(reporting.list_engagements(demo_session, teams))
     expected = [
         each.state
         for each in reporting.assess_engagements(demo_session, content, load_model(demo_session), heads).values()
@@ -167,6 +172,27 @@ def test_some_have_not_started(demo_session: Session) -> None:
 
     assert started == len(demo.STUDIES)
     assert 40 - started >= 10
+
+
+def test_one_meeting_is_over_with_forecasts_answers_and_debriefs_and_one_waits_for_its_debriefs(
+    demo_session: Session, content: Content
+) -> None:
+    everyone = reporting.load_everyone(demo_session)
+    teams = demo_session.scalars(select(Team.id)).all()
+    over = [head for head in reporting.list_engagements(demo_session, teams) if head.starts_at <= NOW]
+    record = reporting.teams_record(demo_session, content, everyone, teams, at=NOW)
+    lena = demo_session.scalars(select(User.id).where(User.name == demo.LEARNER)).one()
+
+    first, follow_up = (reporting.team_debrief(demo_session, content, head, at=NOW) for head in over)
+    due = reporting.debriefs_due(demo_session, lena, at=NOW)
+
+    assert record.forecasts.score.n >= 8
+    assert record.debriefs.score.n >= 15
+    assert record.debriefs.not_needed > 0
+    assert len(first.surprises) == 2
+    assert first.figures
+    assert (len(follow_up.surprises), follow_up.figures) == (1, None)
+    assert [(each.engagement.id, each.has_told) for each in due] == [(over[1].id, False)]
 
 
 def test_what_is_rebuilt_equals_what_was_kept(demo_app: Flask, demo_session: Session) -> None:

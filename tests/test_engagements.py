@@ -17,7 +17,16 @@ from trainer.domain.calendar import ImpossibleTime
 from trainer.domain.mastery import Model
 from trainer.domain.readiness import Requirement, Seat
 from trainer.engagements import EngagementError
-from trainer.models import Assignment, Base, Engagement, MasteryRow, Partner, ReadinessSnapshot, RequirementRow, SeatRow, new_id
+from trainer.models import (
+    Assignment,
+    Base,
+    MasteryRow,
+    Partner,
+    ReadinessSnapshot,
+    RequirementRow,
+    SeatRow,
+    new_id,
+)
 from trainer.reporting import EngagementHead
 
 

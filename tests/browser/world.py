@@ -87,7 +87,7 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         select(Engagement.id, Team.name)
         .join(Team)
         .join(Partner)
-        .where(Partner.name.in_(["Kobe Seiki", "Ateliers Morvan"]))
+        .where(Partner.name.in_(["Kobe Seiki", "Ateliers Morvan"]), Engagement.starts_at > at)
     )
     by_team = {name: str(identity) for identity, name in rows}
     return {

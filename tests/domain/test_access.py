@@ -26,6 +26,7 @@ ACTORS: dict[str, Actor] = {
 EVERYONE = {LEARNER, MANAGER, TRAINER, ADMIN}
 
 OWN, OTHERS = Subject(owner_id=SELF), Subject(owner_id=OTHER)
+SEATED = Subject(team_id=FOREIGN_TEAM, seated=frozenset({SELF}))
 MANAGED, FOREIGN = Subject(team_id=TEAM), Subject(team_id=FOREIGN_TEAM)
 
 POLICY: list[tuple[Action, Subject, set[str]]] = [
@@ -38,6 +39,7 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     (Action.SEE_RECORD, OWN, EVERYONE),
     (Action.SEE_RECORD, OTHERS, set()),
     (Action.SEE_TEAMS_RECORD, EVERYTHING, {MANAGER}),
+    (Action.SEE_COMPANY_RECORD, EVERYTHING, {MANAGER, ADMIN}),
     (Action.MANAGE_OWN_ACCOUNT, OWN, EVERYONE),
     (Action.MANAGE_OWN_ACCOUNT, OTHERS, set()),
     (Action.SEE_TEAMS, EVERYTHING, {MANAGER}),
@@ -49,6 +51,11 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     (Action.SEE_ENGAGEMENT, FOREIGN, set()),
     (Action.EDIT_ENGAGEMENT, MANAGED, {MANAGER}),
     (Action.EDIT_ENGAGEMENT, FOREIGN, set()),
+    (Action.GIVE_DEBRIEF, SEATED, EVERYONE),
+    (Action.GIVE_DEBRIEF, MANAGED, set()),
+    (Action.SEE_DEBRIEF, SEATED, EVERYONE),
+    (Action.SEE_DEBRIEF, MANAGED, {LEARNER, MANAGER}),
+    (Action.SEE_DEBRIEF, FOREIGN, set()),
     (Action.TEND_CONTENT, EVERYTHING, {TRAINER}),
     (Action.MANAGE_PEOPLE, EVERYTHING, {ADMIN}),
     (Action.SEE_RULES, EVERYTHING, EVERYONE),

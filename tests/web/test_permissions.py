@@ -109,6 +109,17 @@ ROUTES: dict[str, Route] = {
     "engagements.edit_engagement": Route("/engagements/{engagement}/edit", TEAM),
     "engagements.change_engagement": Route("/engagements/{engagement}/edit", TEAM, DRAFT),
     "engagements.cancel_engagement": Route("/engagements/{engagement}/cancel", TEAM),
+    "engagements.show_debrief": Route("/engagements/{over}/debrief", only(LEARNER, MANAGER)),
+    "engagements.give_debrief": Route(
+        "/engagements/{over}/debrief",
+        only(LEARNER),
+        {
+            "how-remote-meetings": "0.7",
+            "how-jp-keeping-in-touch": "not-needed",
+            "how-ja-calls": "0.5",
+            "surprise": "They were early.",
+        },
+    ),
     "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
     "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),
     "engagements.assign_people": Route("/engagements/{engagement}/seats/{seat}/people", TEAM, {"people": "{manager}"}),
@@ -216,6 +227,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     }
     engagement = make.engagement(team, [[learner]])
     make.rules(people[ADMIN], min_answers=6)
+    over = make.past_engagement(team, [[learner]])
     finished = make.answers(learner, "jp-in-the-meeting")
     attempt = make.answers(learner, until=1)
     items = content.quizzes[QUIZ].items
@@ -245,6 +257,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "response": new_id(),
         "team": team,
         "engagement": engagement,
+        "over": over,
         "seat": make.seats(engagement)[0],
         "learner": learner.id,
         "manager": people[MANAGER].id,

@@ -1,7 +1,7 @@
-"""The engagements of the demo company: one that is ready, one on the border, one that is not."""
+"""The engagements of the demo company: one that is ready, one on the border, one that is not, and two that are over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from trainer.domain.calendar import in_zone
@@ -10,17 +10,84 @@ from trainer.engagements import EngagementDraft
 
 @dataclass(frozen=True)
 class Plan:
-    """An engagement of the demo: who takes which seat of its template, by the seats' titles."""
+    """An engagement of the demo: who takes which seat of its template, by the seats' titles.
+
+    `surprises` are what people say afterwards, by their names; all of them debrief, or those who are named there.
+    `check` is a quiz that its people first sit on the day before.
+    """
 
     team: str
     template: str
     draft: EngagementDraft
     seats: Mapping[str, tuple[str, ...]]
+    surprises: Mapping[str, str] = field(default_factory=dict)
+    is_debriefed: bool = False
+    check: str | None = None
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset(name for names in self.seats.values() for name in names)
 
 
 def plans(end: datetime) -> tuple[Plan, ...]:
     """What is planned when the demo's last day is `end`."""
-    return negotiation(end), first_meeting(end), service_call(end)
+    return first_visit(end), follow_up_call(end), negotiation(end), first_meeting(end), service_call(end)
+
+
+def first_visit(end: datetime) -> Plan:
+    """Over and debriefed; its people were tried in its manners a day before, for the first time."""
+    return Plan(
+        "Asia Sales",
+        "engagement-japan-first-meeting",
+        EngagementDraft(
+            title="First visit about pressure sensors",
+            partner="Kobe Seiki",
+            country="JP",
+            language="ja",
+            place="Kobe Seiki, reception, Kobe",
+            is_call=False,
+            starts_local=_local_time(end, -30, "Asia/Tokyo", 10),
+            zone="Asia/Tokyo",
+            agenda_minutes=60,
+        ),
+        {
+            "Head of delegation": ("Ingrid Solberg", "Grace Adeyemi", "Mateo Vidal"),
+            "Technical expert": ("Priya Raman", "Oskar Lind", "Mateo Vidal"),
+            "Note-taker": ("Lena Hofmann", "Tomasz Zielinski", "Oskar Lind", "Priya Raman", "Mateo Vidal"),
+            "Host of the evening": ("Grace Adeyemi", "Ingrid Solberg"),
+        },
+        {
+            "Ingrid Solberg": "They had talked it all over before we came. What we planned to decide was decided.",
+            "Tomasz Zielinski": "My minutes came back within the hour, corrected line by line, with thanks.",
+        },
+        is_debriefed=True,
+        check="jp-in-the-meeting",
+    )
+
+
+def follow_up_call(end: datetime) -> Plan:
+    """Just over: its people can still say how it went."""
+    return Plan(
+        "Asia Sales",
+        "engagement-japan-working-call",
+        EngagementDraft(
+            title="Follow-up on delivery dates",
+            partner="Kobe Seiki",
+            country="JP",
+            language="ja",
+            place="Video call; backup by phone",
+            is_call=True,
+            starts_local=_local_time(end, -6, "Asia/Tokyo", 16),
+            zone="Asia/Tokyo",
+            agenda_minutes=30,
+        ),
+        {
+            "Chair of the call": ("Mateo Vidal",),
+            "Support contact": ("Priya Raman",),
+            "Writer of the follow-up": ("Lena Hofmann",),
+        },
+        {"Priya Raman": "Silence after our date meant they were counting working days, not that they said no."},
+    )
 
 
 def negotiation(end: datetime) -> Plan:

@@ -14,9 +14,12 @@ from trainer import accounts, calibration, engagements, learning, reporting
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
 from trainer.demo.plans import Plan, plans
 from trainer.domain.attempts import AttemptState
+from trainer.domain.calendar import moment
 from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
+from trainer.domain.debrief import Told
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
+from trainer.domain.readiness import Person
 from trainer.versions import load_model
 
 DAYS = 90
@@ -31,6 +34,8 @@ class _Company:
     model: Model = field(default_factory=Model)
     people: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, UUID] = field(default_factory=dict)
+    engagements: dict[str, tuple[UUID, datetime]] = field(default_factory=dict)
+    """By title: which it is, and when it starts."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +52,7 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     start = at - timedelta(days=DAYS)
     _people(company, password, start)
     _live(company, start, at)
+    _debrief(company, at)
     accounts.mark_demo(session)
 
 
@@ -112,10 +118,21 @@ def _events(company: _Company, end: datetime) -> Iterator[_Event]:
                 if sitting == 0:
                     tasks.sort(key=lambda task: company.rng.random())
             span = (study.first_day - study.last_day) * 86_400
+            checks = _checks(name, end)
             for number, (kind, identity) in enumerate(tasks):
                 seconds = span * number / max(1, len(tasks) - 1) + company.rng.randrange(7200)
                 at = end - timedelta(days=study.first_day) + timedelta(seconds=seconds)
+                at = checks.pop(identity, at)
                 yield _Event(min(at, end - timedelta(hours=2)), name, kind, identity)
+
+
+def _checks(name: str, end: datetime) -> dict[str, datetime]:
+    """The quizzes that someone first sits on the day before a meeting, and when."""
+    return {
+        plan.check: moment(plan.draft.starts_local, plan.draft.zone) - timedelta(days=1)
+        for plan in plans(end)
+        if plan.check is not None and name in plan.people
+    }
 
 
 def _sit(company: _Company, event: _Event) -> None:
@@ -147,6 +164,29 @@ def _sit(company: _Company, event: _Event) -> None:
         )
 
 
+def _debrief(company: _Company, end: datetime) -> None:
+    """A day after each meeting that is over, those who speak of it say how it went."""
+    rng = random.Random(f"{SEED} debrief")  # noqa: S311 - a story, no secret
+    for plan in plans(end):
+        engagement_id, starts_at = company.engagements[plan.draft.title]
+        seats = reporting.seats_of(company.session, [engagement_id])[engagement_id] if starts_at < end else ()
+        for person in dict.fromkeys(person for seat in seats for person in seat.people):
+            if plan.is_debriefed or person.name in plan.surprises:
+                _say(company, rng, engagement_id, plan, person, at=starts_at + timedelta(days=1))
+
+
+def _say(
+    company: _Company, rng: random.Random, engagement_id: UUID, plan: Plan, person: Person, *, at: datetime
+) -> None:
+    """Seven in eight things were needed; most went well."""
+    own = reporting.own_debrief(company.session, company.content, engagement_id, person.id)
+    told = [
+        Told(name, None if rng.random() < 0.125 else rng.choice((0.5, 0.7, 0.7, 0.9, 0.9))) for name in own.competencies
+    ]
+    surprise = plan.surprises.get(person.name, "")
+    engagements.keep_debrief(company.session, engagement_id, person.id, told, surprise, at=at)
+
+
 def _answer(rng: random.Random, item: Item, attempt: AttemptState, chance: float) -> tuple[str, ...]:
     match item.interaction:
         case OneOf(options):
@@ -176,6 +216,7 @@ def _plan(company: _Company, plan: Plan, *, at: datetime) -> None:
         if each.id == plan.template
     )
     engagement_id = engagements.plan_engagement(company.session, company.teams[plan.team], plan.draft, template, at=at)
+    company.engagements[plan.draft.title] = engagement_id, moment(plan.draft.starts_local, plan.draft.zone)
     for seat in reporting.seats_of(company.session, [engagement_id])[engagement_id]:
         people = [company.people[name] for name in plan.seats.get(seat.title, ())]
         engagements.assign(company.session, engagement_id, seat.id, people, at=at)
