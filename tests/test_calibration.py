@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from tests.builders import NOW
 from tests.company import QUIZ, Make, Somebody, at_once
 from tests.test_learning import answer, kept_terms, responses
+from tests.test_record import AFTER, off_in_two_quarters
 from trainer import calibration, learning
 from trainer.calibration import CalibrationError
 from trainer.database import Database
 from trainer.domain.content import Content
-from trainer.domain.mastery import FIRST_VERSION, SHIPPED, Calibration, Constants, Model
+from trainer.domain.mastery import FIRST_VERSION, NO_CORRECTION, SHIPPED, Calibration, Constants, Correction, Model
 from trainer.models import DifficultyRow, ModelRow
 from trainer.versions import Models, load_history, load_model
 
@@ -156,6 +157,93 @@ def test_going_back_puts_what_was_before_in_force(make: Make, session: Session, 
     assert (after.version, after.constants) == (version, SHIPPED)
     assert after.shared == before.shared
     assert terms != kept_terms(session, lena)
+
+
+def test_a_correction_is_a_version_that_changes_no_belief_and_no_mastery(
+    make: Make, session: Session, lena: Somebody
+) -> None:
+    make.answers(lena, right=0.5)
+    calibration.learn_from_log(session, at=LATER)
+    before, terms = load_model(session), kept_terms(session, lena)
+
+    version = calibration.correct(session, Correction(-0.5, 0.8), at=LATER)
+    learning.rebuild_mastery(session, load_history(session), lena.id)
+
+    after = load_model(session)
+    assert (after.version, after.constants.correction) == (version, (-0.5, 0.8))
+    assert replace(after.shared, constants=before.constants) == before.shared
+    assert kept_terms(session, lena) == terms
+
+
+def test_what_is_learnt_after_a_correction_keeps_it_and_each_response_is_learnt_from_once(
+    make: Make, session: Session, lena: Somebody
+) -> None:
+    make.answers(lena, until=3)
+    first = calibration.learn_from_log(session, at=LATER)
+    calibration.correct(session, Correction(-0.5, 0.8), at=LATER)
+    make.answers(lena, "pt-remote-call", at=LATER)
+
+    again = calibration.learn_from_log(session, at=LATER + timedelta(minutes=5))
+
+    assert first + again == len(responses(session))
+    assert load_model(session).constants.correction == (-0.5, 0.8)
+
+
+def test_going_back_takes_a_correction_away(make: Make, session: Session, lena: Somebody) -> None:
+    make.answers(lena, right=0.5)
+    calibration.learn_from_log(session, at=LATER)
+    before = load_model(session)
+    calibration.correct(session, Correction(-0.5, 0.8), at=LATER)
+
+    calibration.go_back(session, at=LATER + timedelta(hours=1))
+
+    assert load_model(session).shared == before.shared
+    assert load_model(session).constants == SHIPPED
+
+
+def test_a_correction_as_the_first_version_can_be_taken_back_too(session: Session) -> None:
+    calibration.correct(session, Correction(-0.5, 0.8), at=NOW)
+
+    calibration.go_back(session, at=LATER)
+
+    assert load_model(session).shared == Model().shared
+
+
+def test_a_refit_ends_the_correction_that_was_found_with_other_constants(
+    make: Make, session: Session, lena: Somebody
+) -> None:
+    make.answers(lena, right=0.5)
+    calibration.correct(session, Correction(-0.5, 0.8), at=LATER)
+
+    calibration.apply(session, found(replace(load_model(session).constants, practice_gain=2.0)), at=LATER)
+
+    assert load_model(session).constants == replace(SHIPPED, practice_gain=2.0)
+
+
+def test_the_command_applies_the_advised_correction_and_takes_it_back(app: Flask, make: Make, session: Session) -> None:
+    team = make.team()
+    off_in_two_quarters(make, session, team)
+    make.clock.at = AFTER
+    runner = app.test_cli_runner()
+
+    with app.app_context():
+        tried = runner.invoke(args=["calibrate-model", "--dry-run"])
+        untouched = load_model(session).constants.correction
+        applied = runner.invoke(args=["calibrate-model"], catch_exceptions=False)
+        session.rollback()
+        correction = Correction(*load_model(session).constants.correction)
+        session.rollback()
+        again = runner.invoke(args=["calibrate-model", "--dry-run"])
+        back = runner.invoke(args=["calibrate-model", "--revert"])
+
+    session.rollback()
+    assert "Forecasts for dates: off in two quarters. Correction (intercept" in tried.output
+    assert untouched == NO_CORRECTION
+    assert "Version 2 is in force." in applied.output
+    assert correction.told_of(0.9) == pytest.approx(0.75, abs=0.03)
+    assert "not off in two quarters, so there is no correction to apply" in again.output
+    assert back.exit_code == 0
+    assert load_model(session).constants.correction == NO_CORRECTION
 
 
 def test_there_is_no_way_back_from_what_was_shipped(session: Session) -> None:

@@ -1,22 +1,25 @@
 """The record of the forecasts: what is kept, what resolves it, what waits, what is missing, and whose it is."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
-from tests.company import Clock, Make, Somebody
+from tests.company import Clock, Make, Somebody, make_draft
 from tests.test_reporting import CALL_QUIZZES, learn
-from trainer import reporting
+from trainer import calibration, engagements, reporting
 from trainer.domain.content import CompetencyKind, Content
-from trainer.domain.mastery import Model
-from trainer.domain.record import LeadTime
-from trainer.models import Engagement, ForecastRow, Response, new_id, table
+from trainer.domain.debrief import Told
+from trainer.domain.mastery import SHIPPED, Calibration, Correction, Model
+from trainer.domain.record import Advice, LeadTime
+from trainer.models import DebriefNoteRow, DebriefRow, Engagement, ForecastRow, Response, User, new_id, table
 from trainer.reporting import Record
+from trainer.versions import load_model
 
 REMOTE, CONTACTS = "remote-meetings", "building-trust"
 DAY = timedelta(days=1)
@@ -282,3 +285,205 @@ def test_competencies_that_were_taken_away_have_no_kind(
     assert record.answers.n == 2
     assert sum(each.n for each in record.answers_by_kind.values()) == 1
     assert set(record.answers_by_kind) == set(CompetencyKind)
+
+
+def test_a_cancelled_engagement_keeps_its_forecasts_and_counts_them_apart(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 14)
+    foretell(session, engagement, lena, 14, competency=CONTACTS)
+    answer(session, lena, ON)
+
+    engagements.cancel_engagement(session, engagement, at=NOW)
+    session.commit()
+
+    early, late = own(NOW).forecasts, own().forecasts
+    assert (early.score.n, early.cancelled, early.waiting, early.missing) == (0, 2, 0, 0)
+    assert (late.score.n, late.cancelled, late.waiting, late.missing) == (1, 1, 0, 0)
+
+
+def test_a_person_who_is_removed_takes_their_forecasts_and_debriefs_along(
+    make: Make, session: Session, team: UUID, lena: Somebody
+) -> None:
+    over = make.past_engagement(team, [[lena]])
+    foretell(session, over, lena, 14)
+    engagements.keep_debrief(session, over, lena.id, [Told(REMOTE, 0.7)], "They were early.", at=NOW)
+
+    session.execute(delete(User).where(User.id == lena.id))
+
+    for kept in (ForecastRow, DebriefRow, DebriefNoteRow):
+        assert session.scalars(select(kept)).all() == []
+
+
+def test_plain_forecasts_know_what_came_before_an_answer_and_nothing_after(
+    session: Session, make: Make, lena: Somebody, own: Callable[..., Record]
+) -> None:
+    """What all people got of the item until then; of the person the share handled well; both with one answer more."""
+    answer(session, make.learner(), NOW - DAY, 1.0, times=299)
+    answer(session, lena, NOW, 0.0, times=200)
+    answer(session, lena, NOW + DAY, 1.0, times=200)
+
+    quality = own().answers.quality
+
+    assert quality is not None
+    assert quality.over_usual is not None
+    assert quality.over_so_far is not None
+    usual_first, usual_then = 1.0, (299 + 299 / 499) / 500
+    assert quality.over_usual.n == 400
+    loss = (usual_first**2 + (1 - usual_then) ** 2) / 2
+    assert quality.over_usual.value == pytest.approx(1 - quality.brier / loss, abs=0.001)
+    assert quality.over_so_far.n == 200
+
+
+def test_the_range_of_a_forecast_holds_with_the_luck_of_its_few_answers(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 14)
+    answer(session, lena, ON, 1.0)
+    foretell_again(session, engagement, 199)
+
+    quality = own().forecasts.score.quality
+
+    assert quality is not None
+    assert quality.covered == 1.0
+
+
+def told_of(session: Session, person: Somebody, engagement_id: UUID, share: float | None, at: datetime) -> None:
+    engagements.keep_debrief(session, engagement_id, person.id, [Told(REMOTE, share)], "", at=at)
+    session.commit()
+
+
+def test_a_debrief_is_an_outcome_of_its_own_once_it_is_fixed(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 14)
+    told_of(session, lena, engagement, 0.7, ON + DAY)
+
+    early, late = own(ON + 13 * DAY), own(ON + 14 * DAY)
+
+    assert (early.debriefs.score.n, early.debriefs.waiting) == (0, 1)
+    assert (late.debriefs.score.n, late.debriefs.waiting) == (1, 0)
+    assert (late.forecasts.score.n, late.forecasts.missing) == (0, 1)
+    assert late.debriefs.by_lead[LeadTime.MONTH].n == 1
+
+
+def test_what_was_not_needed_and_what_nobody_spoke_of_is_counted_and_not_scored(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    for competency in (REMOTE, CONTACTS):
+        foretell(session, engagement, lena, 14, competency=competency)
+    told_of(session, lena, engagement, None, ON + DAY)
+
+    debriefs = own(ON + 20 * DAY).debriefs
+
+    assert (debriefs.score.n, debriefs.not_needed, debriefs.missing) == (0, 1, 1)
+
+
+def test_forecasts_for_a_date_from_which_the_meeting_was_moved_are_not_held_against_its_debrief(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    foretell(session, engagement, lena, 14)
+    later = make_draft(starts_local=(ON + 2 * DAY).replace(tzinfo=None))
+    engagements.change_engagement(session, engagement, later, at=NOW)
+    told_of(session, lena, engagement, 0.7, ON + 3 * DAY)
+
+    debriefs = own(ON + 20 * DAY).debriefs
+
+    assert (debriefs.score.n, debriefs.missing) == (0, 1)
+
+
+def test_a_debrief_that_was_given_counts_though_its_meeting_is_cancelled_afterwards(
+    session: Session, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    for competency in (REMOTE, CONTACTS):
+        foretell(session, engagement, lena, 14, competency=competency)
+    told_of(session, lena, engagement, 0.1, ON + DAY)
+
+    engagements.cancel_engagement(session, engagement, at=ON + 2 * DAY)
+    session.commit()
+
+    debriefs = own(ON + 20 * DAY).debriefs
+    assert (debriefs.score.n, debriefs.cancelled) == (1, 1)
+
+
+def test_a_debrief_moves_no_forecast_and_no_answers_record(
+    make: Make, session: Session, content: Content, lena: Somebody, engagement: UUID, own: Callable[..., Record]
+) -> None:
+    make.answers(lena, *CALL_QUIZZES)
+    before = reporting.own_progress(session, content, Model(), lena.id, AFTER)
+
+    told_of(session, lena, engagement, 0.1, ON + DAY)
+
+    assert reporting.own_progress(session, content, Model(), lena.id, AFTER) == before
+    assert own().answers.n == len(session.scalars(select(Response.id)).all())
+
+
+# The company's correction
+
+
+def off_in_two_quarters(make: Make, session: Session, team: UUID, version: int = 0) -> None:
+    """Five people of whom in two quarters 90 in 100 is forecast of one competency and 50 of another; they handle 75 and
+    25 in 100 well."""
+    people = [make.learner(team=team) for _ in range(5)]
+    for on in (datetime(2026, 8, 20, 9, tzinfo=UTC), datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        rows = [
+            {
+                "engagement_id": identity, "learner_id": person.id, "competency_id": competency,
+                "made_on": (on - 14 * DAY).date(), "on_date": on.date(), "lead_days": 14,
+                "p": p, "low": 0.5, "high": 0.95, "answers": 9, "model_version": version,
+            }
+            for identity in [make.engagement(team) for _ in range(20)]
+            for person in people
+            for competency, p in ((REMOTE, 0.9), (CONTACTS, 0.5))
+        ]  # fmt: skip
+        session.execute(insert(table(ForecastRow)), rows)
+        for person in people:
+            for competency, well in ((REMOTE, 3), (CONTACTS, 1)):
+                answer(session, person, on, 1.0, competencies=[competency], times=well)
+                answer(session, person, on, 0.0, competencies=[competency], times=4 - well)
+    session.commit()
+
+
+def advice_of(session: Session, content: Content) -> Advice:
+    everyone = reporting.load_everyone(session)
+    return reporting.correction_advice(session, content, load_model(session), everyone, at=AFTER)
+
+
+def test_forecasts_that_were_off_in_two_quarters_are_flagged_for_the_company(
+    make: Make, session: Session, content: Content, team: UUID
+) -> None:
+    off_in_two_quarters(make, session, team)
+
+    advice = advice_of(session, content)
+
+    assert [(each.quarter, each.score.n, each.is_off) for each in advice.periods] == [
+        ((2026, 3), 200, True), ((2026, 4), 200, True),
+    ]  # fmt: skip
+    assert advice.is_flagged
+
+
+def test_forecasts_of_other_constants_than_those_in_force_say_nothing_of_them(
+    make: Make, session: Session, content: Content, team: UUID
+) -> None:
+    off_in_two_quarters(make, session, team)
+    refit = Calibration(replace(SHIPPED, practice_gain=2.0), 40, 10, 4000, 1000, 0.6, 0.5, 0.05, 0.15)
+
+    calibration.apply(session, refit, at=AFTER)
+
+    assert advice_of(session, content).periods == ()
+
+
+def test_what_a_correction_told_is_taken_back_before_it_is_judged_anew(
+    make: Make, session: Session, content: Content, team: UUID
+) -> None:
+    correction = Correction(-1.0, 0.8)
+    version = calibration.correct(session, correction, at=NOW)
+    off_in_two_quarters(make, session, team, version=version)
+
+    advice = advice_of(session, content)
+
+    assert advice.in_force == correction
+    assert [each.score.n for each in advice.periods] == [200, 200]
+    quality = advice.periods[0].score.quality
+    assert quality is not None
+    assert quality.forecast == pytest.approx(0.7)

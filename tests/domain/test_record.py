@@ -7,16 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import days
 from trainer.domain.content import CompetencyKind
 from trainer.domain.record import (
     MIN_RESOLVED,
     LeadTime,
     Resolved,
+    Shares,
     chance_error,
     lead_time,
+    reach_of,
     score,
     score_by_kind,
     score_by_lead,
+    score_by_part,
     wilson,
 )
 
@@ -161,6 +165,111 @@ def test_a_group_of_too_few_people_does_not_follow_from_the_others() -> None:
     assert scores[ETIQUETTE].n == 300
     assert all(each.quality is None and not each.bins for each in scores.values())
     assert score_by_kind(crowd, min_people=5)[LANGUAGE].quality is not None
+
+
+def test_the_order_of_forecasts_is_how_often_the_better_one_was_higher() -> None:
+    """Of all pairs 75 x 75 are in order, 25 x 25 the other way round, the rest alike."""
+    fair, turned = score(FAIR).quality, score([*cases_at(0.25, 75, 25), *cases_at(0.75, 25, 75)]).quality
+
+    assert fair is not None
+    assert turned is not None
+    assert fair.auc == pytest.approx(0.75)
+    assert turned.auc == pytest.approx(0.25)
+
+
+def test_one_forecast_for_all_has_the_order_of_chance_and_one_outcome_has_none() -> None:
+    same, sure = score(cases_at(0.7, 150, 50)).quality, score(cases_at(0.7, 200, 0)).quality
+
+    assert same is not None
+    assert sure is not None
+    assert same.auc == pytest.approx(0.5)
+    assert sure.auc is None
+
+
+def test_an_outcome_of_a_half_counts_half_for_either_side() -> None:
+    quality = score([*[case(0.4, 0.5)] * 100, *[case(0.6, 0.5)] * 100]).quality
+
+    assert quality is not None
+    assert quality.auc == pytest.approx(0.5)
+
+
+def test_the_log_loss_is_that_of_the_book_and_certainty_that_fails_costs_no_end_but_is_counted() -> None:
+    half, sure = score(cases_at(0.5, 100, 100)).quality, score(cases_at(1.0, 199, 1)).quality
+
+    assert half is not None
+    assert sure is not None
+    assert half.log_loss == pytest.approx(0.6931, abs=0.0001)
+    assert 0.05 < sure.log_loss < 0.1
+
+
+def test_skill_is_told_over_what_is_usual_and_over_the_share_so_far() -> None:
+    both = [each._replace(usual=0.5, so_far=0.0) for each in FAIR]
+
+    quality = score(both).quality
+
+    assert quality is not None
+    assert quality.over_usual == pytest.approx((1 - 0.1875 / 0.25, 200))
+    assert quality.over_so_far == pytest.approx((1 - 0.1875 / 0.5, 200))
+
+
+def test_skill_is_told_on_the_cases_that_the_plain_forecast_could_be_made_for_when_they_are_enough() -> None:
+    known = [each._replace(usual=0.5) for each in FAIR]
+
+    enough, few = score([*known, *cases_at(0.5, 1, 1)]).quality, score([*known[:199], *cases_at(0.5, 1, 1)]).quality
+
+    assert enough is not None
+    assert few is not None
+    assert enough.over_usual == pytest.approx((0.25, 200))
+    assert few.over_usual is None
+    assert enough.over_so_far is None
+
+
+def test_skill_over_plain_forecasts_stands_for_as_many_people_as_are_asked_for() -> None:
+    crowd = [case(person=number % 5) for number in range(200)]
+    known = [case(person=number % 4, outcome=0.0)._replace(usual=0.5) for number in range(200)]
+
+    quality = score([*crowd, *known], min_people=5).quality
+
+    assert quality is not None
+    assert quality.over_usual is None
+
+
+def test_the_range_holds_as_often_as_the_outcome_lies_in_its_reach() -> None:
+    inside, outside = [case(0.7, 0.9)._replace(reach=0.25)] * 160, [case(0.7, 0.2)._replace(reach=0.25)] * 40
+
+    quality, without = score([*inside, *outside]).quality, score(FAIR).quality
+
+    assert quality is not None
+    assert without is not None
+    assert quality.covered == pytest.approx(0.8)
+    assert without.covered is None
+
+
+def test_the_reach_grows_with_the_luck_of_few_answers() -> None:
+    assert reach_of(0.7, 0.5, 0.9, 10**9) == pytest.approx(0.2, abs=0.001)
+    assert reach_of(0.7, 0.5, 0.9, 3) > reach_of(0.7, 0.5, 0.9, 30) > 0.2
+
+
+def test_a_share_is_that_of_what_came_before_with_one_more_answer() -> None:
+    shares = Shares()
+    for day, each in enumerate((1.0, 1.0, 0.0)):
+        shares.add("item", each, days(day))
+
+    assert shares.before("item", days(0)) is None
+    assert shares.before("item", days(1), drawn_to=0.6) == pytest.approx(0.8)
+    assert shares.before("item", days(9), drawn_to=0.6) == pytest.approx(0.65)
+    assert shares.before("other", days(9)) is None
+
+
+def test_parts_are_told_by_kind_and_lead_time_at_once() -> None:
+    scores = score_by_part([*[case(days=14)] * 200, case(days=2), case(days=2, kinds=(ETIQUETTE,))])
+
+    assert len(scores) == len(CompetencyKind) * len(LeadTime)
+    assert {part: each.n for part, each in scores.items() if each.n} == {
+        (LANGUAGE, LeadTime.MONTH): 200, (LANGUAGE, LeadTime.WEEK): 1, (ETIQUETTE, LeadTime.WEEK): 1,
+    }  # fmt: skip
+    assert scores[LANGUAGE, LeadTime.MONTH].quality is not None
+    assert scores[LANGUAGE, LeadTime.WEEK].quality is None
 
 
 some_cases = st.lists(

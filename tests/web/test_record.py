@@ -4,14 +4,19 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.browsing import Browser, text_of
+from tests.browsing import Browser, rows_of, text_of
 from tests.builders import NOW
 from tests.company import Make, Somebody
-from tests.test_record import AFTER, ON, answer, foretell, foretell_again
+from tests.conftest import services_of
+from tests.test_record import AFTER, DAY, ON, answer, foretell, foretell_again, off_in_two_quarters
 from tests.web.test_statements import counted
+from trainer import calibration, engagements
 from trainer.database import Database
+from trainer.domain.debrief import Told
+from trainer.domain.mastery import Correction
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
@@ -157,3 +162,114 @@ def test_the_pages_that_show_the_number_lead_to_its_record(sign_in: SignIn, make
     page = sign_in(make.manager(team)).get(path.format(engagement=engagement)).text
 
     assert 'href="/record"' in page
+
+
+def test_the_measures_beside_the_brier_score_say_what_they_mean(
+    sign_in: SignIn, session: Session, lena: Somebody
+) -> None:
+    answer(session, lena, NOW - DAY, 1.0, 0.9, times=200)
+    answer(session, lena, NOW, 0.0, 0.4, times=200)
+    answer(session, lena, NOW, 1.0, 0.6, times=50)
+
+    words = text_of(sign_in(lena).get("/record").text)
+
+    assert "Skill over the usual" in words
+    assert "How much better than what all people got in the item before, on 250 answers. 0 is no better." in words
+    assert "How much better than the person’s share correct so far, on 250 answers. 0 is no better." in words
+    assert "Right order 1.00 Of two, one handled well and one not" in words
+    assert "Log loss 0." in words
+
+
+def test_the_parts_by_kind_and_lead_time_show_their_number_and_that_it_is_too_little(
+    sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody
+) -> None:
+    engagement = make.engagement(team, [[lena]])
+    make.clock.at = AFTER
+    foretell(session, engagement, lena, 14)
+    answer(session, lena, ON)
+
+    rows = rows_of(sign_in(lena).get("/record").text)
+
+    few = "? Too little to say"
+    assert ["Communication", f"0 {few}", f"0 {few}", f"1 {few}", f"0 {few}"] in rows
+    assert ["Working together", *[f"0 {few}"] * 4] in rows
+
+
+def test_the_debrief_is_told_apart_as_peoples_own_word(
+    sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody
+) -> None:
+    engagement = make.engagement(team, [[lena]])
+    foretell(session, engagement, lena, 14)
+    engagements.keep_debrief(session, engagement, lena.id, [Told("remote-meetings", 0.7)], "", at=ON + DAY)
+    session.commit()
+    foretell_again(session, engagement, 1)
+    make.clock.at = ON + 20 * DAY
+
+    words = text_of(sign_in(lena).get("/record").text)
+
+    assert "By your own word The same forecasts against what was said in the debrief" in words
+    assert "One’s own word is no answer: it changes no forecast." in words
+    assert "Too little to say yet: 1 of the 200 forecasts it takes." in words
+    assert "1 was not spoken of, 0 were of what the meeting did not call for." in words
+
+
+def test_of_a_small_team_the_debrief_tells_the_manager_nothing(
+    sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody
+) -> None:
+    foretell(session, make.engagement(team, [[lena]]), lena, 14)
+    make.clock.at = ON + 20 * DAY
+
+    words = text_of(sign_in(make.manager(team, "Mara")).get("/record").text)
+
+    teams, _, _ = words.partition("By your own word")
+    assert "By your people’s own word" in teams
+    assert "Of fewer than five people nothing more is told." in teams
+    assert "not spoken of" not in teams
+
+
+def test_a_cancelled_meeting_is_counted_as_such(
+    sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody
+) -> None:
+    engagement = make.engagement(team, [[lena]])
+    foretell(session, engagement, lena, 14)
+    engagements.cancel_engagement(session, engagement, at=NOW)
+    session.commit()
+
+    words = text_of(sign_in(lena).get("/record").text)
+
+    assert "0 forecasts wait for the day, 0 were never put to the test, 1 was not resolved: cancelled." in words
+
+
+def test_a_manager_reads_which_correction_is_advised_and_what_an_administrator_does(
+    sign_in: SignIn, session: Session, make: Make, team: UUID
+) -> None:
+    off_in_two_quarters(make, session, team)
+    make.clock.at = AFTER
+
+    for person in (make.manager(team, "Mara"), make.admin("Ada")):
+        words = text_of(sign_in(person).get("/record").text)
+
+        assert "The forecasts were off by more than chance explains in the last two quarters" in words
+        assert "It is not in force." in words
+        assert "An administrator puts it in force with flask calibrate-model" in words
+        assert "July to September 2026 200 70% 50% ▽ Off by more than chance" in words
+
+
+def test_a_learner_reads_nothing_of_the_company_but_that_a_correction_is_in_force(
+    sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody, app: Flask
+) -> None:
+    browser = sign_in(lena)
+    before = text_of(browser.get("/record").text)
+    calibration.correct(session, Correction(-1.0, 0.8), at=NOW)
+    session.commit()
+    services_of(app).models.forget()
+
+    after = text_of(browser.get("/record").text)
+
+    assert "quarter by quarter" not in before + after
+    assert "A correction of two numbers is in force for your company" not in before
+    assert "it tells 80 in 100 as 53 in 100, 60 in 100 as 34 in 100." in after
+
+
+def test_who_manages_nobody_and_administers_nothing_has_no_section_of_the_company(sign_in: SignIn, make: Make) -> None:
+    assert "quarter by quarter" not in text_of(sign_in(make.trainer()).get("/record").text)
