@@ -107,6 +107,7 @@ def init_wording(app: Flask) -> None:
         tenths=tenths,
         in_ten=in_ten,
         percent=percent,
+        figure=figure,
         direction=direction,
         problems_in=problems_in,
     )
@@ -203,6 +204,11 @@ def tenths(share: float) -> str:
 
 def percent(share: float) -> str:
     return f"{share:.0%}"
+
+
+def figure(value: float, digits: int) -> str:
+    """A number with so many digits, without a zero below 0 and with a minus that is one."""
+    return f"{value:z.{digits}f}".replace("-", "−")
 
 
 def day(value: date | datetime) -> str:

@@ -55,12 +55,13 @@ class DebriefForm(SurpriseForm):
 
     @property
     def told(self) -> tuple[Told, ...]:
-        chosen = {field.name.removeprefix(PREFIX): field.data for field in self.choices}
+        chosen = {name: field.data for name, field in self.choices.items()}
         return tuple(Told(name, None if value == NOT_NEEDED else float(value)) for name, value in chosen.items())
 
     @property
-    def choices(self) -> list[RadioField]:
-        return [field for field in self if field.name.startswith(PREFIX)]
+    def choices(self) -> dict[str, RadioField]:
+        """The choice of each competency."""
+        return {field.name.removeprefix(PREFIX): field for field in self if field.name.startswith(PREFIX)}
 
 
 @bp.get("/engagements/<uuid:engagement_id>/debrief")
@@ -100,8 +101,8 @@ def _load(engagement_id: UUID, action: Action) -> tuple[EngagementHead, Subject]
 def _filled(own: OwnDebrief) -> DebriefForm:
     """The form with what was said before."""
     form = DebriefForm.of(own, formdata=None, surprise=own.surprise)
-    for field in form.choices:
-        told = own.told.get(field.name.removeprefix(PREFIX))
+    for name, field in form.choices.items():
+        told = own.told.get(name)
         if told is not None:
             field.data = NOT_NEEDED if told.share is None else str(told.share)
     return form

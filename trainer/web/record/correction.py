@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from trainer.domain.mastery import Correction
 from trainer.domain.record import Advice, Period, Quality, Quarter
 from trainer.web.record.words import HOLDS, OFF, TOO_LITTLE, hundredths
+from trainer.web.wording import figure
 
 SHOWN = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Forecasts for which it is told what a correction makes of them."""
-COMMAND, BACK = "flask calibrate-model", "flask calibrate-model --revert"
+COMMAND = "flask calibrate-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def in_force_words(correction: Correction) -> str | None:
     told = ", ".join(f"{hundredths(share)} as {hundredths(correction.told_of(share))}" for share in SHOWN[1::2])
     return (
         f"A correction of two numbers is in force for your company: it tells {told}. It was found in the company’s own "
-        f"record, and it is part of every forecast for a date. An administrator takes it back with: {BACK}"
+        f"record, and it is part of every forecast for a date. An administrator takes it back with: {COMMAND} --revert"
     )
 
 
@@ -76,7 +77,7 @@ def _changes(correction: Correction, in_force: Correction) -> tuple[tuple[str, s
 
 
 def _parameters(correction: Correction) -> str:
-    return f"intercept {correction.intercept:+.2f}, slope {correction.slope:.2f} in log-odds".replace("-", "−", 1)
+    return f"intercept {figure(correction.intercept, 2)}, slope {figure(correction.slope, 2)}, in log-odds"
 
 
 def _row(period: Period) -> QuarterRow:

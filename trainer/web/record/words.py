@@ -9,7 +9,7 @@ from trainer.domain.content import CompetencyKind
 from trainer.domain.record import MIN_RESOLVED, LeadTime, Quality, Score
 from trainer.reporting import Compared, Record
 from trainer.web.charts import Diagram, reliability
-from trainer.web.wording import KINDS, count, number
+from trainer.web.wording import KINDS, count, figure, number
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -64,11 +64,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Forecasts of one kind and lead time."""
+    """Forecasts of one kind and lead time; `state` is None where there are too few to have one."""
 
     lead: str
     words: str
-    state: tuple[str, str, str]
+    state: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +113,28 @@ def hundredths(share: float) -> str:
 
 
 def _tables(record: Record, word: str) -> dict[str, tuple[Row, ...]]:
-    """By kind and by how long before. Every lead time is there, of the kinds those that anything belongs to."""
-    least, dated, said = record.min_people, record.forecasts, record.debriefs
+    """By kind and by how long before. Forecasts for dates are divided once there are enough of them: before that the
+    grid beside them has their numbers."""
+    least = record.min_people
+    tables = {
+        "Just before each answer": (
+            _row("All answers", record.answers, ANSWER, least),
+            *_rows(record.answers_by_kind, KINDS, ANSWER, least),
+        ),
+        **_divided("For the date of a meeting", record.forecasts, FORECAST, least),
+        **_divided(word, record.debriefs, DEBRIEF, least),
+    }
+    return {title: rows for title, rows in tables.items() if rows}
+
+
+def _divided(title: str, compared: Compared, what: str, min_people: int) -> dict[str, tuple[Row, ...]]:
+    whole: dict[str, tuple[Row, ...]] = {title: (_row("All forecasts", compared.score, what, min_people),)}
+    if compared.score.quality is None:
+        return whole
     return {
-        title: rows
-        for title, rows in {
-            "Just before each answer": (
-                _row("All answers", record.answers, ANSWER, least),
-                *_rows(record.answers_by_kind, KINDS, ANSWER, least),
-            ),
-            "For the date of a meeting": (_row("All forecasts", dated.score, FORECAST, least),),
-            "For the date of a meeting, by how long before": _all_rows(dated.by_lead, FORECAST, least),
-            "For the date of a meeting, by kind": _rows(dated.by_kind, KINDS, FORECAST, least),
-            f"{word}, by how long before": _all_rows(said.by_lead, DEBRIEF, least) if said.score.n else (),
-            f"{word}, by kind": _rows(said.by_kind, KINDS, DEBRIEF, least),
-        }.items()
-        if rows
+        **whole,
+        f"{title}, by how long before": _all_rows(compared.by_lead, what, min_people),
+        f"{title}, by kind": _rows(compared.by_kind, KINDS, what, min_people),
     }
 
 
@@ -162,7 +168,7 @@ def _cells(compared: Compared, kind: CompetencyKind) -> Iterator[Cell]:
         score = compared.by_part[kind, lead]
         quality = score.quality
         if quality is None:
-            yield Cell(words, f"{score.n:,}", TOO_LITTLE)
+            yield Cell(words, f"{score.n:,}: too little to say" if score.n else "none", None)
         else:
             told = f"{score.n:,}: {hundredths(quality.forecast)} forecast, {hundredths(quality.outcome)} came"
             yield Cell(words, told, _state(quality))
@@ -211,16 +217,16 @@ def _measures(quality: Quality, what: str) -> Iterator[Measure]:
     noun, same = _noun(what), "the item" if what == ANSWER else "the competency"
     if quality.over_usual is not None:
         words = f"How much better than what all people got in {same} before, on {quality.over_usual.n:,} {noun}s."
-        yield Measure("Skill over the usual", f"{quality.over_usual.value:z.2f}", f"{words} 0 is no better.")
+        yield Measure("Skill over the usual", figure(quality.over_usual.value, 2), f"{words} 0 is no better.")
     if quality.over_so_far is not None:
         words = f"How much better than the person’s share correct so far, on {quality.over_so_far.n:,} {noun}s."
-        yield Measure("Skill over “so far”", f"{quality.over_so_far.value:z.2f}", f"{words} 0 is no better.")
+        yield Measure("Skill over “so far”", figure(quality.over_so_far.value, 2), f"{words} 0 is no better.")
     if quality.auc is not None:
         words = "Of two, one handled well and one not: how often the one handled well had the higher forecast (AUC)."
-        yield Measure("Right order", f"{quality.auc:.2f}", f"{words} 0.5 is chance, 1 perfect.")
+        yield Measure("Right order", figure(quality.auc, 2), f"{words} 0.5 is chance, 1 perfect.")
     yield Measure(
         "Log loss",
-        f"{quality.log_loss:z.3f}",
+        figure(quality.log_loss, 3),
         "Makes it costly to be sure and wrong: always saying a half gets 0.693. Lower is better.",
     )
     if quality.covered is not None:
