@@ -90,7 +90,12 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         .where(Partner.name.in_(["Kobe Seiki", "Ateliers Morvan"]), Engagement.starts_at > at)
     )
     by_team = {name: str(identity) for identity, name in rows}
+    over, just_over = session.scalars(
+        select(Engagement.id).where(Engagement.starts_at <= at).order_by(Engagement.starts_at)
+    )
     return {
+        "over": str(over),
+        "just_over": str(just_over),
         "ready": by_team["Asia Sales"],
         "mixed": by_team["Europe Sales"],
         "unready": by_team["Support"],

@@ -215,14 +215,18 @@ def test_the_debrief_is_told_apart_as_peoples_own_word(
 def test_of_a_small_team_the_debrief_tells_the_manager_nothing(
     sign_in: SignIn, session: Session, make: Make, team: UUID, lena: Somebody
 ) -> None:
-    foretell(session, make.engagement(team, [[lena]]), lena, 14)
+    engagement = make.engagement(team, [[lena]])
+    foretell(session, engagement, lena, 14)
+    engagements.keep_debrief(session, engagement, lena.id, [Told("remote-meetings", 0.7)], "", at=ON + DAY)
+    session.commit()
     make.clock.at = ON + 20 * DAY
 
     words = text_of(sign_in(make.manager(team, "Mara")).get("/record").text)
 
     teams, _, _ = words.partition("By your own word")
     assert "By your people’s own word" in teams
-    assert "Of fewer than five people nothing more is told." in teams
+    assert "Of fewer than five people nothing is told of their debriefs." in teams
+    assert "1 of the 200 forecasts" not in teams
     assert "not spoken of" not in teams
 
 

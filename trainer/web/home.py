@@ -22,6 +22,7 @@ def show_home() -> ResponseReturnValue:
     )
     targets = reporting.targets_of(seats)
     study = reporting.own_plan(reading(), content(), model(), learner, seats[0], done, at=now()) if seats else None
+    managed = reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else ()
     return page(
         "learn/home.html",
         study=study,
@@ -30,5 +31,5 @@ def show_home() -> ResponseReturnValue:
         debriefs=reporting.debriefs_due(reading(), learner, at=now()),
         competencies=content().competencies,
         courses=reporting.course_progress(content(), done),
-        managed=reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else (),
+        managed=[head for head in managed if head.starts_at > now()],
     )

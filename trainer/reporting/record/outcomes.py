@@ -4,6 +4,7 @@ no outcome is counted by why."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -75,12 +76,18 @@ class Answers:
         self.known_from = rows[-1].answered_at if len(rows) == queries.LIMIT else None
         self.first: dict[Learnt, list[tuple[datetime, float]]] = {}
         self._rows = rows
-        self._own = Shares()
-        for row in reversed(rows):
-            for name in row.competencies:
-                self._own.add((row.learner_id, name), row.score, row.answered_at)
-                if row.kind == Kind.FIRST:
+        for row in rows:
+            if row.kind == Kind.FIRST:
+                for name in row.competencies:
                     self.first.setdefault((row.learner_id, name), []).append((row.answered_at, row.score))
+
+    @cached_property
+    def _own(self) -> Shares:
+        own = Shares()
+        for row in reversed(self._rows):
+            for name in row.competencies:
+                own.add((row.learner_id, name), row.score, row.answered_at)
+        return own
 
     def so_far(self, learner: UUID, competencies: Sequence[str], at: datetime) -> float | None:
         """The person's own share in these competencies, the mean of those that they answered before."""

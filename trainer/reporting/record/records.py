@@ -57,7 +57,10 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Record:
     """How the numbers held: those given just before each answer, those for the date of an engagement by what was
-    answered around it, and the same by the debrief. `min_people` is what a figure needs at least."""
+    answered around it, and the same by the debrief. `min_people` is what a figure needs at least.
+
+    Of fewer people not even the number of debriefs is there: it would tell who has given one.
+    """
 
     answers: Score
     answers_by_kind: Mapping[CompetencyKind, Score]
@@ -102,12 +105,13 @@ def _record(
     answers = Answers(answered(store, people), everyone, content)
     forecasts = kept_forecasts(store, people)
     of = len({row.learner_id for row in forecasts})
+    said = resolve_by_debriefs(forecasts, answers, at) if of >= min_people else Resolution()
     cases = list(answers.cases())
     return Record(
         answers=score(cases, min_people=min_people),
         answers_by_kind=score_by_kind(cases, min_people=min_people),
         forecasts=_compared(resolve_by_answers(forecasts, answers, at), of, min_people),
-        debriefs=_compared(resolve_by_debriefs(forecasts, answers, at), of, min_people),
+        debriefs=_compared(said, of, min_people),
         min_people=min_people,
     )
 

@@ -1,7 +1,7 @@
 """The words of a record: how forecasts held, in sentences, measures and rows, and what is missing for that."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -156,11 +156,18 @@ def _state(quality: Quality | None) -> tuple[str, str, str]:
 
 
 def _part(compared: Compared, what: str, min_people: int) -> Part:
+    told = _told(compared.score, what, min_people)
+    if _is_withheld(compared, what, min_people):
+        told = replace(told, sentence="Too few people.")
     return Part(
-        told=_told(compared.score, what, min_people),
+        told=told,
         unresolved=_unresolved(compared, what, min_people),
         grid=tuple((words, tuple(_cells(compared, kind))) for kind, words in KINDS.items()),
     )
+
+
+def _is_withheld(compared: Compared, what: str, min_people: int) -> bool:
+    return what == DEBRIEF and 0 < compared.people < min_people
 
 
 def _cells(compared: Compared, kind: CompetencyKind) -> Iterator[Cell]:
@@ -175,7 +182,7 @@ def _cells(compared: Compared, kind: CompetencyKind) -> Iterator[Cell]:
 
 
 def _unresolved(compared: Compared, what: str, min_people: int) -> str:
-    """The forecasts without an outcome, counted by why."""
+    """The forecasts without an outcome, counted by why. Of too few people that would tell who has debriefed."""
     waiting, missing, cancelled = compared.waiting, compared.missing, compared.cancelled
     of_meetings = [f"{count(cancelled, 'was', 'were')} not resolved: cancelled"] if cancelled else []
     if what == FORECAST:
@@ -183,8 +190,8 @@ def _unresolved(compared: Compared, what: str, min_people: int) -> str:
             f"{count(waiting, 'forecast waits', 'forecasts wait')} for the day",
             f"{count(missing, 'was', 'were')} never put to the test",
         ]
-    elif compared.people and compared.people < min_people:
-        return f"Of fewer than {number(min_people)} people nothing more is told."
+    elif _is_withheld(compared, what, min_people):
+        return f"Of fewer than {number(min_people)} people nothing is told of their debriefs."
     else:
         said = [
             f"{count(waiting, 'forecast waits', 'forecasts wait')} until the debrief is fixed",
