@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -284,11 +285,14 @@ def test_a_scenario_that_has_ended_takes_no_further_step(
 
 
 def test_after_many_responses_the_kept_state_equals_the_rebuilt_one_exactly(
-    make: Make, session: Session, lena: Somebody
+    make: Make, session: Session, lena: Somebody, content: Content
 ) -> None:
     make.answers(lena, QUIZ, SCENARIO_QUIZ, "pt-remote-call", right=0.6, at=NOW - timedelta(days=40))
     make.answers(lena, QUIZ, right=0.9, at=NOW - timedelta(days=12))
     make.answers(lena, SCENARIO_QUIZ, right=0.3)
+    again = make.attempt(lena)
+    for number, item in enumerate(content.quizzes[QUIZ].items):
+        answer(session, lena, again, content.quizzes[QUIZ], item, at=NOW + timedelta(minutes=number + 1))
     live = kept_terms(session, lena)
 
     learning.rebuild_mastery(session, load_history(session), lena.id)
@@ -322,6 +326,29 @@ def test_a_late_answer_leads_to_the_same_state_as_one_in_order(
         answer(session, other, others, quiz, quiz.items[number], response_id=ids[number], answered_at=times[number])
 
     assert kept_terms(session, other) == kept_terms(session, lena)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_answers_of_the_same_moment_count_by_their_ids_in_whatever_order_they_arrive(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz, seed: int
+) -> None:
+    random = Random(seed)
+    other = make.learner()
+    arriving = random.sample(range(8), 8)
+    moments = [NOW - timedelta(days=random.randrange(3)) for _ in arriving]
+    in_order = sorted(arriving, key=lambda number: (moments[number], number))
+
+    for learner, numbers in ((lena, in_order), (other, arriving)):
+        attempt_id = make.attempt(learner)
+        for number in numbers:
+            answer(
+                session, learner, attempt_id, quiz, quiz.items[number], worst if number % 2 else best,
+                response_id=UUID(int=number), answered_at=moments[number],
+            )  # fmt: skip
+
+    live = kept_terms(session, other)
+    learning.rebuild_mastery(session, load_history(session), other.id)
+    assert live == kept_terms(session, lena) == kept_terms(session, other)
 
 
 def test_a_replay_is_practice_and_moves_the_estimate_less(make: Make, session: Session, lena: Somebody) -> None:

@@ -233,7 +233,7 @@ def _kept_answer(history: History, row: Row[Any]) -> Answer:
 
 
 def _learn(store: Store, model: Model, learner_id: UUID, answer: Answer) -> tuple[Learnt, bool]:
-    """What the answer taught, and whether it is older than what is known already."""
+    """What the answer taught, and whether it is no later than what is known: then the log must put it in its place."""
     terms = load_terms_of(store, model.constants, learner_id, [answer.item_key, *answer.competencies])
     is_late = not terms.is_before(answer)
     learnt = terms.learn(answer)

@@ -88,7 +88,7 @@ def logs(draw: st.DrawFn) -> list[Answer]:
                 st.sampled_from(ITEMS),
                 st.lists(st.sampled_from(COMPETENCIES), min_size=1, max_size=2, unique=True),
                 scores,
-                st.integers(-60, 0),
+                st.integers(-60, 0) | st.integers(-2, 0),
                 bases,
                 kinds,
             ),

@@ -565,12 +565,27 @@ def test_learning_tells_the_chance_that_was_expected_just_before(
     assert learnt.expected == before
 
 
-def test_an_answer_from_before_what_is_known_is_told_apart() -> None:
+def test_an_answer_from_before_what_is_known_or_of_its_moment_is_told_apart() -> None:
     terms = replay([answer(1, "one", "greeting")])
 
     assert LearnerTerms().is_before(answer(2, "two", "clarifying", at=days(-1)))
-    assert terms.is_before(answer(2, "two", "clarifying", at=days(1)))
+    assert terms.is_before(answer(2, "two", "clarifying", at=NOW + timedelta(microseconds=1)))
+    assert not terms.is_before(answer(2, "two", "clarifying"))
     assert not terms.is_before(answer(2, "two", "clarifying", at=days(-1)))
+
+
+@given(logs(), st.randoms(use_true_random=False))
+def test_answers_taken_in_as_they_arrive_end_as_if_they_had_come_in_order(log: list[Answer], random: Random) -> None:
+    arriving = random.sample(log, len(log))
+
+    terms = LearnerTerms()
+    for count, each in enumerate(arriving, start=1):
+        if terms.is_before(each):
+            terms.learn(each)
+        else:
+            terms = replay(arriving[:count])
+
+    assert terms == after(LearnerTerms(), *sorted(log, key=lambda one: (one.answered_at, one.id)))
 
 
 def test_an_older_answer_does_not_set_back_when_a_term_was_last_met() -> None:

@@ -18,6 +18,8 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
+A_MOMENT = timedelta(seconds=30)
+"""Between two answers. Those of the very same moment are put in order from the log, which takes more."""
 
 
 @contextmanager
@@ -58,9 +60,10 @@ def test_a_lesson_takes_four(as_learner: Browser, database: Database) -> None:
 
 
 def test_saving_a_response_takes_seven(
-    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content, clock: Clock
 ) -> None:
     make.answers(learner, "jp-in-the-meeting")
+    clock.turn(A_MOMENT)
     attempt_id = make.attempt(learner)
     item = content.quizzes[QUIZ].items[0]
     option = item.interaction.options[0].id  # type: ignore[union-attr]
@@ -76,11 +79,12 @@ def test_saving_a_response_takes_seven(
 
 
 def test_saving_the_step_of_a_scenario_takes_no_more(
-    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content, clock: Clock
 ) -> None:
     item = next(item for item in content.quizzes[SCENARIO_QUIZ].items if isinstance(item.interaction, Scenario))
     assert isinstance(item.interaction, Scenario)
     attempt_id = make.answers(learner, SCENARIO_QUIZ, until=content.quizzes[SCENARIO_QUIZ].items.index(item))
+    clock.turn(A_MOMENT)
     choice = item.interaction.nodes[item.interaction.start].choices[0].option.id
 
     with counted(database) as statements:
@@ -93,10 +97,11 @@ def test_saving_the_step_of_a_scenario_takes_no_more(
 
 
 def test_the_last_response_of_a_quiz_takes_no_more(
-    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content, clock: Clock
 ) -> None:
     items = content.quizzes["jp-in-the-meeting"].items
     attempt_id = make.answers(learner, "jp-in-the-meeting", until=len(items) - 1)
+    clock.turn(A_MOMENT)
     option = items[-1].interaction.options[0].id  # type: ignore[union-attr]
 
     with counted(database) as statements:

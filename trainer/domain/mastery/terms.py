@@ -169,10 +169,13 @@ class LearnerTerms:
         self.memories[item_key] = Mastery(mean + gain, variance, later, answers, card)
 
     def is_before(self, answer: Answer) -> bool:
-        """Whether nothing taken in so far is later than this answer."""
+        """Whether all that was taken in so far was before this answer.
+
+        One of the very same moment is not: ids say which counts first, and terms do not keep them.
+        """
         known = self.of(answer.item_key, answer.competencies)
         terms = (known.ability, known.memory, *known.states)
-        return all(term is None or term.at <= answer.answered_at for term in terms)
+        return all(term is None or term.at < answer.answered_at for term in terms)
 
 
 def replay(answers: Iterable[Answer], constants: Constants = SHIPPED) -> LearnerTerms:
