@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from trainer.domain.mastery.constants import Belief, Constants
 from trainer.domain.mastery.correction import Correction
 from trainer.domain.mastery.shared import EIGHTH_PI, SharedTerms
-from trainer.domain.mastery.terms import DAY, Mastery, memory_days
+from trainer.domain.mastery.terms import DAY, Mastery
 
 INTERVAL_Z = 1.2815515655446004
 """Half width of an 80 % interval in standard deviations."""
@@ -135,21 +135,24 @@ def forecast(cell: Cell, on: datetime, shared: SharedTerms) -> Forecast:
 
 
 def gather(cells: Sequence[Cell], constants: Constants) -> Cells:
-    """The cells as arrays."""
+    """The cells as arrays. Item by item in Python is what a large forecast takes, so each is touched few times."""
     memories = list(chain.from_iterable(cell.memories for cell in cells))
-    beliefs = np.array(list(chain.from_iterable(cell.items for cell in cells)), dtype=np.float64)
-    competencies = np.array([cell.competency for cell in cells], dtype=np.float64)
+    cards = [None if memory is None else memory.card for memory in memories]
+    stability = np.array([0.0 if card is None else card.stability for card in cards])
+    counts = np.array([len(cell.memories) for cell in cells])
+    difficulty, difficulty_variance = _item_beliefs([cell.items for cell in cells], counts).T
+    competency, competency_variance = np.array([cell.competency for cell in cells], dtype=np.float64).T
     return Cells(
         ability=_column([cell.ability for cell in cells], constants.ability_variance),
         state=_column([cell.state for cell in cells], constants.state_variance),
-        competency=competencies[:, 0],
-        competency_variance=competencies[:, 1],
+        competency=competency,
+        competency_variance=competency_variance,
         answers=np.array([cell.state.answers if cell.state else 0 for cell in cells]),
-        counts=np.array([len(cell.memories) for cell in cells]),
+        counts=counts,
         memory=_column(memories, constants.memory_variance),
-        memory_days=np.array([memory_days(constants, memory) for memory in memories]),
-        difficulty=beliefs[:, 0],
-        difficulty_variance=beliefs[:, 1],
+        memory_days=np.maximum(constants.min_memory_days, constants.memory_days * stability),
+        difficulty=difficulty,
+        difficulty_variance=difficulty_variance,
     )
 
 
@@ -208,11 +211,23 @@ def _item_row(cells: Cells, starts: NDArray[np.int64], shared: SharedTerms, when
     return _Items(offset, damping, starts, cells.counts), variance, np.add.reduceat(novelty, starts) / cells.counts
 
 
+def _item_beliefs(cells: Sequence[Sequence[Belief]], counts: NDArray[np.int64]) -> Array:
+    """The beliefs of each cell's items one below another. Many people's cells share one sequence: each is read once."""
+    own = {id(items): items for items in cells}
+    sizes = np.array([len(items) for items in own.values()])
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(own.values())), np.float64, 2 * sizes.sum())
+    starts = dict(zip(own, (np.cumsum(sizes) - sizes).tolist(), strict=True))
+    shift = np.array([starts[id(items)] for items in cells]) - (np.cumsum(counts) - counts)
+    beliefs: Array = flat.reshape(-1, 2)[np.repeat(shift, counts) + np.arange(counts.sum())]
+    return beliefs
+
+
 def _column(terms: Sequence[Mastery | None], prior_variance: float) -> _Column:
-    unmet = (0.0, prior_variance, np.nan)
-    rows = [unmet if term is None else (term.mean, term.variance, term.at.timestamp()) for term in terms]
-    mean, variance, at = np.array(rows, dtype=np.float64).T
-    return _Column(mean, variance, at)
+    return _Column(
+        np.array([0.0 if term is None else term[0] for term in terms]),
+        np.array([prior_variance if term is None else term[1] for term in terms]),
+        np.array([np.nan if term is None else term[2].timestamp() for term in terms]),
+    )
 
 
 def _faded(column: _Column, prior_variance: float, half_days: float | Array, when: float) -> tuple[Array, Array, Array]:
