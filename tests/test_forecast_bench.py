@@ -17,6 +17,10 @@ from tests.bench.forecast_report import as_json, table
 from tests.bench.forecaster import Forecaster
 from tests.bench.frozen import part
 from tests.bench.judging import Report, report
+from tests.bench.leave_one_out import START, LeftOut, choose, leave_out, loss, moves, read_logs, sample
+from tests.bench.leave_one_out import as_json as choices_json
+from tests.bench.leave_one_out import main as choose_and_judge
+from tests.bench.leave_one_out import table as choices_table
 from tests.bench.logs import COLUMNS, Log, LogError, Row, Student, parse_log, read_log
 from tests.bench.prequential import stream
 from tests.bench.regressions import chances, fit
@@ -352,3 +356,56 @@ def test_the_tables_say_whether_the_targets_are_met(
     main([str(path), "--bootstraps", "0", "--frozen"])
 
     assert "80 % interval covers" in capsys.readouterr().out
+
+
+# Leaving one out
+
+
+@pytest.fixture(scope="module")
+def left() -> LeftOut:
+    log = parse_log([HEADER, *made_rows()])
+    return leave_out({"one": log, "two": log}, "one", students=5, bootstraps=5)
+
+
+def test_constants_are_chosen_on_others_only_and_never_worse_there_than_where_the_search_began(left: LeftOut) -> None:
+    made = parse_log([HEADER, *made_rows()])
+    others = [sample(made.training, 5)]
+
+    assert left.choice.loss == loss(others, left.choice.constants) < loss(others, START)
+    assert left.choice.constants != START
+    assert left.choice == choose(others)
+
+
+def test_students_to_choose_by_are_taken_evenly_and_one_in_five_is_kept_back() -> None:
+    students = [Student(str(number), ()) for number in range(100)]
+
+    taken = sample(students, 10)
+
+    assert [each.name for each in taken.held_out] == ["44", "99"]
+    assert [each.name for each in taken.training] == ["0", "11", "22", "33", "55", "66", "77", "88"]
+    assert len(sample(students, 1000).training) == 80
+
+
+def test_a_move_and_its_opposite_leave_the_constants_as_they_were() -> None:
+    for move in moves():
+        assert move(START, 2.0) != START
+        assert move(move(START, 2.0), 0.5) == START
+
+
+def test_what_was_chosen_stands_beside_what_is_shipped(left: LeftOut) -> None:
+    made = json.loads(json.dumps(choices_json({"one": left}), allow_nan=False))["one"]
+    lines = list(choices_table({"one": left}))
+
+    assert list(made["scores"]) == ["shipped", "chosen without it", "round numbers"]
+    assert all({"auc", "log_loss", "ece", "intervals"} <= score.keys() for score in made["scores"].values())
+    assert made["constants"]["practice_gain"] == left.choice.constants.practice_gain
+    assert [line.split()[0] for line in lines[-3:]] == ["ability_days", "state_days", "novelty_days"]
+
+
+def test_one_log_alone_leaves_none_to_choose_on(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(read_logs([path.parent])) == ["made"]
+    with pytest.raises(SystemExit) as ended:
+        choose_and_judge([str(path)])
+
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "at least two logs of different names are needed, to leave one out\n"

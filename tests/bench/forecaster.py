@@ -12,9 +12,11 @@ import numpy as np
 from trainer.domain.mastery import (
     INTERVAL_Z,
     NODES,
+    SHIPPED,
     WEIGHTS,
     Answer,
     Belief,
+    Constants,
     Kind,
     LearnerTerms,
     SharedTerms,
@@ -38,8 +40,8 @@ class _Seen(NamedTuple):
 class Forecaster:
     """The domain's terms of the content, learnt from everybody, and those of the student of whom is asked."""
 
-    def __init__(self) -> None:
-        self._shared = SharedTerms.prior()
+    def __init__(self, constants: Constants = SHIPPED) -> None:
+        self._shared = SharedTerms.prior(constants)
         self.start("")
 
     def start(self, user: str) -> None:
