@@ -54,8 +54,8 @@ def make_company(session: Session, content: Content, *, at: datetime) -> Company
     start = at - timedelta(days=90)
     password_hash = accounts.hash_password(PASSWORD)
     team_id = accounts.create_team(session, "Asia Sales", at=start)
-    people = _join(session, "person", max(PEOPLE), team_id, password_hash, at=start)
-    writers = _join(session, "writer", WRITERS, None, password_hash, at=start)
+    people = join(session, "person", max(PEOPLE), team_id, password_hash, at=start)
+    writers = join(session, "writer", WRITERS, None, password_hash, at=start)
     draft = engagements.EngagementDraft(
         title="Supply agreement",
         partner="Kobe Seiki",
@@ -106,7 +106,7 @@ def _chooser(rng: random.Random, skill: float) -> Choose:
     return choose
 
 
-def _join(
+def join(
     session: Session, kind: str, number: int, team_id: UUID | None, password_hash: str, *, at: datetime
 ) -> dict[str, UUID]:
     """People by their e-mail addresses; the first manages the team."""
