@@ -3,6 +3,7 @@ an interpreter."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from trainer.domain.content import Competency, CompetencyKind
@@ -102,6 +103,7 @@ class _Team:
         previous: Mapping[UUID, StudyPlan],
     ) -> None:
         self.cases, self.competencies = cases, competencies
+        self.seats = seats
         self.people = {person.id: person for seat in seats for person in seat.people}
         self.goals = {
             person: goals_of(seat for seat in seats if self.people[person] in seat.people) for person in self.people
@@ -148,9 +150,17 @@ class _Team:
 
     def _distance(self, person: Person, seat: Seat) -> float:
         """How far a person is from a seat without any study."""
-        case = self.cases[person.id]
-        today = least_study(replace(case, goals=goals_of([seat]), activities=()))
-        return _shortfall(today, seat)
+        return _shortfall(self._without_study[person.id], seat)
+
+    @cached_property
+    def _without_study(self) -> dict[UUID, StudyPlan]:
+        """What each person can do of all that any seat needs. Once, not for each open seat: teams may be large."""
+        goals = goals_of(self.seats)
+        return {
+            person: least_study(replace(case, goals=goals, activities=()))
+            for person, case in self.cases.items()
+            if person in self.people
+        }
 
     def _interpreting(self, seat: Seat, missing: Sequence[GoalOutlook]) -> Interpreting | None:
         names = [goal.goal.competency for goal in missing]
