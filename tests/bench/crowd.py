@@ -85,12 +85,14 @@ def evidence_of(content: Content, people: int, answers: int) -> tuple[dict[tuple
     for number, terms in enumerate(everybody):
         for _ in learn(terms, shared, content, number, answers):
             pass
+    keys_of = content.items_by_competency
+    beliefs = {name: list(shared.item_beliefs(dict.fromkeys(keys, 0.0)).values()) for name, keys in keys_of.items()}
+    prior = (0.0, shared.constants.competency_variance)
     found = {}
-    for name, keys in content.items_by_competency.items():
-        beliefs = list(shared.item_beliefs(dict.fromkeys(keys, 0.0)).values())
-        for number, terms in enumerate(everybody):
+    for number, terms in enumerate(everybody):
+        for name, keys in keys_of.items():
             state, memories = terms.states.get(name), [terms.memories.get(key) for key in keys]
-            cell = Cell(terms.ability, state, memories, beliefs, shared.competencies[name])
+            cell = Cell(terms.ability, state, memories, beliefs[name], shared.competencies.get(name) or prior)
             found[UUID(int=number), name] = Evidence(cell, state.at if state else None)
     return found, shared
 

@@ -203,12 +203,12 @@ def table(report: Report) -> Iterator[str]:
         yield f"{name:<20}{_shown(part):>24}"
     for words, pages in (("by people", report.by_people), ("by answers of each", report.by_evidence)):
         yield ""
-        times = "".join(f"{heading:>24}" for heading in ("page", "readiness", "plan", "kept page"))
+        times = f"{'page':>24}{'readiness':>24}{'plan':>34}{'kept page':>24}"
         yield f"{words:<20}{'people':>7}{'answers':>9}{'planned':>9}{times}{'statements':>12}{'kB':>6}"
         for each in pages:
             yield (
                 f"{'':<20}{each.people:>7}{each.answers:>9}{each.planned:>9}{_shown(each.anew):>24}"
-                f"{_shown(each.readiness):>24}{_shown(each.plan):>24}{_shown(each.kept):>24}"
+                f"{_shown(each.readiness):>24}{_shown(each.plan):>34}{_shown(each.kept):>24}"
                 f"{f'{each.statements}, {each.kept_statements}':>12}{each.bytes // 1000:>6}"
             )
 
