@@ -79,9 +79,15 @@ def test_the_interpreter_advice_gives_its_reason(open_page: OpenPage, world: Wor
     page = open_page("manager")
     page.goto(f"/engagements/{world['unready']}")
 
-    expect(page.get_by_role("region", name="Interpreter")).to_contain_text(
-        re.compile(r"Take an interpreter\. In .+, which speaks? for us, nobody is expected to handle \d+ in 10")
+    advice = page.get_by_role("region", name="Interpreter")
+    expect(advice).to_contain_text(
+        re.compile(r"Take an interpreter for .+\. Below \d+ in 10 of the language situations")
     )
+    expect(advice.get_by_role("listitem").first).to_contain_text(
+        re.compile(r"(expected to be handled|enough evidence)")
+    )
+    advice.get_by_text("Checklist for working with an interpreter").click()
+    expect(advice.get_by_role("heading", name="Three days before")).to_be_visible()
 
 
 def test_an_engagement_is_planned_from_the_country_to_its_page(open_page: OpenPage) -> None:
