@@ -21,6 +21,7 @@ from trainer.catalog import BrokenContent, load_catalog
 from trainer.database import Database
 from trainer.domain.content import Content
 from trainer.migrations.schema import is_current
+from trainer.pace import Paces
 from trainer.parts import Services
 from trainer.settings import Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
@@ -29,6 +30,7 @@ from trainer.web import init_web, utc_now
 from trainer.web.application import Application
 from trainer.web.blueprints import BLUEPRINTS
 from trainer.web.security import init_security
+from trainer.web.study_words import init_study_words
 from trainer.web.throttle import init_throttle
 from trainer.web.wording import init_wording
 
@@ -60,6 +62,7 @@ def create_app(
             content=content or load_catalog(content_root),
             speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
             models=Models(),
+            paces=Paces(),
             clock=clock,
         )
     except (SettingError, BrokenContent) as error:
@@ -76,6 +79,7 @@ def _wire(app: Flask, services: Services) -> None:
     init_security(app, services.settings)
     init_throttle(app, services.settings.limits_url)
     init_web(app, services)
+    init_study_words(app)
     init_wording(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

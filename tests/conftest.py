@@ -134,6 +134,7 @@ def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     empty(services_of(found).database)
     throttle_of(found).reset()
     services_of(found).models.forget()
+    services_of(found).paces.forget()
     clock.at = NOW
     return found
 

@@ -19,6 +19,7 @@ from trainer.domain.mastery import Model
 from trainer.domain.readiness import Band, Readiness, Rules, SeatState
 from trainer.engagements import EngagementError
 from trainer.models import User
+from trainer.pace import Pace
 from trainer.reporting import EngagementHead
 
 STRICT = 30
@@ -254,7 +255,7 @@ def test_the_suggested_study_knows_nobody_of_whom_the_rules_want_more_answers(
             make.rules(ada, min_answers=min_answers)
         head = head_of(session, make.engagement(team, [[lena]]))
         readiness, terms = reporting.assess_with_terms(session, content, Model(), [head])
-        studies.append(reporting.team_study(content, Model(), head, readiness[head.id], terms, at=NOW))
+        studies.append(reporting.team_study(session, content, Model(), Pace(), head, readiness[head.id], terms, at=NOW))
 
     known, unknown = studies
     assert known is not None

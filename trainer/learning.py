@@ -15,7 +15,8 @@ from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Content, Item, Lesson, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import Answer, History, Kind, Learnt, Model, item_difficulty, replay
-from trainer.models import Attempt, FactReport, LessonDone, Response, User, new_id, table
+from trainer.domain.planning import Chosen
+from trainer.models import Attempt, FactReport, LessonDone, Response, StudyPlanRow, User, new_id, table
 from trainer.terms import forget_terms, load_terms_of, store_terms
 from trainer.versions import load_history
 
@@ -161,6 +162,13 @@ def finish_lesson(store: Store, learner_id: UUID, lesson: Lesson, goals: Sequenc
             }
         ],
     )
+
+
+def keep_plan(store: Store, learner_id: UUID, engagement_id: UUID, chosen: Chosen, *, at: datetime) -> None:
+    """Keep the plan that a learner sets out on, so that it is gone on with where it still serves."""
+    days = {day.isoformat(): list(names) for day, names in chosen.items()}
+    row = {"learner_id": learner_id, "engagement_id": engagement_id, "chosen": days, "kept_at": at}
+    upsert(store, table(StudyPlanRow), [row])
 
 
 def report_fact(

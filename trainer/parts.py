@@ -6,6 +6,7 @@ from datetime import datetime
 
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.pace import Paces
 from trainer.settings import Settings
 from trainer.speech import Speech
 from trainer.versions import Models
@@ -20,4 +21,5 @@ class Services:
     content: Content
     speech: Speech
     models: Models
+    paces: Paces
     clock: Callable[[], datetime]

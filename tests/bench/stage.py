@@ -18,10 +18,12 @@ from trainer import learning, reporting
 from trainer.database import Database
 from trainer.domain.content import Content
 from trainer.domain.mastery import SHIPPED, LearnerTerms, Model
+from trainer.domain.planning import DAILY_MINUTES
 from trainer.domain.readiness import Band, Readiness
 from trainer.migrations.schema import migrate
+from trainer.pace import Pace
 from trainer.parts import Services
-from trainer.reporting import DAILY_MINUTES, EngagementHead, TeamStudy
+from trainer.reporting import EngagementHead, TeamStudy
 from trainer.settings import Mode, Settings
 from trainer.terms import load_terms
 from trainer.versions import load_history, load_model
@@ -78,7 +80,11 @@ class Stage:
         return head, readiness[head.id], terms
 
     def plan(self, shown: Shown) -> TeamStudy | None:
-        return reporting.team_study(self.services.content, self.model, shown.head, shown.readiness, shown.terms, at=AT)
+        services = self.services
+        with services.database.read_connection() as store:
+            return reporting.team_study(
+                store, services.content, self.model, Pace(), shown.head, shown.readiness, shown.terms, at=AT
+            )
 
     def look(self, people: int) -> Shown:
         """Ask for the page twice and check that it is whole: everybody is on it, and nobody's plan is overfull."""

@@ -164,6 +164,6 @@ def test_a_plan_that_stands_is_gone_on_with() -> None:
     first = plan_team(seats, cases, COMPETENCIES)
     later = {person("ann").id: replace(known, at=AT + timedelta(hours=1))}
 
-    again = plan_team(seats, later, COMPETENCIES, first.plans)
+    again = plan_team(seats, later, COMPETENCIES, {each: plan.chosen for each, plan in first.plans.items()})
 
     assert again.minutes <= first.minutes

@@ -13,7 +13,6 @@ from tests.company import LESSON, QUIZ, Clock, Make, Somebody
 from tests.conftest import services_of
 from trainer import reporting
 from trainer.domain.content import Content, Lesson
-from trainer.versions import load_model
 
 on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
@@ -77,43 +76,6 @@ def test_the_first_page_names_ones_seats(as_lena: Browser, sign_in: Callable[[So
     assert "You have a seat Chair of the call · Kobe Seiki" in page
     assert "in 21 days" in page
     assert "You have a seat" not in as_lena.get("/").text
-
-
-def test_who_has_a_seat_is_told_what_to_study_for_it_and_when(
-    sign_in: Callable[[Somebody], Browser], make: Make, content: Content
-) -> None:
-    team = make.team()
-    seated = make.learner("Otto", team)
-    make.engagement(team, [[seated]])
-
-    page = text_of(sign_in(seated).get("/").text)
-
-    titles = [quiz.title for quiz in content.quizzes.values()]
-    assert re.search(r"(Today’s|The next) \d+ minutes for Kobe Seiki on ", page)
-    assert "First read the lesson" in page
-    assert re.search(r"The whole plan: \d+ minutes of practice on \d+ days?", page)
-    assert any(title in page for title in titles)
-    assert "with the plan" in page
-    assert "Your next step" not in page
-
-
-def test_the_plan_is_made_anew_after_an_answer(
-    sign_in: Callable[[Somebody], Browser], make: Make, session: Session, content: Content, clock: Clock
-) -> None:
-    team = make.team()
-    seated = make.learner("Otto", team)
-    make.engagement(team, [[seated]])
-    seat = reporting.own_seats(session, seated.id, at=clock.at)[0]
-    done = reporting.done_by(session, seated.id)
-    before = reporting.own_plan(session, content, load_model(session), seated.id, seat, done, at=clock.at)
-    make.answers(seated, *(task.quiz.id for _, tasks in before.days for task in tasks), right=1.0)
-
-    after = reporting.own_plan(session, content, load_model(session), seated.id, seat, done, at=clock.at)
-
-    assert before.plan.minutes > 0
-    assert after.plan != before.plan
-    gains = zip(before.plan.goals, after.plan.goals, strict=True)
-    assert all(new.without.mean > old.without.mean for old, new in gains)
 
 
 def test_the_courses_tell_how_much_is_done(as_lena: Browser, make: Make, lena: Somebody, content: Content) -> None:

@@ -75,6 +75,7 @@ ROUTES: dict[str, Route] = {
     "accounts.show_invitation": Route("/invitations/{link}", PUBLIC),
     "accounts.accept_invitation": Route("/invitations/{link}", PUBLIC, NEW_PASSWORD),
     "accounts.show_account": Route("/account", SIGNED_IN),
+    "accounts.set_daily_minutes": Route("/account/study", SIGNED_IN, {"daily_minutes": "35"}),
     "accounts.end_session": Route("/account/sessions/{session}/end", SIGNED_IN),
     "accounts.sign_out_everywhere": Route("/account/sign-out-everywhere", SIGNED_IN),
     "accounts.choose_theme": Route("/theme", PUBLIC, {"theme": "dark"}),

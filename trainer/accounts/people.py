@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from trainer.accounts.sessions import close_all_sessions
 from trainer.database import Store
+from trainer.domain.planning import LEAST_DAILY, MOST_DAILY
 from trainer.models import Assignment, Engagement, Membership, SeatRow, Team, User, new_id
 
 
@@ -44,6 +45,17 @@ class MemberInfo:
     name: str
     email: str
     is_manager: bool
+
+
+def set_daily_minutes(store: Store, user_id: UUID, minutes: int | None) -> None:
+    """Keep how many minutes a day a person can study; None: they do not say."""
+    if minutes is not None and not LEAST_DAILY <= minutes <= MOST_DAILY:
+        raise AccountError(f"Write a number of minutes from {LEAST_DAILY} to {MOST_DAILY}, or leave it empty.")
+    store.execute(update(User).where(User.id == user_id).values(daily_minutes=minutes))
+
+
+def daily_minutes_of(store: Store, user_id: UUID) -> int | None:
+    return store.scalar(select(User.daily_minutes).where(User.id == user_id))
 
 
 def disable_user(session: Session, user_id: UUID, *, at: datetime) -> None:

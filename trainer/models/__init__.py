@@ -14,7 +14,7 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
-from trainer.models.learning import Attempt, FactReport, LessonDone, MasteryRow, Response
+from trainer.models.learning import Attempt, FactReport, LessonDone, MasteryRow, Response, StudyPlanRow
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 
@@ -42,6 +42,7 @@ __all__ = [
     "RequirementRow",
     "Response",
     "SeatRow",
+    "StudyPlanRow",
     "Team",
     "User",
     "UserSession",

@@ -39,11 +39,27 @@ class FactReport(Base):
     decision: Mapped[str | None] = mapped_column(Text)
 
 
+class StudyPlanRow(Base):
+    """The suggested study that a learner set out on for an engagement: by ISO date, the ids of what is to be done."""
+
+    __tablename__ = "study_plan"
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    engagement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    chosen: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+
+
 class Attempt(Base):
     """One sitting of one quiz."""
 
     __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("learner_id", "quiz_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("learner_id", "quiz_id", "number"),
+        Index("ix_attempt_quiz_id_finished_at", "quiz_id", "finished_at"),
+    )
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

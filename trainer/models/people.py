@@ -10,7 +10,10 @@ from trainer.models.base import Base, new_id
 
 
 class User(Base):
-    """A person of the company. The e-mail address is kept in lower case."""
+    """A person of the company. The e-mail address is kept in lower case.
+
+    `daily_minutes` is what they say they can study a day; None: they have not said.
+    """
 
     __tablename__ = "user"
 
@@ -21,6 +24,7 @@ class User(Base):
     is_trainer: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    daily_minutes: Mapped[int | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -54,10 +54,9 @@ from trainer.reporting.record import (
 )
 from trainer.reporting.snapshots import History, SnapshotPoint, history_of, snapshots_of, take_snapshots
 from trainer.reporting.story import CompetencyStory, GivenAnswer, competency_story
-from trainer.reporting.study import DAILY_MINUTES, OwnPlan, Task, TeamStudy, own_plan, team_study
+from trainer.reporting.study import OwnPlan, Studying, TeamStudy, main_lesson, own_plan, studying_of, team_study
 
 __all__ = [
-    "DAILY_MINUTES",
     "WINDOW_DAYS",
     "AttemptInfo",
     "Compared",
@@ -76,8 +75,8 @@ __all__ = [
     "Record",
     "ReportedFact",
     "SnapshotPoint",
+    "Studying",
     "Surprise",
-    "Task",
     "TeamDebrief",
     "TeamHead",
     "TeamStudy",
@@ -97,6 +96,7 @@ __all__ = [
     "list_engagements",
     "list_teams",
     "load_everyone",
+    "main_lesson",
     "members_of",
     "own_debrief",
     "own_plan",
@@ -108,6 +108,7 @@ __all__ = [
     "seats_of",
     "snapshots_of",
     "stand_ins",
+    "studying_of",
     "take_snapshots",
     "targets_of",
     "team_debrief",

@@ -37,6 +37,7 @@ from trainer.models import (
     Assignment,
     CompanyRulesRow,
     Engagement,
+    LessonDone,
     MasteryRow,
     Partner,
     RequirementRow,
@@ -52,6 +53,13 @@ _engagement, _team, _partner = table(Engagement), table(Team), table(Partner)
 _kept, _newest = table(CompanyRulesRow).alias("kept"), table(CompanyRulesRow).alias("newest")
 _seat, _assignment, _mastery, _user = table(SeatRow), table(Assignment), table(MasteryRow), table(User)
 _requirement = table(RequirementRow)
+_OF_REQUIREMENT = (
+    _requirement.c.competency_id,
+    _requirement.c.target,
+    _requirement.c.is_must,
+    _requirement.c.weight,
+)
+_done = table(LessonDone)
 HEADS = (
     select(
         _engagement.c.id,
@@ -90,8 +98,18 @@ _EVIDENCE_OF_ENGAGEMENT = (
     .where(_mastery.c.learner_id.in_(_PEOPLE_OF_ENGAGEMENT), _mastery.c.scope == Scope.ABILITY)
     .scalar_subquery()
 )
+_STUDY_OF_ENGAGEMENT = (
+    select(func.coalesce(func.sum(_user.c.daily_minutes), 0) + func.count(_user.c.daily_minutes))
+    .where(_user.c.id.in_(_PEOPLE_OF_ENGAGEMENT))
+    .scalar_subquery()
+)
+_LESSONS_OF_ENGAGEMENT = (
+    select(func.count()).select_from(_done).where(_done.c.learner_id.in_(_PEOPLE_OF_ENGAGEMENT)).scalar_subquery()
+)
 _ENGAGEMENT = HEADS.add_columns(
     _EVIDENCE_OF_ENGAGEMENT.label("evidence"),
+    _STUDY_OF_ENGAGEMENT.label("minutes"),
+    _LESSONS_OF_ENGAGEMENT.label("lessons"),
     select(func.count()).select_from(_PEOPLE_OF_ENGAGEMENT.subquery()).scalar_subquery().label("people"),
 ).where(_engagement.c.id == bindparam("engagement_id"))
 """One engagement with what its version is made of. Statements of busy pages are made once."""
@@ -141,9 +159,9 @@ _PLAIN = tuple(name for name in EngagementHead.__slots__ if name not in ("kept",
 
 
 def find_engagement(store: Store, engagement_id: UUID) -> EngagementHead | None:
-    """The head of an engagement, with a version made of its own changes and of its people's answers."""
+    """The head of an engagement, with a version made of its own changes and of its people's answers and study."""
     row = store.execute(_ENGAGEMENT, {"engagement_id": engagement_id}).first()
-    return None if row is None else to_head(row, f"{row.evidence}-{row.people}")
+    return None if row is None else to_head(row, f"{row.evidence}-{row.people}-{row.minutes}-{row.lessons}")
 
 
 def list_engagements(store: Store, teams: Iterable[UUID]) -> tuple[EngagementHead, ...]:
@@ -153,13 +171,17 @@ def list_engagements(store: Store, teams: Iterable[UUID]) -> tuple[EngagementHea
 
 
 def seats_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat, ...]]:
-    """Seats with their requirements and people, by engagement: three statements for any number of them."""
+    """Seats with their requirements and people, by engagement: two statements for any number of them."""
     rows = store.execute(
-        select(SeatRow.id, SeatRow.engagement_id, SeatRow.title, SeatRow.is_speaking)
-        .where(SeatRow.engagement_id.in_(engagements))
-        .order_by(SeatRow.position)
+        select(_seat.c.id, _seat.c.engagement_id, _seat.c.title, _seat.c.is_speaking, *_OF_REQUIREMENT)
+        .outerjoin(_requirement, _requirement.c.seat_id == _seat.c.id)
+        .where(_seat.c.engagement_id.in_(engagements))
+        .order_by(_seat.c.position, _seat.c.id, _requirement.c.position)
     ).all()
-    requirements = requirements_of(store, [row.id for row in rows])
+    requirements: dict[UUID, list[Requirement]] = {}
+    for row in rows:
+        if row.competency_id is not None:
+            requirements.setdefault(row.id, []).append(_to_requirement(row))
     people: dict[UUID, list[Person]] = {}
     for seat_id, user_id, name in store.execute(
         select(Assignment.seat_id, User.id, User.name)
@@ -170,8 +192,9 @@ def seats_of(store: Store, engagements: Sequence[UUID]) -> dict[UUID, tuple[Seat
     ):
         people.setdefault(seat_id, []).append(Person(user_id, name))
     seats: dict[UUID, list[Seat]] = {}
-    for row in rows:
-        seat = Seat(row.id, row.title, row.is_speaking, requirements.get(row.id, ()), tuple(people.get(row.id, ())))
+    for row in {row.id: row for row in rows}.values():
+        needs = tuple(requirements.get(row.id, ()))
+        seat = Seat(row.id, row.title, row.is_speaking, needs, tuple(people.get(row.id, ())))
         seats.setdefault(row.engagement_id, []).append(seat)
     return {engagement_id: tuple(found) for engagement_id, found in seats.items()}
 
@@ -259,19 +282,17 @@ def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
 
 def requirements_of(store: Store, seats: Sequence[UUID]) -> dict[UUID, tuple[Requirement, ...]]:
     found: dict[UUID, list[Requirement]] = {}
-    for seat_id, competency, target, is_must, weight in store.execute(
-        select(
-            _requirement.c.seat_id,
-            _requirement.c.competency_id,
-            _requirement.c.target,
-            _requirement.c.is_must,
-            _requirement.c.weight,
-        )
+    for row in store.execute(
+        select(_requirement.c.seat_id, *_OF_REQUIREMENT)
         .where(_requirement.c.seat_id.in_(seats))
         .order_by(_requirement.c.position)
     ):
-        found.setdefault(seat_id, []).append(Requirement(competency, target, is_must, weight))
+        found.setdefault(row.seat_id, []).append(_to_requirement(row))
     return {seat_id: tuple(requirements) for seat_id, requirements in found.items()}
+
+
+def _to_requirement(row: Row[Any]) -> Requirement:
+    return Requirement(row.competency_id, row.target, row.is_must, row.weight)
 
 
 def _answerable(seats: Sequence[Seat], content: Content) -> tuple[Seat, ...]:

@@ -1,75 +1,86 @@
 """The suggested study towards an engagement: what to do on which day, and what it is expected to bring."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
+
+from sqlalchemy import BindParameter, String, bindparam, cast, func, literal, select, union_all
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
-from trainer.domain.content import Content, Lesson, Quiz, item_keys
+from trainer.domain.content import Content, Quiz, item_keys
 from trainer.domain.mastery import LearnerTerms, Model
 from trainer.domain.planning import (
+    DAILY_MINUTES,
     Activity,
     ActivityKind,
-    Done,
+    Chosen,
     Goal,
     StudyCase,
+    StudyDay,
     StudyPlan,
     TeamPlan,
     least_study,
     plan_team,
+    sittings,
 )
 from trainer.domain.readiness import Band, Readiness, Requirement, Rules, Seat
+from trainer.models import Attempt, LessonDone, StudyPlanRow, User, table
+from trainer.pace import Pace
 from trainer.reporting.engagements import EngagementHead, beliefs_of
 from trainer.reporting.learner import OwnSeat
 from trainer.terms import load_terms
 
-DAILY_MINUTES = 20
-"""What is taken to be free each day."""
 MAX_PEOPLE = 60
 """For more people than this no plan of the team is worked out while a manager waits."""
-MAX_DAYS = 60
-"""A plan looks no further ahead than this: what is learnt sooner would have faded."""
+_user, _done, _attempt, _plan = table(User), table(LessonDone), table(Attempt), table(StudyPlanRow)
+_LEARNERS: BindParameter[UUID] = bindparam("learners", expanding=True)
+_STUDYING = union_all(
+    select(
+        _user.c.id.label("learner_id"),
+        literal("minutes").label("what"),
+        cast(func.coalesce(_user.c.daily_minutes, DAILY_MINUTES), String).label("value"),
+    ).where(_user.c.id.in_(_LEARNERS)),
+    select(_done.c.learner_id, literal("lesson"), _done.c.lesson_id).where(_done.c.learner_id.in_(_LEARNERS)),
+    select(_attempt.c.learner_id, literal("quiz"), _attempt.c.quiz_id).where(
+        _attempt.c.learner_id.in_(_LEARNERS), _attempt.c.finished_at.is_not(None), _attempt.c.number == 1
+    ),
+    select(_plan.c.learner_id, literal("plan"), cast(_plan.c.chosen, String)).where(
+        _plan.c.learner_id.in_(_LEARNERS), _plan.c.engagement_id == bindparam("engagement_id")
+    ),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A quiz of the plan, with the lessons about it that the learner has not read."""
+@dataclass(slots=True)
+class Studying:
+    """How much time a person has a day, what they have done, and the plan for an engagement that they set out on."""
 
-    quiz: Quiz
-    lessons: tuple[Lesson, ...]
-
-    @property
-    def minutes(self) -> int:
-        return self.quiz.minutes + sum(lesson.minutes for lesson in self.lessons)
+    daily_minutes: int = DAILY_MINUTES
+    lessons: set[str] = field(default_factory=set)
+    quizzes: set[str] = field(default_factory=set)
+    plan: Chosen = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPlan:
-    """A learner's plan for their next seat. `days` are those with something to do, in order."""
+    """A learner's plan for their next seat, as of today in its zone."""
 
     seat: OwnSeat
     plan: StudyPlan
-    days: tuple[tuple[date, tuple[Task, ...]], ...]
-    first_day: date
+    today: date
+    daily_minutes: int
 
     @property
-    def next_day(self) -> date | None:
+    def next_day(self) -> StudyDay | None:
         """The first day with something to do; None when nothing is planned."""
-        return self.days[0][0] if self.days else None
+        return self.plan.days[0] if self.plan.days else None
 
     @property
     def is_today(self) -> bool:
-        return self.next_day == self.first_day
-
-    @property
-    def next_tasks(self) -> tuple[Task, ...]:
-        return self.days[0][1] if self.days else ()
-
-    @property
-    def next_minutes(self) -> int:
-        return sum(task.minutes for task in self.next_tasks)
+        return self.next_day is not None and self.next_day.day == self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +91,31 @@ class TeamStudy:
     unknown: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What the plans of all people rest on."""
+
+    content: Content
+    model: Model
+    pace: Pace
+    at: datetime
+
+
 def own_plan(
-    store: Store, content: Content, model: Model, learner_id: UUID, seat: OwnSeat, done: Done, *, at: datetime
+    store: Store, content: Content, model: Model, pace: Pace, learner_id: UUID, seat: OwnSeat, *, at: datetime
 ) -> OwnPlan:
     """The least study that makes a learner ready for a seat; it is made anew after each answer."""
     terms = load_terms(store, model.constants, [learner_id])[learner_id]
-    plan = least_study(_case(content, model, terms, seat.requirements, seat.engagement, at))
-    days = tuple((day.day, tuple(_task(content, activity, done) for activity in day.activities)) for day in plan.days)
-    return OwnPlan(seat, plan, days, in_zone(at, seat.engagement.zone).date())
+    studying = studying_of(store, [learner_id], seat.engagement.id)[learner_id]
+    case = _case(_Company(content, model, pace, at), terms, studying, seat.requirements, seat.engagement)
+    return OwnPlan(seat, least_study(case, studying.plan), case.at.date(), studying.daily_minutes)
 
 
 def team_study(
+    store: Store,
     content: Content,
     model: Model,
+    pace: Pace,
     head: EngagementHead,
     readiness: Readiness,
     terms: Mapping[UUID, LearnerTerms],
@@ -112,14 +135,14 @@ def team_study(
         for seat in readiness.seats
         if not unknown.issuperset(seat.seat.people)
     ]
-    requirements = [requirement for seat in seats for requirement in seat.requirements]
-    nothing = LearnerTerms(model.constants)
+    requirements = {each.competency: each for seat in seats for each in seat.requirements}.values()
+    nothing, company = LearnerTerms(model.constants), _Company(content, model, pace, at)
+    studying = studying_of(store, [person.id for seat in seats for person in seat.people], head.id)
     cases = {
-        person.id: _case(content, model, terms.get(person.id, nothing), requirements, head, at)
-        for seat in seats
-        for person in seat.people
+        person: _case(company, terms.get(person, nothing), known, requirements, head)
+        for person, known in studying.items()
     }
-    plan = plan_team(seats, cases, content.competencies)
+    plan = plan_team(seats, cases, content.competencies, {person: each.plan for person, each in studying.items()})
     open_seats = tuple(
         replace(
             each,
@@ -131,7 +154,24 @@ def team_study(
         )
         for each in plan.open_seats
     )
-    return TeamStudy(TeamPlan(plan.plans, open_seats), tuple(sorted(person.name for person in unknown)))
+    plan = replace(plan, open_seats=open_seats)
+    return TeamStudy(plan, tuple(sorted(person.name for person in unknown)))
+
+
+def studying_of(store: Store, learners: Collection[UUID], engagement_id: UUID) -> dict[UUID, Studying]:
+    """The time that each person has and what they have done: one statement for any number of them."""
+    found = {learner: Studying() for learner in learners}
+    for learner_id, what, value in store.execute(_STUDYING, {"learners": list(found), "engagement_id": engagement_id}):
+        match what:
+            case "minutes":
+                found[learner_id].daily_minutes = int(value)
+            case "lesson":
+                found[learner_id].lessons.add(value)
+            case "quiz":
+                found[learner_id].quizzes.add(value)
+            case _:
+                found[learner_id].plan = {date.fromisoformat(day): names for day, names in json.loads(value).items()}
+    return found
 
 
 def _is_known(terms: LearnerTerms, seat: Seat, rules: Rules) -> bool:
@@ -141,40 +181,54 @@ def _is_known(terms: LearnerTerms, seat: Seat, rules: Rules) -> bool:
 
 
 def _case(
-    content: Content,
-    model: Model,
+    company: _Company,
     terms: LearnerTerms,
+    studying: Studying,
     requirements: Iterable[Requirement],
     head: EngagementHead,
-    at: datetime,
 ) -> StudyCase:
+    content = company.content
     goals = tuple(
-        Goal(each.competency, each.target, is_must=each.is_must)
+        Goal(each.competency, each.target, is_must=each.is_must, weight=float(each.weight))
         for each in requirements
         if content.items_by_competency.get(each.competency)
     )
-    items = {goal.competency: beliefs_of(content, model, goal.competency) for goal in goals}
-    start, end = in_zone(at, head.zone), in_zone(head.starts_at, head.zone)
-    ahead = min(MAX_DAYS, max(0, (end.date() - start.date()).days))
+    items = {goal.competency: beliefs_of(content, company.model, goal.competency) for goal in goals}
+    start, end = in_zone(company.at, head.zone), in_zone(head.starts_at, head.zone)
+    activities = tuple(_activities(company, {key for keys in items.values() for key in keys}, studying))
     return StudyCase(
         goals=goals,
         items=items,
         terms=terms,
-        shared=model.shared,
-        activities=tuple(_activities(content, {key for keys in items.values() for key in keys})),
-        free_minutes={start.date() + timedelta(days=number): DAILY_MINUTES for number in range(ahead)},
+        shared=company.model.shared,
+        activities=activities,
+        free_minutes=sittings(start.date(), end.date(), studying.daily_minutes, activities),
         at=start,
         on=end,
+        rules=head.rules,
     )
 
 
-def _activities(content: Content, wanted: set[str]) -> Iterable[Activity]:
-    for quiz in content.quizzes.values():
+def _activities(company: _Company, wanted: set[str], studying: Studying) -> Iterator[Activity]:
+    """Each quiz that holds wanted items: as a review where it was done before, else with its lesson to be read."""
+    needed = dict[str, None]()
+    for quiz in company.content.quizzes.values():
         keys = tuple(key for item in quiz.items for key, _ in item_keys(item) if key in wanted)
         if keys:
-            yield Activity(quiz.id, ActivityKind.QUIZ, quiz.title, quiz.minutes, keys)
+            is_again = quiz.id in studying.quizzes
+            lesson = None if is_again else main_lesson(quiz, wanted)
+            lesson = None if lesson in studying.lessons else lesson
+            kind = ActivityKind.REVIEW if is_again else ActivityKind.QUIZ
+            minutes = company.pace.minutes(quiz, is_again=is_again)
+            if lesson is not None:
+                needed[lesson] = None
+            yield Activity(quiz.id, kind, quiz.title, minutes, keys, lesson)
+    for name in needed:
+        lesson_of = company.content.lessons[name]
+        yield Activity(name, ActivityKind.LESSON, lesson_of.title, lesson_of.minutes)
 
 
-def _task(content: Content, activity: Activity, done: Done) -> Task:
-    quiz = content.quizzes[activity.id]
-    return Task(quiz, tuple(content.lessons[name] for name in quiz.lessons if name not in done.lessons)[:1])
+def main_lesson(quiz: Quiz, wanted: Collection[str]) -> str | None:
+    """The lesson that most of the wanted items of a quiz are about; of several the first."""
+    about = Counter(item.lesson_id for item in quiz.items for key, _ in item_keys(item) if key in wanted)
+    return max(quiz.lessons, key=lambda lesson: about[lesson], default=None)

@@ -9,11 +9,12 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from werkzeug.exceptions import TooManyRequests
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms import EmailField, IntegerField, PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length, Optional, ValidationError
 
 from trainer import accounts
 from trainer.domain.access import Action, Subject
+from trainer.domain.planning import DAILY_MINUTES, LEAST_DAILY, MOST_DAILY
 from trainer.web import (
     SignedIn,
     actor,
@@ -53,6 +54,15 @@ class PasswordForm(FlaskForm):
 
 class JoinForm(PasswordForm):
     name = StringField("Your name, as colleagues write it", [DataRequired("Write your name."), Length(max=120)])
+
+
+class StudyForm(FlaskForm):
+    daily_minutes = IntegerField("Minutes a day I can study", [Optional()])
+
+    def validate_daily_minutes(self, field: IntegerField) -> None:
+        """Of any size: `NumberRange` fails on a number that no float can hold."""
+        if field.data is not None and not LEAST_DAILY <= field.data <= MOST_DAILY:
+            raise ValidationError(f"Write a number of minutes from {LEAST_DAILY} to {MOST_DAILY}, or leave it empty.")
 
 
 @bp.get("/sign-in")
@@ -138,7 +148,18 @@ def accept_invitation(token: str) -> ResponseReturnValue:
 @bp.get("/account")
 def show_account() -> ResponseReturnValue:
     authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
-    return page("accounts/account.html", me=me(), sessions=accounts.list_sessions(reading(), me().id))
+    return _account_page(StudyForm(formdata=None, daily_minutes=accounts.daily_minutes_of(reading(), me().id)))
+
+
+@bp.post("/account/study")
+def set_daily_minutes() -> ResponseReturnValue:
+    authorize(Action.MANAGE_OWN_ACCOUNT, _myself())
+    form = StudyForm()
+    if not form.validate_on_submit():
+        return _account_page(form, 422)
+    accounts.set_daily_minutes(db(), me().id, form.daily_minutes.data)
+    say("Saved. Your plan is made for it from now on.")
+    return to("accounts.show_account")
 
 
 @bp.post("/account/sessions/<session_id>/end")
@@ -166,6 +187,17 @@ def choose_theme() -> ResponseReturnValue:
     answer = make_response(redirect(local_path(request.referrer), 303))
     _set_cookie(answer, "theme", theme if theme in THEMES else "auto", days=DEVICE_DAYS)
     return answer
+
+
+def _account_page(form: StudyForm, status: int = 200) -> ResponseReturnValue:
+    return page(
+        "accounts/account.html",
+        status,
+        me=me(),
+        form=form,
+        usual=DAILY_MINUTES,
+        sessions=accounts.list_sessions(reading(), me().id),
+    )
 
 
 def _sign_in_tries() -> list[Try]:

@@ -15,6 +15,7 @@ from trainer.database import session_on
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
 from trainer.domain.mastery import Model
+from trainer.pace import Pace
 from trainer.parts import Services
 
 T = TypeVar("T")
@@ -71,6 +72,11 @@ def reading() -> Connection:
 def model() -> Model:
     """The version of the model in force."""
     return services().models.current(reading(), at=now())
+
+
+def pace() -> Pace:
+    """How long quizzes take here."""
+    return services().paces.current(reading(), content(), at=now())
 
 
 def writing() -> Connection:

@@ -7,6 +7,7 @@ from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.planning import needs_of, next_step
 from trainer.web import authorize, content, me, model, now, page, reading
+from trainer.web.studying import plan_for
 
 bp = Blueprint("home", __name__)
 
@@ -21,11 +22,10 @@ def show_home() -> ResponseReturnValue:
         reading(), content(), model(), learner, seats[0].engagement.starts_at if seats else now()
     )
     targets = reporting.targets_of(seats)
-    study = reporting.own_plan(reading(), content(), model(), learner, seats[0], done, at=now()) if seats else None
     managed = reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else ()
     return page(
         "learn/home.html",
-        study=study,
+        study=plan_for(seats[0]) if seats else None,
         next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
         seats=seats,
         debriefs=reporting.debriefs_due(reading(), learner, at=now()),

@@ -15,6 +15,7 @@ from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
 from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, services, to
 from trainer.web.security import YEAR
+from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
 
@@ -64,6 +65,7 @@ def finish_lesson(lesson_id: str) -> ResponseReturnValue:
     lesson = found(content().lessons.get(lesson_id))
     ticked = request.form.getlist("goal")
     goals = [position for position in range(len(lesson.goals)) if str(position) in ticked]
+    set_out()
     learning.finish_lesson(db(), me().id, lesson, goals, at=now())
     lessons = content().courses[lesson.course_id].lessons
     rest = lessons[lessons.index(lesson) + 1 :]

@@ -15,6 +15,7 @@ from trainer.domain.scenario import Position, turning_step
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.models import new_id
 from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
+from trainer.web.studying import set_out
 
 bp = Blueprint("quizzes", __name__)
 
@@ -59,6 +60,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
 def start_attempt(quiz_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     quiz = found(content().quizzes.get(quiz_id))
+    set_out()
     attempt_id = learning.start_attempt(db(), me().id, quiz, at=now())
     return to("quizzes.resume_attempt", attempt_id=attempt_id)
 

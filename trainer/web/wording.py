@@ -12,9 +12,8 @@ from trainer.catalog.prose import direction
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.company import Visibility
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
-from trainer.domain.planning import OpenSeat, StudyPlan
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
-from trainer.reporting import DAILY_MINUTES, EngagementHead, OwnPlan, TeamStudy
+from trainer.reporting import EngagementHead
 from trainer.web import now
 from trainer.web.assets import asset_url
 from trainer.web.charts import dots, trend
@@ -127,10 +126,6 @@ def init_wording(app: Flask) -> None:
         FUNCTIONS=FUNCTIONS,
         state_of=state_of,
         verdict=verdict,
-        study_words=study_words,
-        plan_words=plan_words,
-        open_seat_words=open_seat_words,
-        team_study_words=team_study_words,
         RULES=RULES,
         FIGURES=FIGURES,
         NOT_SEEN_OF_YOU=NOT_SEEN_OF_YOU,
@@ -141,7 +136,6 @@ def init_wording(app: Flask) -> None:
         differences=differences,
         rule_words=rule_words,
         shown_forecast=shown_forecast,
-        DAILY_MINUTES=DAILY_MINUTES,
         offset_words=offset_words,
         in_zone=in_zone,
         now=now,
@@ -229,62 +223,6 @@ def ago(value: datetime) -> str:
     if passed < timedelta(days=61):
         return f"{passed.days // 7} weeks ago"
     return f"{passed.days // 30} months ago"
-
-
-def study_words(study: OwnPlan, competencies: Mapping[str, Competency]) -> str:
-    """What cannot be reached by study alone, and what would help."""
-    names = [competencies[goal.goal.competency].title for goal in study.plan.unreached]
-    needs_language = any(
-        competencies[goal.goal.competency].kind is CompetencyKind.LANGUAGE for goal in study.plan.unreached
-    )
-    help_words = "another person in the seat, or an interpreter," if needs_language else "another person in the seat"
-    return (
-        f"{listed(names)}: not to be reached by {day(study.seat.engagement.starts_local)} with {DAILY_MINUTES} minutes "
-        f"a day. Tell your manager in good time: {help_words} may help."
-    )
-
-
-def plan_words(plan: StudyPlan) -> str:
-    """What a person's suggested study comes to, for the manager: no forecast numbers."""
-    if plan.is_reached:
-        return f" · {plan.minutes} minutes of practice reach the targets" if plan.minutes else ""
-    reached = len(plan.goals) - len(plan.unreached)
-    if not plan.minutes:
-        return " · study alone does not reach the targets by the day"
-    return f" · {plan.minutes} minutes of practice reach {reached} of {count_of(plan.goals, 'target')} by the day"
-
-
-def team_study_words(study: TeamStudy) -> str:
-    """What the suggested study of a team comes to."""
-    minutes = count(study.plan.minutes, "minute")
-    unknown = f" Of {listed(study.unknown)} too little is known: let them answer first." if study.unknown else ""
-    if not study.plan.plans:
-        return unknown.strip()
-    if study.plan.open_seats:
-        return f"{minutes} of practice in all leave these seats open.{unknown}"
-    rest = " of the seats of which enough is known" if study.unknown else ""
-    reached = f"Each{rest or ' seat'} has someone who is expected to reach what it must have"
-    return f"{reached}, with {minutes} of practice in all.{unknown}" if study.plan.minutes else f"{reached}.{unknown}"
-
-
-def open_seat_words(open_seat: OpenSeat, competencies: Mapping[str, Competency]) -> str:
-    """A seat that study alone does not make ready, and what would."""
-    missing = listed([competencies[goal.goal.competency].title for goal in open_seat.missing])
-    start = (
-        f"{open_seat.seat.title}: nobody is assigned."
-        if open_seat.nearest is None
-        else (f"{open_seat.seat.title}: nobody in it is expected to reach {missing}.")
-    )
-    helps = [
-        f"{change.person.name} for this seat alone ({count(change.minutes, 'minute')})"
-        if change.gives_up_others
-        else f"{change.person.name} in this seat ({count(change.minutes, 'minute')} of practice)"
-        for change in sorted(open_seat.changes, key=lambda change: change.person.name)
-    ]
-    if open_seat.interpreter is not None:
-        of = listed([competencies[name].title for name in open_seat.interpreter.competencies])
-        helps.append(f"an interpreter for {of}" + ("" if open_seat.interpreter.is_enough else ", though not for all"))
-    return f"{start} What would close it: {listed(helps, 'or')}." if helps else f"{start} Nobody else comes near it."
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

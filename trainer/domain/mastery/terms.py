@@ -136,7 +136,12 @@ class LearnerTerms:
         return Learnt(p, Evidence(item_key, names, difficulty, part, score, weight))
 
     def expose(self, item_key: str, competencies: Sequence[str], basis: Basis, at: datetime) -> None:
-        """Take in that an item was read or heard: it is remembered as after an answer, and proves nothing."""
+        """Take in that the very item was met with its answer, but not answered: remembered as after an answer, and
+        it proves nothing.
+
+        Reading a lesson is no such thing: it meets no item. The logs of the benchmark hold such study trials; the
+        product has none until phrases are listened to or reviewed with the answer shown.
+        """
         before = self.of(item_key, competencies)
         now, part = faded(self.constants, before, at)
         self._move(item_key, competencies, before, now, (0.0, 0.0), at, 0)

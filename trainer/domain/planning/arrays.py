@@ -1,14 +1,16 @@
-"""One person's case as arrays: goals, items and activities by their places, and what is known of each on each day."""
+"""One person's case as arrays: goals, items and practices by their places, and what is known of each on each day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.domain.mastery import Array, Cell, Outlook, days_between, fade, gather, outlook
-from trainer.domain.planning.activities import ActivityKind, Goal, StudyCase
+from trainer.domain.planning.activities import Activity, ActivityKind, Goal, StudyCase
+from trainer.domain.planning.doubt import Doubt, Places, doubt_of
 from trainer.domain.planning.memories import Memories, known
 
 MUST_WEIGHT = 10.0
@@ -17,22 +19,22 @@ MUST_WEIGHT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class GoalCell:
-    """One goal: its items, what is known of U + S on the date, which of its items each activity (rows) has.
+    """One goal: its items, what is known of U + S on the date, and which practice has which of them.
 
-    `target` is the share to be reached before any correction of the company's.
     `lift[l]` is by how much U + S less novelty is higher when the competency was last met on day l - 1 (0: as today).
-    `lessons` and `practices` are the activities that have any of its items: read, or answered.
+    `practices` are those that have any of its items; `columns` are the items of each, one practice after another, and
+    `sizes` how many each has.
     """
 
     goal: Goal
-    target: float
     items: tuple[int, ...]
     centre: float
     spread: float
+    answers: int
     lift: Array
-    has: Array
-    lessons: NDArray[np.int64]
-    practices: NDArray[np.int64]
+    practices: Places
+    columns: Places
+    sizes: Places
     weight: float
 
 
@@ -46,10 +48,27 @@ class ItemArrays:
     level: Array
     level_variance: Array
 
+    @property
+    def variance(self) -> Array:
+        """What is not known of each item itself."""
+        total: Array = self.memories.variance + self.difficulty_variance
+        return total
+
+
+class Shape(NamedTuple):
+    """When something can be planned, in days from now, and whether each practice (rows) has each item (columns)."""
+
+    times: Array
+    has: NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True)
 class CaseArrays:
-    """`times` are days from `case.at` to each planning day; `end` to the date. Goals without items are left out."""
+    """`times` are days from `case.at` to each planning day; `end` to the date. Goals without items are left out.
+
+    `practices` are the activities that let one meet any item of a goal; `needs` is the lesson of each, by its place
+    in `lessons`, or None.
+    """
 
     case: StudyCase
     days: tuple[date, ...]
@@ -57,11 +76,14 @@ class CaseArrays:
     end: float
     today: Outlook
     cells: tuple[GoalCell, ...]
+    doubt: Doubt
     items: ItemArrays
+    practices: tuple[Activity, ...]
     touched: tuple[tuple[int, ...], ...]
     goals_of: tuple[tuple[int, ...], ...]
     minutes: Array
-    is_answered: tuple[bool, ...]
+    lessons: tuple[Activity, ...]
+    needs: tuple[int | None, ...]
 
 
 def arrays_of(case: StudyCase) -> CaseArrays | None:
@@ -75,13 +97,22 @@ def arrays_of(case: StudyCase) -> CaseArrays | None:
     cells = [_cell(case, goal) for goal in goals]
     today = outlook(gather(cells, case.shared.constants), case.on, case.shared)
     places = {key: place for place, key in enumerate(dict.fromkeys(k for g in goals for k in case.items[g.competency]))}
+    practices = tuple(each for each in case.activities if not places.keys().isdisjoint(each.item_keys))
     touched = tuple(
-        tuple(places[key] for key in dict.fromkeys(activity.item_keys) if key in places) for activity in case.activities
+        tuple(places[key] for key in dict.fromkeys(activity.item_keys) if key in places) for activity in practices
     )
+    own = [[places[key] for key in case.items[goal.competency]] for goal in goals]
+    items, has = _item_arrays(case, cells, own, moments), np.zeros((len(touched), len(places)), dtype=np.bool_)
+    for practice, its_items in enumerate(touched):
+        has[practice, list(its_items)] = True
+    shape = Shape(times, has)
     goal_cells = tuple(
-        _goal_cell(case, goal, [places[key] for key in case.items[goal.competency]], touched, times, today, place)
-        for place, goal in enumerate(goals)
+        _goal_cell(case, goal, place, today, items, own[place], shape) for place, goal in enumerate(goals)
     )
+    spread = today.ability_variance + today.state_variance
+    of_an_item = np.array([items.variance[its_items].mean() for its_items in own])
+    lessons = tuple(each for each in case.activities if each.kind is ActivityKind.LESSON)
+    by_id = {lesson.id: place for place, lesson in enumerate(lessons)}
     return CaseArrays(
         case=case,
         days=days,
@@ -89,11 +120,14 @@ def arrays_of(case: StudyCase) -> CaseArrays | None:
         end=days_between(case.at, case.on),
         today=today,
         cells=goal_cells,
-        items=_item_arrays(case, cells, goal_cells, places, moments),
+        doubt=doubt_of(case, goals, spread + today.noise, spread + of_an_item),
+        items=items,
+        practices=practices,
         touched=touched,
         goals_of=_goals_of(goal_cells, touched),
-        minutes=np.array([activity.minutes for activity in case.activities], dtype=np.float64),
-        is_answered=tuple(activity.kind is not ActivityKind.LESSON for activity in case.activities),
+        minutes=np.array([activity.minutes for activity in practices], dtype=np.float64),
+        lessons=lessons,
+        needs=tuple(None if activity.needs is None else by_id[activity.needs] for activity in practices),
     )
 
 
@@ -109,41 +143,30 @@ def _cell(case: StudyCase, goal: Goal) -> Cell:
 
 
 def _goal_cell(
-    case: StudyCase,
-    goal: Goal,
-    items: Sequence[int],
-    touched: Sequence[tuple[int, ...]],
-    times: Array,
-    today: Outlook,
-    place: int,
+    case: StudyCase, goal: Goal, place: int, today: Outlook, items: ItemArrays, own: Sequence[int], shape: Shape
 ) -> GoalCell:
-    places = {item: column for column, item in enumerate(items)}
-    has = np.zeros((len(touched), len(items)))
-    for activity, its_items in enumerate(touched):
-        for item in its_items:
-            if item in places:
-                has[activity, places[item]] = 1.0
-    is_answered = np.array([activity.kind is not ActivityKind.LESSON for activity in case.activities], dtype=np.bool_)
+    """The goal whose items are `own`."""
+    has = shape.has[:, list(own)]
     state = case.terms.states.get(goal.competency)
     age = np.inf if state is None else days_between(state.at, case.on)
-    ages = np.minimum(np.concatenate(([age], days_between(case.at, case.on) - times)), age)
+    ages = np.minimum(np.concatenate(([age], days_between(case.at, case.on) - shape.times)), age)
     novelty = 1.0 - 1.0 / (1.0 + ages / case.shared.constants.novelty_days)
     return GoalCell(
         goal=goal,
-        target=today.correction.untold_of(goal.target),
-        items=tuple(items),
+        items=tuple(own),
         centre=float(today.ability[place] + today.state[place]),
         spread=float(np.sqrt(today.ability_variance[place] + today.state_variance[place])),
+        answers=int(today.answers[place]),
         lift=case.shared.competency_novelty[0] * (novelty[0] - novelty),
-        has=has,
-        lessons=np.flatnonzero(has.any(axis=1) & ~is_answered),
-        practices=np.flatnonzero(has.any(axis=1) & is_answered),
+        practices=np.flatnonzero(has.any(axis=1)),
+        columns=np.nonzero(has)[1],
+        sizes=has.sum(axis=1, dtype=np.int64)[has.any(axis=1)],
         weight=goal.weight * (MUST_WEIGHT if goal.is_must else 1.0),
     )
 
 
 def _goals_of(goals: Sequence[GoalCell], touched: Sequence[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
-    """The goals of each activity."""
+    """The goals of each practice."""
     own = [set(goal.items) for goal in goals]
     return tuple(
         tuple(place for place, items in enumerate(own) if not items.isdisjoint(its_items)) for its_items in touched
@@ -151,13 +174,13 @@ def _goals_of(goals: Sequence[GoalCell], touched: Sequence[tuple[int, ...]]) -> 
 
 
 def _item_arrays(
-    case: StudyCase, cells: Sequence[Cell], goals: Sequence[GoalCell], places: dict[str, int], moments: list[datetime]
+    case: StudyCase, cells: Sequence[Cell], own: Sequence[Sequence[int]], moments: list[datetime]
 ) -> ItemArrays:
-    beliefs = {key: belief for goal in goals for key, belief in case.items[goal.goal.competency].items()}
-    difficulty, difficulty_variance = np.array([beliefs[key] for key in places]).T
-    memories = [case.terms.memories.get(key) for key in places]
+    beliefs = {key: belief for goal in case.goals for key, belief in case.items.get(goal.competency, {}).items()}
+    difficulty, difficulty_variance = np.array(list(beliefs.values())).T
+    memories = [case.terms.memories.get(key) for key in beliefs]
     ages = [0.0 if memory is None else days_between(memory.at, case.at) for memory in memories]
-    level, variance = _levels(case, cells, goals, len(places), moments)
+    level, variance = _levels(case, cells, own, len(beliefs), moments)
     return ItemArrays(
         memories=known(memories, case.shared.constants.memory_variance, [-age for age in ages]),
         difficulty=difficulty,
@@ -168,7 +191,7 @@ def _item_arrays(
 
 
 def _levels(
-    case: StudyCase, cells: Sequence[Cell], goals: Sequence[GoalCell], count: int, moments: Sequence[datetime]
+    case: StudyCase, cells: Sequence[Cell], own: Sequence[Sequence[int]], count: int, moments: Sequence[datetime]
 ) -> tuple[Array, Array]:
     """M + U + mean(S) - mean(D_c) of each item on each day, with the variance.
 
@@ -183,8 +206,8 @@ def _levels(
     ).reshape(len(cells), len(moments), 2)
     hard = np.array([cell.competency for cell in cells])[:, None, :]
     part = np.zeros((count, len(cells)))
-    for place, goal in enumerate(goals):
-        part[list(goal.items), place] = 1.0
+    for place, items in enumerate(own):
+        part[list(items), place] = 1.0
     part /= part.sum(axis=1, keepdims=True)
     level = part @ (states[..., 0] - hard[..., 0]) + ability[:, 0] + shared.population[0]
     variance = (part * part) @ (states[..., 1] + hard[..., 1]) + ability[:, 1] + shared.population[1]

@@ -43,10 +43,9 @@ class Memories(NamedTuple):
 
 
 class Practice(NamedTuple):
-    """When items are met, which of them by answering, and what all but memory and novelty bring to each then."""
+    """When items are answered, and what all but memory and novelty bring to each then."""
 
     time: Array
-    is_answered: Flags
     level: Array
     level_variance: Array
 
@@ -65,20 +64,25 @@ class Practising:
     """The rules of practice under given shared terms; `credit` is the part of the modelled gain to count on."""
 
     shared: SharedTerms
-    credit: Array
+    credit: float
 
-    def after(self, memories: Memories, practice: Practice) -> Memories:
-        """The memories just after the items were met once more."""
+    def after(self, memories: Memories, practice: Practice, *, is_first: bool = True) -> Memories:
+        """The memories just after the items were answered once more: a review, where they were met before.
+
+        `is_first` says that some may not have been met yet.
+        """
         left = self.left(memories, practice.time)
         cost, cost_variance = self.shared.item_novelty
         variance = left.variance + practice.level_variance + left.novelty * left.novelty * cost_variance
         logit = (left.mean + practice.level - left.novelty * cost) / np.sqrt(1.0 + EIGHTH_PI * variance)
         chance = 1.0 / (1.0 + np.exp(-logit))
         slope = chance * (1.0 - chance)
-        pulled = practice.is_answered * slope / (1.0 + slope * variance)
+        again = self.shared.constants.replay_weight
+        weight = np.where(memories.last == -np.inf, 1.0, again) if is_first else again
+        pulled = weight * slope / (1.0 + slope * variance)
         gain = self.credit * self.shared.constants.practice_gain * (1.0 - chance)
-        good = np.where(practice.is_answered, chance, 1.0)
-        stability, hardness = met_again(memories.stability, memories.hardness, good, left.days)
+        meet = met_again if is_first else met_later
+        stability, hardness = meet(memories.stability, memories.hardness, chance, left.days)
         return Memories(
             left.mean + gain,
             left.variance - left.variance * left.variance * pulled,
@@ -112,9 +116,15 @@ def met_again(stability: Array, hardness: Array, good: Array, days: Array) -> tu
         )
     if is_new.any():
         stable, hard = np.where(is_new, 1.0, stability), np.where(is_new, 5.0, hardness)
-        later = met_again(stable, hard, good, np.where(is_new, 1.0, days))
+        later = met_later(stable, hard, good, np.where(is_new, 1.0, days))
         first = met_again(np.full(1, np.nan), np.full(1, np.nan), good, days)
         return np.where(is_new, first[0], later[0]), np.where(is_new, first[1], later[1])
+    return met_later(stability, hardness, good, days)
+
+
+def met_later(stability: Array, hardness: Array, good: Array, days: Array) -> tuple[Array, Array]:
+    """The same of items all of which have a card."""
+    bad = 1.0 - good
     if_good, if_bad = _later(stability, hardness, days)
     is_soon = days < 1.0
     if is_soon.any():

@@ -7,9 +7,9 @@ from functools import cached_property
 from uuid import UUID
 
 from trainer.domain.content import Competency, CompetencyKind
-from trainer.domain.planning.activities import Goal, GoalOutlook, StudyCase, StudyPlan
+from trainer.domain.planning.activities import Chosen, Goal, GoalOutlook, StudyCase, StudyPlan
 from trainer.domain.planning.least_study import least_study
-from trainer.domain.readiness import Person, Requirement, Seat
+from trainer.domain.readiness import Band, Person, Requirement, Seat
 
 MAX_CANDIDATES = 3
 """For so many people at most, those nearest to what a seat needs, it is worked out whether they could take it."""
@@ -53,10 +53,15 @@ class OpenSeat:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlan:
-    """The suggested plan of each person who sits in a seat, and the seats that stay open with all of them done."""
+    """The suggested plan of each person who sits in a seat, and the seats that stay open with all of them done.
+
+    In each of `ready_seats`, by their ids, someone is then expected to be called ready; `seats` is how many there are.
+    """
 
     plans: Mapping[UUID, StudyPlan]
     open_seats: tuple[OpenSeat, ...]
+    ready_seats: frozenset[UUID]
+    seats: int
 
     @property
     def minutes(self) -> int:
@@ -72,21 +77,26 @@ def plan_team(
     seats: Sequence[Seat],
     cases: Mapping[UUID, StudyCase],
     competencies: Mapping[str, Competency],
-    previous: Mapping[UUID, StudyPlan] | None = None,
+    previous: Mapping[UUID, Chosen] | None = None,
 ) -> TeamPlan:
     """Plan for everybody in a seat. The goals come from the seats, whatever goals a case has.
 
     `cases` holds each person in a seat, and whoever else could take one, with the items of all required competencies.
     """
     team = _Team(seats, cases, competencies, previous or {})
-    return TeamPlan(team.plans, tuple(team.opened(seat) for seat in seats if not team.is_covered(seat)))
+    return TeamPlan(
+        team.plans,
+        tuple(team.opened(seat) for seat in seats if not team.is_covered(seat)),
+        frozenset(seat.id for seat in seats if team.is_ready(seat)),
+        len(seats),
+    )
 
 
 def goals_of(seats: Iterable[Seat]) -> tuple[Goal, ...]:
     """What someone in these seats needs: of each competency the highest target, a must-have if it is one anywhere."""
     goals: dict[str, Goal] = {}
     for requirement in (each for seat in seats for each in seat.requirements):
-        goal = Goal(requirement.competency, requirement.target, is_must=requirement.is_must)
+        goal = Goal(requirement.competency, requirement.target, float(requirement.weight), requirement.is_must)
         before = goals.get(goal.competency, goal)
         goals[goal.competency] = replace(
             goal, target=max(goal.target, before.target), is_must=goal.is_must or before.is_must
@@ -100,7 +110,7 @@ class _Team:
         seats: Sequence[Seat],
         cases: Mapping[UUID, StudyCase],
         competencies: Mapping[str, Competency],
-        previous: Mapping[UUID, StudyPlan],
+        previous: Mapping[UUID, Chosen],
     ) -> None:
         self.cases, self.competencies = cases, competencies
         self.seats = seats
@@ -116,10 +126,15 @@ class _Team:
     def is_covered(self, seat: Seat) -> bool:
         return any(not _missed(self.plans[person.id], seat) for person in seat.people)
 
+    def is_ready(self, seat: Seat) -> bool:
+        return any(
+            all(each.band is Band.READY for each in _must_haves(self.plans[person.id], seat)) for person in seat.people
+        )
+
     def opened(self, seat: Seat) -> OpenSeat:
         """What a seat misses, and who or what would close it."""
         alone = {
-            person: least_study(replace(self.cases[person.id], goals=goals_of([seat])), self.plans[person.id])
+            person: least_study(replace(self.cases[person.id], goals=goals_of([seat])), self.plans[person.id].chosen)
             for person in seat.people
         }
         nearest = min(alone, key=lambda person: _shortfall(alone[person], seat), default=None)
@@ -140,7 +155,7 @@ class _Team:
         for person in near[:MAX_CANDIDATES]:
             own = self.plans[person.id]
             case = replace(self.cases[person.id], goals=_joined(self.goals[person.id], seat))
-            both = least_study(case, own)
+            both = least_study(case, own.chosen)
             lost = {goal.goal.competency for goal in both.unreached} & {
                 goal.goal.competency for goal in own.goals if goal.is_reached
             }
@@ -180,15 +195,19 @@ def _musts(seat: Seat) -> dict[str, float]:
     return {each.competency: each.target for each in must}
 
 
-def _missed(plan: StudyPlan, seat: Seat) -> tuple[GoalOutlook, ...]:
-    """The must-haves of a seat that a plan does not reach, by the seat's own targets."""
+def _must_haves(plan: StudyPlan, seat: Seat) -> tuple[GoalOutlook, ...]:
+    """What a plan brings for the must-haves of a seat, by the seat's own targets."""
     musts = _musts(seat)
-    own = (
+    return tuple(
         replace(each, goal=replace(each.goal, target=musts[each.goal.competency]))
         for each in plan.goals
         if each.goal.competency in musts
     )
-    return tuple(each for each in own if not each.is_reached)
+
+
+def _missed(plan: StudyPlan, seat: Seat) -> tuple[GoalOutlook, ...]:
+    """The must-haves of a seat that a plan does not reach."""
+    return tuple(each for each in _must_haves(plan, seat) if not each.is_reached)
 
 
 def _shortfall(plan: StudyPlan, seat: Seat) -> float:

@@ -11,7 +11,7 @@ from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
 from trainer.reporting import EngagementHead
-from trainer.web import content, db, kept_page, model, now, reading, say, to
+from trainer.web import content, db, kept_page, model, now, pace, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
 from trainer.web.engagements.words import change_lines, driver_line, interpreter_lines
 
@@ -65,7 +65,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "snapshots": history.points,
         "study": {name: material_for(content(), name) for name in missing},
         "MIN_GROUP": MIN_GROUP,
-        "team_study": reporting.team_study(content(), model(), head, assessed, terms, at=now()),
+        "team_study": reporting.team_study(reading(), content(), model(), pace(), head, assessed, terms, at=now()),
     }
 
 
