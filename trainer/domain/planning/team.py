@@ -99,7 +99,10 @@ def goals_of(seats: Iterable[Seat]) -> tuple[Goal, ...]:
         goal = Goal(requirement.competency, requirement.target, float(requirement.weight), requirement.is_must)
         before = goals.get(goal.competency, goal)
         goals[goal.competency] = replace(
-            goal, target=max(goal.target, before.target), is_must=goal.is_must or before.is_must
+            goal,
+            target=max(goal.target, before.target),
+            weight=max(goal.weight, before.weight),
+            is_must=goal.is_must or before.is_must,
         )
     return tuple(goals.values())
 
