@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import check_catalog, count_catalog
+from trainer.cli.answers import check_typed_answer
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
 from trainer.migrations.schema import migrate
@@ -30,6 +31,7 @@ def init_cli(app: Flask, root: Path) -> None:
         calibrate_model,
         rebuild_mastery,
         take_snapshots,
+        check_typed_answer,
     ):
         app.cli.add_command(command)
 
