@@ -139,3 +139,72 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pyte
 
     assert serve({"ENTENTE_MODE": "demo", "ENTENTE_DATA_DIR": str(tmp_path / "file" / "data")}) == 1
     assert "Set ENTENTE_DATA_DIR to a folder that can be written." in capsys.readouterr().err
+
+
+CHECK = ("check-answer", "--lang", "ja", "--expected", "はじめまして。", "--expected", "初めまして")
+
+
+def test_an_answer_is_judged_as_the_quizzes_do(run: Callable[..., tuple[int, str]]) -> None:
+    code, said = run(*CHECK, "--given", "初めまして！", "--json")
+
+    assert code == 0
+    assert json.loads(said) == {
+        "verdict": "punctuation",
+        "accepted": True,
+        "diff": [
+            {"change": "kept", "given": "初めまして", "expected": "初めまして"},
+            {"change": "extra", "given": "！", "expected": ""},
+        ],
+        "answer": "初めまして",
+        "rules_version": 1,
+    }
+
+
+def test_the_difference_is_printed_with_marks(run: Callable[..., tuple[int, str]]) -> None:
+    arguments = ("check-answer", "--lang", "fr", "--expected", "la réunion", "--given", "la reuniion")
+
+    assert run(*arguments) == (0, "typo: accepted\nla r[-e-]{+é+}un[-i-]ion\n")
+    assert run(*arguments, "--mode", "assessment") == (0, "wrong: not accepted\nla r[-e-]{+é+}un[-i-]ion\n")
+    assert run(*arguments, "--lexicon", "reuniion")[1].startswith("wrong: not accepted")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (("--lang", "en", "--expected", "the offer", "--given", "offer", "--article-optional"), "article"),
+        (("--lang", "en", "--expected", "March", "--given", "march"), "case"),
+        (("--lang", "en", "--expected", "March", "--given", "march", "--case-sensitive"), "wrong"),
+        (("--lang", "ja", "--expected", "はい", "--given", "ハイ"), "variant"),
+        (("--lang", "ja", "--expected", "はい", "--given", "ハイ", "--kana-matters"), "wrong"),
+        (("--lang", "fr", "--expected", "bibliothèque", "--given", "librairie", "--rejected", "librairie"), "rejected"),
+        (("--lang", "en", "--expected", "-5", "--given", "-5"), "exact"),
+        (("--lang", "en", "--expected", "yes", "--given", ""), "no answer"),
+        (("--lang", "en", "--expected", "yes", "--given", "\udcff"), "wrong"),
+    ],
+)
+def test_what_an_author_chooses_can_be_tried(
+    run: Callable[..., tuple[int, str]], arguments: tuple[str, ...], verdict: str
+) -> None:
+    code, said = run("check-answer", *arguments, "--json")
+
+    assert (code, json.loads(said)["verdict"]) == (0, verdict)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--lang", "ja", "--given", "a"), "Missing option '--expected'"),
+        (("--lang", "ja", "--expected", "a"), "Missing option '--given'"),
+        (("--expected", "a", "--given", "a"), "Missing option '--lang'"),
+        (("--lang", "klingon", "--expected", "a", "--given", "a"), "'klingon' is no language tag, such as ja or pt-BR"),
+        (("--lang", "ja", "--expected", " ", "--given", "a"), "' ' is no answer: nothing in it can be seen"),
+        (("--lang", "ja", "--expected", "a", "--given", "a", "--mode", "exam"), "'exam' is not one of"),
+    ],
+)
+def test_a_wrong_use_of_the_check_says_what_is_wrong(
+    run: Callable[..., tuple[int, str]], arguments: tuple[str, ...], words: str
+) -> None:
+    code, said = run("check-answer", *arguments)
+
+    assert code == 2
+    assert words in said

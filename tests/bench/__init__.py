@@ -1,1 +1,1 @@
-"""Measures of the running server and of the forecast, run by hand: `python tests/bench/pages.py`, `forecast.py`."""
+"""Measures of the server, the forecast and the checking of answers, run by hand: `python tests/bench/pages.py`."""

@@ -107,7 +107,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """One answer after each step; `plain` is the last, with German umlauts as they were written."""
+    """One answer after each step; in `plain` and `accentless` German umlauts are as they were written."""
 
     is_cut: bool
     canon: str
@@ -115,6 +115,7 @@ class Forms:
     bare: str
     variant: str
     plain: str
+    accentless: str
 
 
 SURE_STEPS = (Verdict.EXACT, Verdict.CASE, Verdict.PUNCTUATION, Verdict.VARIANT)
@@ -150,7 +151,15 @@ def _forms(text: str, language: Language, is_case_sensitive: bool, kana_matters:
     lowered = canon if is_case_sensitive else caseless(canon, language)
     bare = without_punctuation(lowered, language)
     plain = without_variants(bare, language, kana_matters)
-    return Forms(is_cut(text, language), canon, lowered, bare, spread_umlauts(plain, language), plain)
+    return Forms(
+        is_cut=is_cut(text, language),
+        canon=canon,
+        caseless=lowered,
+        bare=bare,
+        variant=spread_umlauts(plain, language),
+        plain=plain,
+        accentless=without_accents(plain, language),
+    )
 
 
 _known_forms = lru_cache(maxsize=2048)(_forms)
@@ -210,20 +219,18 @@ def _forgiving_hit(typed: Forms, key: AnswerKey) -> tuple[Verdict, str | None]:
             if without_article(typed.variant, language) == without_article(expected.variant, language):
                 return Verdict.ARTICLE, answer
     for answer, expected in answers:
-        if any(_folded(one, language) == _folded(other, language) for one, other in _pairs(typed, expected, key)):
+        pairs = _pairs(typed, expected, key)
+        if any(spread_umlauts(one, language) == spread_umlauts(other, language) for one, other in pairs):
             return Verdict.ACCENT, answer
     return _slip(typed, key, answers)
 
 
 def _pairs(typed: Forms, expected: Forms, key: AnswerKey) -> Iterator[tuple[str, str]]:
-    """Both answers as they are, and without their articles where these may be left out."""
-    yield typed.plain, expected.plain
+    """Both answers without accents, and without their articles too where these may be left out."""
+    yield typed.accentless, expected.accentless
     if key.is_article_optional:
-        yield without_article(typed.plain, key.language), without_article(expected.plain, key.language)
-
-
-def _folded(text: str, language: Language) -> str:
-    return spread_umlauts(without_accents(text, language), language)
+        one, other = (without_article(each.plain, key.language) for each in (typed, expected))
+        yield without_accents(one, key.language), without_accents(other, key.language)
 
 
 def _slip(typed: Forms, key: AnswerKey, answers: Sequence[tuple[str, Forms]]) -> tuple[Verdict, str | None]:
@@ -234,7 +241,7 @@ def _slip(typed: Forms, key: AnswerKey, answers: Sequence[tuple[str, Forms]]) ->
         (count, answer)
         for answer, expected in answers
         for one, other in _pairs(typed, expected, key)
-        if (count := slips.count(without_accents(one, language), without_accents(other, language))) is not None
+        if (count := slips.count(one, other)) is not None
     ]
     if not counts:
         return Verdict.WRONG, None
@@ -253,8 +260,7 @@ def _words(key: AnswerKey) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _words_of(texts: tuple[str, ...] | frozenset[str], lang: str, kana_matters: bool) -> frozenset[str]:
     language = language_of(lang)
-    plain = (without_accents(_forms(text, language, False, kana_matters).plain, language) for text in texts)
-    return frozenset(words_of(plain, language))
+    return frozenset(words_of((_forms(text, language, False, kana_matters).accentless for text in texts), language))
 
 
 def _nearest(typed: Forms, key: AnswerKey) -> str:
