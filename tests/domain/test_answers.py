@@ -1,5 +1,6 @@
 """Typed answers are judged by ordered rules: the vectors, what authors may choose, and what holds of any text."""
 
+import re
 import unicodedata
 from collections import Counter
 from time import perf_counter
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from app import ROOT
 from tests.domain.answer_vectors import BY_LANGUAGE, VECTORS, Vector
 from trainer.domain.answers import AnswerKey, Change, Mode, Rejected, Verdict, check_answer, letters_of
 from trainer.domain.answers.canon import MAX_LENGTH, canonical, printable
@@ -59,6 +61,27 @@ def test_the_vectors_are_many_in_each_language_and_none_stands_twice() -> None:
     assert len(VECTORS) >= 350
     assert all(counts[lang] >= 14 for lang in BY_LANGUAGE)
     assert len({(each.lang, each.expected, each.given) for each in VECTORS}) == len(VECTORS)
+
+
+EXAMPLE = re.compile(
+    r"^\| (?P<verdict>[a-z ]+) \| (?:yes|no|practice) \| [^|]+ \| (?P<expected>[^|]+?) \| (?P<typed>[^|]+?) \|$", re.M
+)
+LANGUAGE_OF_EXAMPLE = {"İstanbul": "tr", "Grüße": "de", "mañana": "es"}
+
+
+def test_the_page_for_trainers_has_an_example_of_each_verdict_that_is_true() -> None:
+    found = list(EXAMPLE.finditer((ROOT / "docs" / "answers.md").read_text(encoding="utf-8")))
+
+    assert [each["verdict"] for each in found] == [verdict.value for verdict in Verdict]
+    for each in found:
+        expected, typed = each["expected"].split(" (")[0], each["typed"].replace("*(spaces)*", "  ")
+        key = AnswerKey(
+            (expected,),
+            LANGUAGE_OF_EXAMPLE.get(expected, "fr" if each["verdict"] not in ("typo", "article") else "en"),
+            (Rejected("librairie"),),
+            is_article_optional=each["verdict"] == "article",
+        )
+        assert check_answer(typed, key).verdict == each["verdict"]
 
 
 # What an author chooses
