@@ -208,7 +208,7 @@ def answered(item_id: str, *options: str, node: str | None = None, step: int = 0
 
 
 def attempt(*responses: Answered, finished_at: datetime | None = None) -> AttemptState:
-    return AttemptState(UUID(int=1), UUID(int=2), "quiz", 1, finished_at, responses)
+    return AttemptState(UUID(int=1), UUID(int=2), "quiz", 1, NOW, finished_at, responses)
 
 
 LEARNT = SharedTerms(

@@ -12,6 +12,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from trainer import accounts, company, engagements, learning, reporting
 from trainer.domain.attempts import AttemptState
@@ -25,9 +26,11 @@ from trainer.domain.content import (
     Option,
     Quiz,
     Scenario,
+    SlotSearch,
     SomeOf,
 )
 from trainer.domain.grading import Given
+from trainer.domain.slots import offered_slots
 from trainer.models import new_id
 from trainer.versions import load_model
 
@@ -198,7 +201,9 @@ class Make:
         attempt_id = new_id()
         for quiz in (self.content.quizzes[name] for name in quizzes or (QUIZ,)):
             attempt_id = learning.start_attempt(self.session, learner.id, quiz, at=at)
-            for number, item in enumerate(quiz.items[:until]):
+            attempt = learning.load_attempt(self.session, learner.id, attempt_id)
+            assert attempt is not None
+            for number, item in enumerate(attempt.items(quiz)[:until]):
                 pick = best if int((number + 1) * right) > int(number * right) else worst
                 self._answer(learner, attempt_id, quiz, item, pick, at)
         return self._commit(attempt_id)
@@ -271,6 +276,11 @@ def give(item: Item, attempt: AttemptState, pick: Callable[[Sequence[Option]], s
             node = attempt.position(item).node
             assert node is not None
             return Given((pick([choice.option for choice in node.choices]),))
+        case SlotSearch() as search:
+            return Given((pick(offered_slots(search, attempt.started_at.date(), str(attempt.id))),))
+        case others:
+            entries = right_entries(others) if pick is best else wrong_entries(others)
+            return Given(entries=tuple(entries.items()))
 
 
 def with_items(content: Content, quiz_id: str, *items: Item) -> Content:
@@ -292,6 +302,8 @@ def without_choice(item: Item, option_id: str) -> Item:
         case Scenario(start=start, nodes=nodes) as scenario:
             left = tuple(choice for choice in nodes[start].choices if choice.option.id != option_id)
             interaction = replace(scenario, nodes={**nodes, start: replace(nodes[start], choices=left)})
+        case _:
+            raise TypeError(f"{item.id} has no choice to be taken away")
     return replace(item, interaction=interaction)
 
 

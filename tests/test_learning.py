@@ -17,7 +17,7 @@ from trainer import learning, reporting
 from trainer.database import Database
 from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Content, Item, Option, Quiz, Scenario
-from trainer.domain.grading import RULES_VERSION, Given, Grade, UnknownOption
+from trainer.domain.grading import RULES_VERSION, Given, Grade, UnfitAnswer
 from trainer.domain.mastery import FIRST_VERSION, SHIPPED, LearnerTerms, Model
 from trainer.learning import LearningError
 from trainer.models import Attempt, FactReport, LessonDone, MasteryRow, Response, new_id
@@ -230,7 +230,7 @@ def test_what_the_item_does_not_offer_is_refused(
 ) -> None:
     attempt = load(session, lena, make.attempt(lena))
 
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnfitAnswer):
         learning.submit_response(
             session, Model(), attempt, quiz, quiz.items[0], Given(options), step=0, response_id=new_id(), at=NOW
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tests.answering import right_entries
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.attempts import Answered
 from trainer.domain.content import (
@@ -18,7 +19,9 @@ from trainer.domain.content import (
     Option,
     Quiz,
     RequirementTemplate,
+    Scenario,
     SeatTemplate,
+    SlotSearch,
     SomeOf,
 )
 from trainer.domain.grading import Given
@@ -71,7 +74,7 @@ def make_company(session: Session, content: Content, *, at: datetime) -> Company
         number: _plan(session, content, team_id, draft, list(people.values())[:number], at=start) for number in PEOPLE
     }
     responses = 0
-    quizzes = [quiz for course in COURSES for quiz in content.courses[course].quizzes]
+    quizzes = [quiz for course in COURSES for quiz in content.courses[course].quizzes if not quiz.pools]
     for person in people.values():
         skill = rng.uniform(0.3, 1.0)
         sittings = rng.sample(quizzes, QUIZZES_EACH)
@@ -87,12 +90,16 @@ def sitting(quiz: Quiz, choose: Choose) -> Iterator[tuple[Item, int, Given]]:
         match item.interaction:
             case OneOf(options) | SomeOf(options):
                 yield item, 0, Given((choose(options),))
-            case scenario:
+            case Scenario() as scenario:
                 taken: list[tuple[str, str]] = []
                 while (node := walk(scenario, taken).node) is not None:
                     option = choose([choice.option for choice in node.choices])
                     taken.append((node.id, option))
                     yield item, len(taken) - 1, Given((option,), node.id)
+            case SlotSearch():
+                continue
+            case others:
+                yield item, 0, Given(entries=tuple(right_entries(others).items()))
 
 
 def choose_best(options: Sequence[Option]) -> str:

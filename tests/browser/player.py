@@ -69,6 +69,8 @@ class Player:
                     if {choice.option.id for choice in node.choices} == shown and self._asks(node.title)
                 )
                 return [sorted(choices, key=lambda option: option.score)[0 if is_worst else -1]]
+            case _:
+                return []
 
     def values(self) -> list[str]:
         """The ids of the options, in the order that they are shown."""

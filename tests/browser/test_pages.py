@@ -113,5 +113,18 @@ def _example(name: re.Match[str]) -> str:
     """Something of the shape that the route takes."""
     if name[1] == "story_end":
         return "3"
-    is_uuid = name[1] in {"attempt", "finished", "team", "ready", "mixed", "unready", "bare", "over", "just_over"}
+    is_uuid = name[1] in {
+        "attempt",
+        "finished",
+        "team",
+        "ready",
+        "mixed",
+        "unready",
+        "bare",
+        "over",
+        "just_over",
+        "mail",
+        "writing",
+        "wrong",
+    }
     return "0197c0de-0000-7000-8000-000000000000" if is_uuid else name[1]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browser.server import ROLES, Person, Server
+from tests.company import give, worst
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
@@ -18,6 +19,7 @@ World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
 
 QUIZ = "jp-answers-and-decisions"
+MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
 BEGINNER = Person("Bea Ginner", "bea.ginner@halden.example")
 """Has done nothing; tests only read as her."""
 
@@ -28,6 +30,7 @@ def make_world(server: Server, content: Content) -> World:
     with server.writing() as session:
         return {
             **_attempts(session, content, at),
+            **_other_types(session, content, at),
             **_engagements(session, content, at),
             **_reports(session, content, at),
             **_invitations(session, at),
@@ -61,6 +64,26 @@ def _attempts(session: Session, content: Content, at: datetime) -> World:
         "choice": _item(quiz, ItemType.CHOICE).id,
         "several": _item(quiz, ItemType.MULTIPLE_CHOICE).id,
         "meaning": _item(quiz, ItemType.WHAT_DOES_IT_MEAN).id,
+    }
+
+
+def _other_types(session: Session, content: Content, at: datetime) -> World:
+    """Open attempts of quizzes with items of all other types, and one whose every answer was wrong."""
+    learner = _user(session, "learner")
+    mail, writing, ladder = (content.quizzes[name] for name in (MAIL, WRITING, LADDER))
+    wrong = learning.start_attempt(session, learner, ladder, at=at)
+    for item in ladder.items:
+        attempt = learning.load_attempt(session, learner, wrong)
+        assert attempt is not None
+        given = give(item, attempt, worst)
+        learning.submit_response(session, Model(), attempt, ladder, item, given, step=0, response_id=uuid4(), at=at)
+    return {
+        "mail": str(learning.start_attempt(session, learner, mail, at=at)),
+        "writing": str(learning.start_attempt(session, learner, writing, at=at)),
+        "wrong": str(wrong),
+        **{f"{item.type}_in_mail": item.id for item in mail.items},
+        **{f"{item.type}_in_writing": item.id for item in reversed(writing.items)},
+        **{f"{item.type}_in_ladder": item.id for item in ladder.items},
     }
 
 

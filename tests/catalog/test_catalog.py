@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from app import ROOT
 from tests.catalog.sample import (
     BASICS_LESSON,
     COMPETENCIES,
@@ -419,7 +420,7 @@ WITH_CONSEQUENCES = [
     Mistake("level of what is no language", COMPETENCIES, "  title: First contact",
             "  title: First contact\n  level: B1", "level: B1", "'level' belongs to language competencies only"),
     Mistake("type of an item", QUIZ, "type: multiple_choice", "type: some", "type: some",
-            "'type' must be one of best_next_step, choice, multiple_choice, what_does_it_mean, branching, not 'some'"),
+            f"'type' must be one of {', '.join(ItemType)}, not 'some'"),
 ]  # fmt: skip
 
 
@@ -841,3 +842,9 @@ def test_every_shipped_mark_of_a_foreign_word_was_understood(shipped: Content) -
     html += [phrase.note.html for phrase in shipped.phrases.values()]
 
     assert [each for each in html if "{lang=" in each or "<span lang" in each] == []
+
+
+def test_the_page_for_trainers_tells_of_every_type_of_item() -> None:
+    page = (ROOT / "docs" / "items.md").read_text(encoding="utf-8")
+
+    assert [kind for kind in ItemType if f"`{kind}`" not in page] == []

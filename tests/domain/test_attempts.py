@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import NOW, answered, attempt, choice, item, node, option, quiz, scenario, some_of
-from trainer.domain.attempts import Answered, kept_grade, shown_options
+from trainer.domain.attempts import Answered, kept_grade, mixed
 from trainer.domain.content import Effect, Interaction, Item, ItemType, OneOf
 
 FIRST, SECOND = item("first"), item("second")
@@ -55,11 +55,11 @@ def test_options_are_mixed_for_each_attempt_and_stay_so() -> None:
     options = tuple(option(name) for name in "abcd")
     attempts = [UUID(int=number) for number in range(40)]
 
-    orders = {shown_options(attempt, options) for attempt in attempts}
+    orders = {mixed(attempt, options) for attempt in attempts}
 
     assert len(orders) > 5
     assert all(set(order) == set(options) for order in orders)
-    assert shown_options(attempts[0], options) == shown_options(attempts[0], options)
+    assert mixed(attempts[0], options) == mixed(attempts[0], options)
 
 
 # A quiz that was changed

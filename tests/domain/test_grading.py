@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.builders import choice, item, node, option, scenario, some_of
 from trainer.domain.content import Effect, ItemType, OneOf, SomeOf
-from trainer.domain.grading import Given, Grade, UnknownOption, grade, graded_score
+from trainer.domain.grading import Given, Grade, UnfitAnswer, grade, graded_score
 
 steps = st.integers(-2, 2)
 
@@ -39,7 +39,7 @@ def test_a_grade_tells_the_option_chosen_and_the_competencies_that_it_counts_for
     "chosen", [(), ("a", "b"), ("z",), ("a", "a"), ("",)], ids=["none", "two", "unknown", "twice", "empty"]
 )
 def test_what_is_no_single_option_of_the_item_is_refused(chosen: tuple[str, ...]) -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnfitAnswer):
         grade(item(), Given(chosen))
 
 
@@ -82,7 +82,7 @@ def test_the_order_of_ticking_does_not_matter() -> None:
 
 @pytest.mark.parametrize("chosen", [(), ("z",), ("a", "z"), ("a", "a")], ids=["none", "unknown", "one", "twice"])
 def test_what_are_no_options_of_the_item_is_refused(chosen: tuple[str, ...]) -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnfitAnswer):
         grade(item("item", interaction=some_of(1.0, 1.0, 0.0)), Given(chosen))
 
 
@@ -120,13 +120,13 @@ def test_a_choice_counts_for_its_own_competencies_and_else_for_those_of_the_item
     ids=["no node", "unknown node", "an ending", "no choice", "two choices", "unknown choice"],
 )
 def test_what_does_not_fit_a_node_is_refused(given_there: Given) -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnfitAnswer):
         grade(item("item", interaction=scenario()), given_there)
 
 
 @pytest.mark.parametrize("interaction", [OneOf((option("a", 1.0), option("b"))), some_of(1.0, 1.0, 0.0)])
 def test_what_was_given_at_a_node_is_refused_by_what_is_no_scenario(interaction: OneOf | SomeOf) -> None:
-    with pytest.raises(UnknownOption):
+    with pytest.raises(UnfitAnswer):
         grade(item("item", interaction=interaction), Given(("a",), node="n1"))
 
 

@@ -14,7 +14,7 @@ from tests.browsing import HTMX, Browser, choices_of, rows_of, text_of
 from tests.builders import NOW
 from tests.company import CALL, Clock, Make, Somebody, make_draft
 from trainer import engagements, learning, reporting
-from trainer.domain.content import Content, Scenario
+from trainer.domain.content import Content, OneOf, SomeOf
 from trainer.domain.mastery import Model
 from trainer.models import Engagement, new_id
 from trainer.reporting import EngagementHead
@@ -345,7 +345,7 @@ def test_the_page_holds_no_answer_no_attempt_and_no_time_of_study(
     assert "06:43" not in page
     for item in content.quizzes["pt-remote-call"].items:
         assert item.stem.html not in page
-        if not isinstance(item.interaction, Scenario):
+        if isinstance(item.interaction, OneOf | SomeOf):
             assert not any(option.text.html in page for option in item.interaction.options)
 
 

@@ -95,6 +95,7 @@ ROUTES: dict[str, Route] = {
         "/attempts/{attempt}/items/{item}/0", OWNER, {"options": "{option}", "response_id": "{response}"}
     ),
     "quizzes.show_feedback": Route("/attempts/{attempt}/items/{answered}/0", OWNER),
+    "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),

@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 
 from app import ROOT
 from tests.browsing import HTMX, Browser, choices_of, fields_of, text_of
-from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, with_items, without_choice
+from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody, at_once, best, give, with_items, without_choice
 from tests.conftest import services_of
+from trainer import learning
 from trainer.catalog import load_catalog
 from trainer.domain.content import Content, Effect, Item, OneOf, Option, Quiz, Scenario, SomeOf
 from trainer.domain.scenario import best_path
@@ -105,24 +106,31 @@ def test_an_item_shows_the_order_of_options_that_its_attempt_has(as_lena: Browse
 
 @pytest.mark.parametrize("quiz_id", ALL_QUIZZES)
 def test_every_quiz_can_be_played_to_its_end_without_javascript(
-    as_lena: Browser, content: Content, session: Session, quiz_id: str
+    as_lena: Browser, lena: Somebody, content: Content, session: Session, quiz_id: str
 ) -> None:
     quiz = content.quizzes[quiz_id]
     page = as_lena.submit(f"/quizzes/{quiz_id}/attempts", follow_redirects=True)
 
-    while 'name="options"' in page.text:
-        action = re.search(r'action="(/attempts/[^"]+/items/[^"]+)"', page.text)
+    while "data-question" in page.text:
+        action = re.search(r'action="(/attempts/([^"]+)/items/([^"/]+)/\d+)"', page.text)
         assert action is not None
-        fields = fields_of(page.text)
-        sent = as_lena.post(action[1], data={name: fields[name] for name in ("csrf_token", "response_id", "options")})
+        attempt = learning.load_attempt(session, lena.id, UUID(action[2]))
+        session.commit()
+        assert attempt is not None
+        given = give(content.items[action[3]], attempt, best)
+        fields = {name: fields_of(page.text)[name] for name in ("csrf_token", "response_id")}
+        entries = {f"entry-{slot}": value for slot, value in given.entries}
+        sent = as_lena.post(action[1], data={**fields, "options": list(given.options), **entries})
         assert sent.status_code == 303, sent.text
         feedback = as_lena.get(sent.location.split("#")[0])
-        assert "You chose" in feedback.text
+        assert "Best next step" in feedback.text or "Right" in feedback.text
         (onward,) = re.findall(r'<a class="btn btn-primary" href="([^"]+)"', feedback.text)
         page = as_lena.get(onward, follow_redirects=True)
 
     assert "How it went" in page.text
-    assert {each.item_id for each in kept(session)} == {item.id for item in quiz.items}
+    responses = kept(session)
+    assert len({each.item_id for each in responses}) == quiz.asked
+    assert all(each.score == 1.0 for each in responses)
     assert session.scalars(select(Attempt.finished_at)).one() is not None
 
 

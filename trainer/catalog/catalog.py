@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from trainer.catalog.interactions import Known
 from trainer.catalog.lessons import (
     CourseHead,
     read_competencies,
@@ -12,7 +13,7 @@ from trainer.catalog.lessons import (
     read_lessons,
     read_phrases,
 )
-from trainer.catalog.quizzes import Known, read_quiz
+from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.domain.content import Competency, Content, Course, Lesson, Phrase, Quiz, Scenario
 

@@ -2,49 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from trainer.catalog.reading import Fields, Report, Value, read_yaml, unique
-from trainer.catalog.scenarios import check_scenario
-from trainer.domain.content import (
-    TOPICS,
-    CefrLevel,
-    Choice,
-    Competency,
-    Effect,
-    Ending,
-    Fact,
-    Interaction,
-    Item,
-    ItemType,
-    KeyStatus,
-    Lesson,
-    Node,
-    OneOf,
-    Option,
-    Outcome,
-    Phrase,
-    Quiz,
-    Scenario,
-    SomeOf,
-    Source,
-)
-from trainer.domain.grading import graded_score
+from trainer.catalog.interactions import Known, read_interaction
+from trainer.catalog.reading import Fields, Report, Value, read_yaml
+from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
 
-GRADED_OPTIONS = 4
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a quiz may refer to."""
-
-    competencies: Mapping[str, Competency]
-    lessons: Mapping[str, Lesson]
-    facts: Mapping[str, Fact]
-    phrases: Mapping[str, Phrase]
-    sources: Mapping[str, Source]
+AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
+"""Items of these types play a phrase."""
 
 
 def read_quiz(report: Report, path: Path, name: str, course_id: str, known: Known) -> Quiz | None:
@@ -69,8 +35,25 @@ def read_quiz(report: Report, path: Path, name: str, course_id: str, known: Know
             for item, raw in zip(fields.mappings("items", "an item"), items, strict=True)
         ),
     )
+    if fields.has("pools"):
+        quiz = replace(quiz, pools=_pools(fields, {item.id for item in quiz.items}))
     fields.end()
     return quiz
+
+
+def _pools(fields: Fields, items: set[str]) -> tuple[Pool, ...]:
+    """Each pool names items of the quiz, no item stands in two, and fewer are picked than there are."""
+    pools = []
+    taken: set[str] = set()
+    for row in fields.mappings("pools", "a pool"):
+        names = row.texts("items", allowed=items)
+        if taken & set(names) or len(set(names)) < len(names):
+            row.problem("an item can stand in one pool only, once", "items")
+        taken.update(names)
+        pick = row.whole("pick", 1, max(1, len(names) - 1))
+        row.end()
+        pools.append(Pool(names, pick))
+    return tuple(pools)
 
 
 def _plain_items(value: Value) -> list[object]:
@@ -103,7 +86,7 @@ def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str) -> Item
         competencies=tuple(c.id for c in fields.references("competencies", known.competencies)),
         stem=fields.prose("stem"),
         ask=None if is_scenario else fields.prose("ask"),
-        interaction=_interaction(fields, item_type, known),
+        interaction=read_interaction(fields, item_type, known),
         sources=fields.references("sources", known.sources),
         content_hash=content_hash,
         facts=fields.references("facts", known.facts) if fields.has("facts") else (),
@@ -112,150 +95,7 @@ def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str) -> Item
         level=fields.optional_member("level", CefrLevel),
         misreading=fields.optional_prose("misreading"),
         counter_case=fields.optional_prose("counter_case"),
+        audio=fields.reference("listen", known.phrases, "phrase") if item_type in AUDIBLE else None,
     )
     fields.end()
     return item
-
-
-def _interaction(fields: Fields, item_type: ItemType, known: Known) -> Interaction:
-    match item_type:
-        case ItemType.BRANCHING:
-            return _scenario(fields, known)
-        case ItemType.BEST_NEXT_STEP:
-            return OneOf(_graded_options(fields, known))
-        case ItemType.CHOICE | ItemType.WHAT_DOES_IT_MEAN:
-            options = _keyed_options(fields, known)
-            if sum(option.is_right for option in options) != 1:
-                fields.problem("exactly one option must be correct", "options")
-            if item_type is ItemType.WHAT_DOES_IT_MEAN and len(options) != GRADED_OPTIONS:
-                fields.problem("needs exactly four explanations to choose from", "options")
-            return OneOf(options)
-        case ItemType.MULTIPLE_CHOICE:
-            options = _keyed_options(fields, known)
-            right = sum(option.is_right for option in options)
-            if right < 2 or right == len(options):
-                fields.problem("two or more options must be correct, and at least one not", "options")
-            return SomeOf(options)
-
-
-def _keyed_options(fields: Fields, known: Known) -> tuple[Option, ...]:
-    rows = fields.mappings("options", "an option")
-    unique(rows, lambda row: row.local_id())
-    options = []
-    for row in rows:
-        option = Option(
-            id=row.local_id(),
-            text=row.prose("text"),
-            score=1.0 if row.truth("correct") else 0.0,
-            explanation=row.prose("explanation"),
-            say=_say(row, known),
-        )
-        row.end()
-        options.append(option)
-    if len(options) < 3:
-        fields.problem("needs at least three options", "options")
-    return tuple(options)
-
-
-def _graded_options(fields: Fields, known: Known) -> tuple[Option, ...]:
-    rows = fields.mappings("options", "an option")
-    unique(rows, lambda row: row.local_id())
-    options = [_graded_option(row, known) for row in rows]
-    for row in rows:
-        row.end()
-    _check_effects(fields, "options", options)
-    if [option.effect for option in sorted(options, key=_rank)] != list(Effect):
-        fields.problem("needs four options: one each of " + ", ".join(Effect), "options")
-    return _scored(options)
-
-
-def _graded_option(row: Fields, known: Known) -> Option:
-    return Option(
-        id=row.local_id(),
-        text=row.prose("text"),
-        score=0.0,
-        explanation=row.prose("explanation"),
-        effect=row.member("effect", Effect),
-        trust=row.signed("trust"),
-        clarity=row.signed("clarity"),
-        consequence=row.prose("consequence"),
-        say=_say(row, known),
-    )
-
-
-def _check_effects(fields: Fields, key: str, options: list[Option]) -> None:
-    """The best option must lead, the harmful trail, and none in between overtake a better one."""
-    ranked = sorted(options, key=lambda option: (_rank(option), -_total(option)))
-    totals = [_total(option) for option in ranked]
-    harmful = [_total(option) for option in ranked if option.effect is Effect.HARMFUL]
-    others = totals[: len(totals) - len(harmful)]
-    if totals != sorted(totals, reverse=True):
-        fields.problem("trust + clarity must not rise from best to acceptable to weak to harmful", key)
-    elif len(totals) > 1 and totals[0] == totals[1]:
-        fields.problem("the best option must have the strictly highest trust + clarity", key)
-    elif harmful and others and harmful[0] == others[-1]:
-        fields.problem("the harmful option must have the strictly lowest trust + clarity", key)
-
-
-def _total(option: Option) -> int:
-    return option.trust + option.clarity
-
-
-def _rank(option: Option) -> int:
-    return list(Effect).index(option.effect or Effect.HARMFUL)
-
-
-def _scored(options: list[Option]) -> tuple[Option, ...]:
-    return tuple(replace(option, score=graded_score(option, options)) for option in options)
-
-
-def _say(row: Fields, known: Known) -> Phrase | None:
-    return row.optional_reference("say", known.phrases, "phrase")
-
-
-def _scenario(fields: Fields, known: Known) -> Scenario:
-    node_rows = fields.mappings("nodes", "a node")
-    ending_rows = fields.mappings("endings", "an ending")
-    unique([*node_rows, *ending_rows], lambda row: row.local_id())
-    nodes = [_node(row, known) for row in node_rows]
-    endings = [_ending(row) for row in ending_rows]
-    scenario = Scenario(
-        title=fields.text("title"),
-        start=fields.text("start"),
-        nodes={node.id: node for node in nodes},
-        endings={ending.id: ending for ending in endings},
-    )
-    places = {row.local_id(): row for row in [*node_rows, *ending_rows]}
-    for place, message in check_scenario(scenario):
-        places.get(place, fields).problem(message)
-    return scenario
-
-
-def _node(fields: Fields, known: Known) -> Node:
-    rows = fields.mappings("choices", "a choice")
-    unique(rows, lambda row: row.local_id())
-    options = [_graded_option(row, known) for row in rows]
-    _check_effects(fields, "choices", options)
-    if sum(option.effect is Effect.BEST for option in options) != 1:
-        fields.problem("exactly one choice of a node must be the best", "choices")
-    choices = []
-    for row, option in zip(rows, _scored(options), strict=True):
-        competencies = row.references("competencies", known.competencies) if row.has("competencies") else ()
-        choices.append(Choice(option, row.text("next"), tuple(c.id for c in competencies)))
-        row.end()
-    node = Node(
-        id=fields.local_id(),
-        title=fields.text("title"),
-        text=fields.prose("text"),
-        ask=fields.prose("ask"),
-        choices=tuple(choices),
-        is_repair=fields.truth("repair", default=False),
-    )
-    fields.end()
-    return node
-
-
-def _ending(fields: Fields) -> Ending:
-    ending = Ending(fields.local_id(), fields.member("outcome", Outcome), fields.text("title"), fields.prose("text"))
-    fields.end()
-    return ending

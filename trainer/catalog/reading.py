@@ -96,13 +96,13 @@ class Fields:
         return self.optional_text(key)
 
     def prose(self, key: str) -> Prose:
-        return self._as_prose(self.text(key), key)
+        return self.as_prose(self.text(key), key)
 
     def optional_prose(self, key: str) -> Prose | None:
         return self.prose(key) if self.has(key) else None
 
     def prose_list(self, key: str) -> tuple[Prose, ...]:
-        return tuple(self._as_prose(text, key) for text in self.texts(key))
+        return tuple(self.as_prose(text, key) for text in self.texts(key))
 
     def number(self, key: str, low: float, high: float) -> float:
         value = self._take(key, (int, float), "a number", None)
@@ -160,6 +160,17 @@ class Fields:
                 self.report.add(self.path, value.line, f"unknown {_singular(key)} {value.data!r}")
             else:
                 found.append(value.data)
+        return tuple(found)
+
+    def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of words."""
+        found = []
+        for value in self._list(key, empty_ok=False):
+            words = [each.data for each in value.data] if isinstance(value.data, list) else [None]
+            if all(isinstance(word, str) for word in words):
+                found.append(tuple(str(word) for word in words))
+            else:
+                self.report.add(self.path, value.line, f"{key!r} must be a list of lists of texts")
         return tuple(found)
 
     def mappings(self, key: str, what: str, *, empty_ok: bool = False) -> list["Fields"]:
@@ -232,7 +243,7 @@ class Fields:
             self.problem(f"{key!r} is empty: give at least one", key)
         return value or []
 
-    def _as_prose(self, source: str, key: str) -> Prose:
+    def as_prose(self, source: str, key: str) -> Prose:
         for mistake in mistakes(source):
             self.problem(f"{key!r} {mistake}", key)
         return Prose(source, render_inline(source))

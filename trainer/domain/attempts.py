@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from trainer.domain.content import Item, Option, Quiz, Scenario
-from trainer.domain.grading import Given, Grade, UnknownOption, grade
+from trainer.domain.content import Item, Option, Part, Quiz, Scenario
+from trainer.domain.grading import Given, Grade, UnfitAnswer, grade
 from trainer.domain.scenario import Position, walk
+
+Thing = TypeVar("Thing", Option, Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ class AttemptState:
     learner_id: UUID
     quiz_id: str
     number: int
+    started_at: datetime
     finished_at: datetime | None
     responses: tuple[Answered, ...]
+    is_quiet: bool = False
 
     def after(self, answered: Answered) -> "AttemptState":
         return replace(self, responses=(*self.responses, answered))
@@ -44,6 +49,16 @@ class AttemptState:
 
     def find(self, item_id: str, step: int) -> Answered | None:
         return next((each for each in self.of_item(item_id) if each.step == step), None)
+
+    def items(self, quiz: Quiz) -> tuple[Item, ...]:
+        """What this attempt asks, in order: of each pool the same items throughout, with those answered already."""
+        if not quiz.pools:
+            return quiz.items
+        left_out: set[str] = set()
+        for pool in quiz.pools:
+            drawn = sorted(pool.items, key=lambda item: (not self.of_item(item), _draw(self.id, item)))
+            left_out.update(drawn[pool.pick :])
+        return tuple(item for item in quiz.items if item.id not in left_out)
 
     def outside(self, quiz: Quiz) -> tuple[Answered, ...]:
         """Responses to items that the quiz no longer has."""
@@ -65,11 +80,22 @@ class AttemptState:
             return self.position(item).node is None
         return bool(self.of_item(item.id))
 
-    def next_item(self, quiz: Quiz) -> Item | None:
-        """The first item that is not done; none once it is finished, though the quiz may have grown since."""
+    def open_items(self, quiz: Quiz) -> tuple[Item, ...]:
+        """What is not done; nothing once it is finished, though the quiz may have grown since."""
         if self.finished_at is not None:
-            return None
-        return next((item for item in quiz.items if not self.is_done(item)), None)
+            return ()
+        return tuple(item for item in self.items(quiz) if not self.is_done(item))
+
+    def next_item(self, quiz: Quiz) -> Item | None:
+        """The first item that is not done and does not wait."""
+        return next((item for item in self.open_items(quiz) if not self._waits(item)), None)
+
+    def waiting_items(self, quiz: Quiz) -> tuple[Item, ...]:
+        """What waits until the learner can listen: it is open, and never counts as failed."""
+        return tuple(item for item in self.open_items(quiz) if self._waits(item))
+
+    def _waits(self, item: Item) -> bool:
+        return self.is_quiet and item.audio is not None
 
     def is_changed(self, item: Item, kept: Answered) -> bool:
         """Whether the item was changed so that the response no longer fits it, or would be graded otherwise."""
@@ -85,14 +111,18 @@ def kept_grade(item: Item, kept: Answered) -> Grade:
     return Grade(kept.score, (), item.competencies) if graded is None else replace(graded, score=kept.score)
 
 
-def shown_options(attempt_id: UUID, options: Sequence[Option]) -> tuple[Option, ...]:
-    """The options in the order of this attempt: mixed, and the same each time they are shown."""
-    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{attempt_id}{option.id}".encode()).digest()))
+def mixed(attempt_id: UUID, things: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Options or parts in the order of this attempt: mixed, and the same each time they are shown."""
+    return tuple(sorted(things, key=lambda thing: _draw(attempt_id, thing.id)))
+
+
+def _draw(attempt_id: UUID, name: str) -> bytes:
+    return hashlib.sha256(f"{attempt_id}{name}".encode()).digest()
 
 
 def _grade_today(item: Item, kept: Answered) -> Grade | None:
     """What the item as it is now makes of a response; None when it no longer fits."""
     try:
         return grade(item, kept.given)
-    except UnknownOption:
+    except UnfitAnswer:
         return None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.models.base import ID_LENGTH, Base, new_id
@@ -53,7 +53,7 @@ class StudyPlanRow(Base):
 
 
 class Attempt(Base):
-    """One sitting of one quiz."""
+    """One sitting of one quiz. While it `is_quiet`, what has to be heard or said waits."""
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -67,6 +67,7 @@ class Attempt(Base):
     number: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Response(Base):
@@ -75,7 +76,7 @@ class Response(Base):
     `step` counts the choices of a scenario from 0. `item_key` names what was answered: the item, or its node. `kind`
     says how much it proves. `expected` is the chance of handling it well that the model gave just before, `difficulty`
     the item's prior one; the `person_` and novelty columns are what the person brought to it, from which the shared
-    terms learn.
+    terms learn. `checks` holds of each text that was typed its verdict, the rules and mode of it, and the difference.
     """
 
     __tablename__ = "response"
@@ -102,6 +103,7 @@ class Response(Base):
     person_variance: Mapped[float] = mapped_column(server_default="2.5")
     item_novelty: Mapped[float] = mapped_column(server_default="1")
     competency_novelty: Mapped[float] = mapped_column(server_default="1")
+    checks: Mapped[dict[str, Any] | None]
     content_hash: Mapped[str] = mapped_column(String(32))
     rules_version: Mapped[int]
     model_version: Mapped[int]

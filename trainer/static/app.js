@@ -44,7 +44,7 @@
   }
 
   function choose(number) {
-    const inputs = all("[data-question] fieldset input");
+    const inputs = all("[data-question] fieldset input[name=options]");
     const input = inputs[number - 1];
     if (!input) return false;
     input.focus();
@@ -52,9 +52,21 @@
     return true;
   }
 
+  let lastTyped = null;
+  document.addEventListener("focusin", (event) => { if (event.target.matches("[data-question] input[type=text]")) lastTyped = event.target; });
+
+  function type(letter) {
+    const input = lastTyped && lastTyped.isConnected ? lastTyped : document.querySelector("[data-question] input[type=text]");
+    if (!input) return;
+    input.setRangeText(letter, input.selectionStart, input.selectionEnd, "end");
+    input.focus();
+  }
+
   document.addEventListener("click", (event) => {
     const audio = event.target.closest("[data-audio]");
     if (audio) play(audio);
+    const letter = event.target.closest("[data-letter]");
+    if (letter) type(letter.dataset.letter);
     const opener = event.target.closest("[data-open]");
     if (opener) document.getElementById(opener.dataset.open).showModal();
     const readings = event.target.closest("[data-toggle-readings]");

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, make_response, request, send_file, url_for
+from flask import Blueprint, abort, make_response, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
@@ -15,11 +15,11 @@ from trainer.domain.content import Lesson, Phrase
 from trainer.speech import CannotSpeak
 from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, services, to
 from trainer.web.security import YEAR
+from trainer.web.sound import SPEEDS, audio_of
 from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
 
-SPEEDS = ("normal", "slow")
 SHOWN_PHRASES = 3
 """Phrases of a function shown at once; the rest opens on demand, so that a lesson stays readable on a phone."""
 
@@ -122,7 +122,7 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "lesson": lesson,
         "course": course,
         "number": number + 1,
-        "audio": _audio_urls(lesson),
+        "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
         "groups": _phrase_groups(lesson),
         "has_readings": any(phrase.reading for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,
@@ -138,18 +138,3 @@ def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence
         phrases = [phrase for phrase in lesson.phrases if phrase.function == function]
         groups.append((function, phrases[:SHOWN_PHRASES], phrases[SHOWN_PHRASES:]))
     return groups
-
-
-def _audio_urls(lesson: Lesson) -> dict[str, dict[str, str]]:
-    """Addresses of each phrase at each speed; a phrase that cannot be spoken has none."""
-    speech = services().speech
-    return {
-        phrase.id: {speed: _audio_url(phrase, speed) for speed in SPEEDS}
-        for phrase in lesson.phrases
-        if speech.can_speak(phrase.lang)
-    }
-
-
-def _audio_url(phrase: Phrase, speed: str) -> str:
-    version = services().speech.version(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
-    return url_for("learn.play_phrase", phrase_id=phrase.id, speed=speed, version=version[:12])

@@ -9,6 +9,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from trainer.catalog.prose import direction
+from trainer.domain.answers import letters_of
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.company import Visibility
 from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
@@ -137,6 +138,7 @@ def init_wording(app: Flask) -> None:
         rule_words=rule_words,
         shown_forecast=shown_forecast,
         offset_words=offset_words,
+        letters_of=letters_of,
         in_zone=in_zone,
         now=now,
     )

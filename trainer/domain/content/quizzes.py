@@ -1,92 +1,19 @@
-"""Items of every type, and the quizzes that they make."""
+"""Items, and the quizzes that they make."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from trainer.domain.content.interactions import Interaction, Node, Scenario
 from trainer.domain.content.lessons import Fact, Phrase, Source
-from trainer.domain.content.words import CefrLevel, Effect, ItemType, KeyStatus, Outcome, Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose; `score` runs from 0 to 1. Graded options also carry an effect and move the meters."""
-
-    id: str
-    text: Prose
-    score: float
-    explanation: Prose
-    effect: Effect | None = None
-    trust: int = 0
-    clarity: int = 0
-    consequence: Prose | None = None
-    say: Phrase | None = None
-
-    @property
-    def is_right(self) -> bool:
-        return self.score >= 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """Choose one option."""
-
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SomeOf:
-    """Choose every option that applies; two or more do."""
-
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a scenario's node, with where it leads and, if they are not the item's, its competencies."""
-
-    option: Option
-    next: str
-    competencies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One step of a scenario; a repair node is one that brings a conversation back after a bad choice."""
-
-    id: str
-    title: str
-    text: Prose
-    ask: Prose
-    choices: tuple[Choice, ...]
-    is_repair: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    id: str
-    outcome: Outcome
-    title: str
-    text: Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """A branching conversation: nodes joined by choices, with endings."""
-
-    title: str
-    start: str
-    nodes: Mapping[str, Node]
-    endings: Mapping[str, Ending]
-
-
-Interaction = OneOf | SomeOf | Scenario
-"""How an item is answered; each item type has one. Later types add a member here and a case in grading."""
+from trainer.domain.content.words import CefrLevel, ItemType, KeyStatus, Prose
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing asked. `content_hash` names the wording it was answered in."""
+    """One thing asked. `content_hash` names the wording it was answered in.
+
+    `audio` is a phrase that is played and not shown until it is answered.
+    """
 
     id: str
     quiz_id: str
@@ -103,10 +30,21 @@ class Item:
     level: CefrLevel | None = None
     misreading: Prose | None = None
     counter_case: Prose | None = None
+    audio: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Items of a quiz of which each attempt asks some, at random."""
+
+    items: tuple[str, ...]
+    pick: int
 
 
 @dataclass(frozen=True)
 class Quiz:
+    """`items` are all there are; of those in a pool an attempt asks only as many as the pool says."""
+
     id: str
     course_id: str
     title: str
@@ -115,6 +53,12 @@ class Quiz:
     lessons: tuple[str, ...]
     key_status: KeyStatus
     items: tuple[Item, ...]
+    pools: tuple[Pool, ...] = ()
+
+    @cached_property
+    def asked(self) -> int:
+        """How many items an attempt asks."""
+        return len(self.items) - sum(len(pool.items) - pool.pick for pool in self.pools)
 
     @cached_property
     def competencies(self) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
 """The words of an enumeration that content uses, and prose."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 class CompetencyKind(StrEnum):
@@ -59,6 +63,17 @@ class ItemType(StrEnum):
     CHOICE = "choice"
     MULTIPLE_CHOICE = "multiple_choice"
     WHAT_DOES_IT_MEAN = "what_does_it_mean"
+    RATE_EACH = "rate_each"
+    MOST_AND_LEAST = "most_and_least"
+    SPOT_THE_PROBLEM = "spot_the_problem"
+    TYPED = "typed"
+    CLOZE = "cloze"
+    LISTENING = "listening"
+    DICTATION = "dictation"
+    ORDERING = "ordering"
+    MATCHING = "matching"
+    NUMERIC = "numeric"
+    CALENDAR = "calendar"
     BRANCHING = "branching"
 
 
@@ -120,6 +135,11 @@ class Prose:
 
     source: str
     html: str
+
+    @property
+    def plain(self) -> str:
+        """The words alone, as for a list to choose from."""
+        return unescape(_TAG.sub("", self.html))
 
     def __html__(self) -> str:
         return self.html

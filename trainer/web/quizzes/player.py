@@ -1,6 +1,6 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, abort, make_response, request
@@ -8,36 +8,20 @@ from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, Subject
-from trainer.domain.attempts import Answered, AttemptState, kept_grade, shown_options
-from trainer.domain.content import Item, Node, OneOf, Option, Quiz, Scenario, SomeOf
-from trainer.domain.grading import Given, UnknownOption
-from trainer.domain.scenario import Position, turning_step
+from trainer.domain.attempts import Answered, AttemptState, kept_grade
+from trainer.domain.content import Item, Quiz
+from trainer.domain.grading import UnfitAnswer
 from trainer.domain.scenario import Step as ScenarioStep
+from trainer.domain.scenario import turning_step
 from trainer.models import new_id
 from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
+from trainer.web.quizzes.parts import part_lines
+from trainer.web.quizzes.sheets import Sheet, read_sheet
+from trainer.web.quizzes.steps import Step, answered_step, next_step
+from trainer.web.sound import audio_of
 from trainer.web.studying import set_out
 
 bp = Blueprint("quizzes", __name__)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What is sent with an item: the id that its response will have, the options chosen, and what is wrong with it."""
-
-    response_id: str
-    chosen: tuple[str, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What the player shows at one step: the words, and the options in the order of this attempt."""
-
-    item: Item
-    number: int
-    options: tuple[Option, ...]
-    position: Position | None = None
-    node: Node | None = None
 
 
 @bp.get("/quizzes/<quiz_id>")
@@ -82,7 +66,7 @@ def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
         return _to_feedback(attempt, attempt.of_item(item.id)[-1])
     if attempt.finished_at is not None:
         return to("quizzes.show_summary", attempt_id=attempt_id)
-    return _item_page(attempt, quiz, _next_step(attempt, item))
+    return _item_page(attempt, quiz, next_step(attempt, item))
 
 
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
@@ -92,18 +76,18 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
     kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
         return _to_feedback(attempt, kept)
-    shown = _next_step(attempt, item)
+    shown = next_step(attempt, item)
     if shown.number != step:
         return _item_page(attempt, quiz, shown, status=409, notice="This step was not open yet. Go on from here.")
-    sheet = _sheet(shown)
+    sheet = read_sheet(shown)
     if sheet.problem:
         return _item_page(attempt, quiz, shown, sheet, status=422)
     try:
-        given, response_id = Given(sheet.chosen), _response_id(sheet)
+        response_id = _response_id(sheet)
         learning.submit_response(
-            writing(), model(), attempt, quiz, item, given, step=step, response_id=response_id, at=now()
+            writing(), model(), attempt, quiz, item, sheet.given, step=step, response_id=response_id, at=now()
         )
-    except (UnknownOption, learning.LearningError) as error:
+    except (UnfitAnswer, learning.LearningError) as error:
         sheet = replace(sheet, response_id=str(new_id()))
         return _item_page(attempt, quiz, shown, sheet, status=422, notice=str(error))
     return to("quizzes.show_feedback", attempt_id=attempt_id, item_id=item_id, step=step, _anchor="feedback")
@@ -118,7 +102,7 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         return to("quizzes.show_item", attempt_id=attempt_id, item_id=item_id)
     following = attempt.next_item(quiz)
     goes_on = following is not None and following.id == item.id
-    shown = _answered_step(attempt, item, kept)
+    shown = answered_step(attempt, item, kept)
     graded = kept_grade(item, kept)
     return page(
         "quiz/feedback.html",
@@ -127,6 +111,8 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         shown=shown,
         grade=graded,
         chosen={option.id for option in graded.chosen},
+        parts=part_lines(shown, graded),
+        audio=audio_of(item.audio) if item.audio else None,
         is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
         following=following,
@@ -134,6 +120,14 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         turning=_turning(shown),
         progress=_progress(attempt, quiz),
     )
+
+
+@bp.post("/attempts/<uuid:attempt_id>/quiet")
+def postpone_listening(attempt_id: UUID) -> ResponseReturnValue:
+    """Items to be heard wait until the learner says that they can listen."""
+    attempt, _ = _load(attempt_id, for_update=True)
+    learning.postpone_listening(writing(), attempt, is_quiet="again" not in request.form)
+    return to("quizzes.resume_attempt", attempt_id=attempt_id)
 
 
 @bp.get("/attempts/<uuid:attempt_id>/summary")
@@ -146,9 +140,10 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         quiz=quiz,
         attempt=attempt,
         course=content().courses[quiz.course_id],
-        rows=[(item, attempt.of_item(item.id)) for item in quiz.items],
+        rows=[(item, attempt.of_item(item.id)) for item in attempt.items(quiz)],
         outside=attempt.outside(quiz),
-        lessons={item.lesson_id: content().lessons[item.lesson_id] for item in quiz.items if item.lesson_id},
+        waiting=attempt.waiting_items(quiz),
+        lessons={item.lesson_id: content().lessons[item.lesson_id] for item in attempt.items(quiz) if item.lesson_id},
     )
 
 
@@ -164,45 +159,11 @@ def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, 
 
 def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
     """An item of the quiz; one that it does not have, or no longer, leads to where the attempt stands."""
-    item = next((item for item in quiz.items if item.id == item_id), None)
+    item = next((item for item in attempt.items(quiz) if item.id == item_id), None)
     if item is None:
         say("That question is no longer in this quiz. What you have answered is kept.")
         abort(make_response(to("quizzes.resume_attempt", attempt_id=attempt.id)))
     return item
-
-
-def _next_step(attempt: AttemptState, item: Item) -> Step:
-    if not isinstance(item.interaction, Scenario):
-        return Step(item, 0, shown_options(attempt.id, item.interaction.options))
-    position = attempt.position(item)
-    assert position.node is not None
-    options = [choice.option for choice in position.node.choices]
-    return Step(item, len(position.steps), shown_options(attempt.id, options), position, position.node)
-
-
-def _answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
-    """The step that was answered, as far as the item still has it, with the position after it."""
-    match item.interaction:
-        case OneOf(options) | SomeOf(options):
-            return Step(item, kept.step, shown_options(attempt.id, options))
-        case Scenario(nodes=nodes):
-            node = nodes.get(kept.given.node or "")
-            options = tuple(choice.option for choice in node.choices) if node else ()
-            position = attempt.position(item, steps=kept.step + 1)
-            return Step(item, kept.step, shown_options(attempt.id, options), position, node)
-
-
-def _sheet(shown: Step) -> Sheet:
-    """What was sent, read by hand: a form made of fields costs as much as keeping the response."""
-    takes_many = isinstance(shown.item.interaction, SomeOf)
-    sent = [option for option in request.form.getlist("options") if option]
-    chosen = tuple(sent if takes_many else sent[:1])
-    problem = ""
-    if not chosen:
-        problem = "Choose every answer that applies." if takes_many else "Choose one answer."
-    elif not {option.id for option in shown.options}.issuperset(chosen):
-        problem = "That answer is not offered here any more. Choose one of these."
-    return Sheet(request.form.get("response_id") or str(new_id()), chosen, problem)
 
 
 def _response_id(sheet: Sheet) -> UUID:
@@ -227,6 +188,7 @@ def _item_page(
         attempt=attempt,
         shown=shown,
         sheet=sheet or Sheet(str(new_id())),
+        audio=audio_of(shown.item.audio) if shown.item.audio else None,
         notice=notice,
         progress=_progress(attempt, quiz),
     )
@@ -234,7 +196,8 @@ def _item_page(
 
 def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
     """Items done, and how many there are."""
-    return sum(attempt.is_done(item) for item in quiz.items), len(quiz.items)
+    items = attempt.items(quiz)
+    return sum(attempt.is_done(item) for item in items), len(items)
 
 
 def _to_feedback(attempt: AttemptState, kept: Answered) -> ResponseReturnValue:

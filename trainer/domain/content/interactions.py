@@ -1,0 +1,213 @@
+"""How items are answered: each way with what its key needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from decimal import Decimal
+
+from trainer.domain.answers import AnswerKey
+from trainer.domain.content.lessons import Phrase
+from trainer.domain.content.words import Effect, Outcome, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose; `score` runs from 0 to 1. Graded options also carry an effect and move the meters."""
+
+    id: str
+    text: Prose
+    score: float
+    explanation: Prose
+    effect: Effect | None = None
+    trust: int = 0
+    clarity: int = 0
+    consequence: Prose | None = None
+    say: Phrase | None = None
+
+    @property
+    def is_right(self) -> bool:
+        return self.score >= 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Choose one option."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Choose every option that applies. `is_in_order` keeps the author's order, as of the passages of a mail."""
+
+    options: tuple[Option, ...]
+    is_in_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RateEach:
+    """Say of each option how well it serves: each has an effect, which is the key."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MostAndLeast:
+    """Choose the most and the least effective option."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place to type in, with its key; `why` explains the rejected answers of the key."""
+
+    id: str
+    key: AnswerKey
+    why: Mapping[str, Prose] = field(default_factory=dict, hash=False)
+
+    @property
+    def lang(self) -> str:
+        return self.key.lang
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Type one text: a translation, what one would say, or what was heard.
+
+    `slip_score` is what an accepted answer with a slip counts: an ending that was misheard looks like one.
+    """
+
+    gap: Gap
+    explanation: Prose
+    slip_score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """Fill the gaps of a text. `pieces` are its words, and between two of them stands a gap, in order."""
+
+    pieces: tuple[Prose, ...]
+    gaps: tuple[Gap, ...]
+    explanation: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or a step to be put in order; a side of a pair to be matched."""
+
+    id: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Put parts in order; the first of `orders` is shown as the best, the others are as right."""
+
+    parts: tuple[Part, ...]
+    orders: tuple[tuple[str, ...], ...]
+    explanation: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What belongs together, and why. Both sides carry the pair's id."""
+
+    left: Part
+    right: Part
+    explanation: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Find for each left side its right one; `extras` belong to none."""
+
+    pairs: tuple[Pair, ...]
+    extras: tuple[Part, ...]
+    explanation: Prose
+
+    @property
+    def rights(self) -> tuple[Part, ...]:
+        return (*(pair.right for pair in self.pairs), *self.extras)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Type a number, written as in any of the `locales` (of CLDR, such as de_DE); right within the tolerance."""
+
+    value: Decimal
+    tolerance: Decimal
+    unit: str
+    locales: tuple[str, ...]
+    explanation: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where one side of a call is and when it works: local hours of a working day, from and until."""
+
+    name: str
+    country: str
+    zone: str
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSearch:
+    """Find a slot for a call of both sides. The key is computed from holidays and time zones.
+
+    The search begins on the next `month` and `day` to come and goes on for `days`.
+    """
+
+    ours: Side
+    theirs: Side
+    month: int
+    day: int
+    days: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a scenario's node, with where it leads and, if they are not the item's, its competencies."""
+
+    option: Option
+    next: str
+    competencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One step of a scenario; a repair node is one that brings a conversation back after a bad choice."""
+
+    id: str
+    title: str
+    text: Prose
+    ask: Prose
+    choices: tuple[Choice, ...]
+    is_repair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    id: str
+    outcome: Outcome
+    title: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A branching conversation: nodes joined by choices, with endings."""
+
+    title: str
+    start: str
+    nodes: Mapping[str, Node]
+    endings: Mapping[str, Ending]
+
+
+Interaction = (
+    OneOf | SomeOf | RateEach | MostAndLeast | Typed | Cloze | Ordering | Matching | Numeric | SlotSearch | Scenario
+)
+"""How an item is answered; grading and the player have a case for each."""

@@ -1,0 +1,20 @@
+"""Use cases of learning: attempts, responses, lessons, and facts that are reported."""
+
+from trainer.learning.attempts import LearningError, finish_if_done, load_attempt, postpone_listening, start_attempt
+from trainer.learning.lessons import close_report, finish_lesson, keep_plan, open_report_count, report_fact
+from trainer.learning.responses import rebuild_mastery, submit_response
+
+__all__ = [
+    "LearningError",
+    "close_report",
+    "finish_if_done",
+    "finish_lesson",
+    "keep_plan",
+    "load_attempt",
+    "open_report_count",
+    "postpone_listening",
+    "rebuild_mastery",
+    "report_fact",
+    "start_attempt",
+    "submit_response",
+]
