@@ -1,0 +1,1 @@
+"""GIFT, by the rules of Moodle's own importer."""

@@ -1,0 +1,1 @@
+"""Moodle XML and the syntax of its cloze questions."""
