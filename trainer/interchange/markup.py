@@ -6,15 +6,17 @@ from re import ASCII, IGNORECASE
 from re import compile as pattern_of
 
 import nh3
+from markdown_it import MarkdownIt
 
 from trainer.interchange import limits
-from trainer.interchange.entries import TextFormat
+from trainer.interchange.entries import Text, TextFormat
 
 _PICTURES = {"img", "map", "area"}
 _TAGS = set(nh3.ALLOWED_TAGS) - _PICTURES
 _ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"lang", "title", "dir"}}
 _ATTRIBUTES.pop("img", None)
 _SCHEMES = {"http", "https", "mailto"}
+_MARKDOWN = MarkdownIt("commonmark")
 _MARKUP = pattern_of(r"<[A-Za-z/!?]")
 """Without one of these no browser sees a tag."""
 
@@ -84,6 +86,17 @@ def clean_html(raw: str) -> str:
 def html_of(plain: str) -> str:
     """Plain text as HTML that shows the same."""
     return clean_html(escape(plain, quote=False).replace("\n", "<br>"))
+
+
+def shown_html(text: Text) -> str:
+    """A text of any format as HTML that may be shown."""
+    if text.format is TextFormat.HTML:
+        return clean_html(text.text)
+    if text.format is TextFormat.MARKDOWN:
+        return clean_html(_MARKDOWN.render(text.text))
+    if text.format is TextFormat.MOODLE and _MARKUP.search(text.text):
+        return clean_html(text.text.replace("\n", "<br>\n"))
+    return html_of(text.text)
 
 
 def words_of(raw: str) -> str:

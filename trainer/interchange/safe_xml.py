@@ -24,7 +24,7 @@ _DECLARED = {"iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii", "windows-1
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """An element without its namespace; `text` comes before the children, `tail` after the element."""
 
