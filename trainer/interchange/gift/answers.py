@@ -21,7 +21,7 @@ from trainer.interchange.entries import (
     Typed,
     TypedAnswer,
 )
-from trainer.interchange.gift.texts import SPACE, formatted, show_escapes
+from trainer.interchange.gift.texts import SPACE, formatted, literal, show_escapes
 from trainer.interchange.moodle.patterns import match_of
 from trainer.interchange.numerals import number_in, share_of_percent
 from trainer.interchange.readings import Report, Unrepresentable
@@ -38,9 +38,10 @@ def read_choice(answers: str, text_format: TextFormat, report: Report) -> Choice
             weight, answer = ONE, answer[1:]
         else:
             weight, answer = _weighted(answer, ZERO)
-        text, feedback = _with_feedback(answer, text_format, report)
+        written, _, feedback = answer.partition("#")
+        text = formatted(written.strip(SPACE), text_format, report)
         if text:
-            options.append(Option(text, weight, feedback))
+            options.append(Option(text, weight, _feedback(feedback, text_format, report)))
         else:
             report.note("An answer without text was left out.")
     if len(options) < 2:
@@ -67,7 +68,7 @@ def read_matching(answers: str, text_format: TextFormat, report: Report) -> Matc
 def read_true_false(answers: str, text_format: TextFormat, report: Report) -> TrueFalse:
     """The first feedback is for the wrong answer, the second for the right one."""
     answer, *feedbacks = answers.split("#", 2)
-    wrong, right = (formatted(each.strip(SPACE), text_format, report) or NO_TEXT for each in (*feedbacks, "", "")[:2])
+    wrong, right = (_feedback(each, text_format, report) for each in (*feedbacks, "", "")[:2])
     if answer.strip(SPACE) in ("T", "TRUE"):
         return TrueFalse(answer=True, when_true=right, when_false=wrong)
     return TrueFalse(answer=False, when_true=wrong, when_false=right)
@@ -77,12 +78,12 @@ def read_typed(answers: str, text_format: TextFormat, report: Report) -> Typed:
     found = []
     for answer in _cut(answers, "=", "answer", least=1):
         weight, answer = _weighted(answer, ONE)
-        text, feedback = _with_feedback(answer, text_format, report)
-        if not text:
+        written, _, feedback = answer.partition("#")
+        text, match = match_of(literal(written))
+        if text:
+            found.append(TypedAnswer(text, weight, match, _feedback(feedback, text_format, report)))
+        else:
             report.note("An answer without text was left out.")
-            continue
-        plain, match = match_of(text.text)
-        found.append(TypedAnswer(plain, weight, match, feedback))
     if not found:
         raise Unrepresentable("there is no answer to compare with")
     return Typed(tuple(found))
@@ -93,15 +94,14 @@ def read_numeric(answers: str, text_format: TextFormat, report: Report) -> Numer
     found = []
     for answer in _cut(answers, "=", "number", least=1):
         weight, answer = _weighted(answer, ONE)
-        text, feedback = _with_feedback(answer, text_format, report)
-        value, tolerance = _number(text.text, report)
-        found.append(NumericAnswer(value, tolerance, weight, feedback))
+        written, _, feedback = answer.partition("#")
+        value, tolerance = _number(literal(written), report)
+        found.append(NumericAnswer(value, tolerance, weight, _feedback(feedback, text_format, report)))
     if tilde:
         said, _, feedback_text = otherwise.partition("#")
         if said.strip(SPACE):
             report.note("The text after ~ in a numeric question is no answer; only its feedback is read, as in Moodle.")
-        feedback = formatted(feedback_text.strip(SPACE), text_format, report) or NO_TEXT
-        found.append(NumericAnswer(None, ZERO, ZERO, feedback))
+        found.append(NumericAnswer(None, ZERO, ZERO, _feedback(feedback_text, text_format, report)))
     return Numeric(tuple(found))
 
 
@@ -153,9 +153,5 @@ def _weighted(answer: str, otherwise: Decimal) -> tuple[Decimal, str]:
     return share, answer[weight.end() :]
 
 
-def _with_feedback(answer: str, text_format: TextFormat, report: Report) -> tuple[Text, Text]:
-    text, _, feedback = answer.partition("#")
-    return (
-        formatted(text.strip(SPACE), text_format, report),
-        formatted(feedback.strip(SPACE), text_format, report) or NO_TEXT,
-    )
+def _feedback(written: str, text_format: TextFormat, report: Report) -> Text:
+    return formatted(written.strip(SPACE), text_format, report) or NO_TEXT

@@ -50,12 +50,21 @@ def escape(text: str) -> str:
 
 def formatted(text: str, otherwise: TextFormat, report: Report) -> Text:
     """A text with its format in brackets before it, or else in the format of the question."""
-    text_format = otherwise
+    text_format, text = _split_format(text, otherwise)
+    return report.text(show_escapes(text).strip(SPACE), text_format)
+
+
+def literal(text: str) -> str:
+    """An answer as it is typed: no HTML, whatever the format of the question; its own brackets are dropped."""
+    return show_escapes(_split_format(text.strip(SPACE), TextFormat.PLAIN)[1]).strip(SPACE)
+
+
+def _split_format(text: str, otherwise: TextFormat) -> tuple[TextFormat, str]:
     if text.startswith("["):
         name, closed, rest = text[1:].partition("]")
         if closed and name in set(TextFormat):
-            text_format, text = TextFormat(name), rest
-    return report.text(show_escapes(text).strip(SPACE), text_format)
+            return TextFormat(name), rest
+    return otherwise, text
 
 
 def label_in(comments: str) -> Label:
