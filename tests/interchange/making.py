@@ -49,9 +49,7 @@ def typed(*answers: TypedAnswer | str, case_sensitive: bool = False) -> Typed:
     return Typed(tuple(found), case_sensitive=case_sensitive)
 
 
-def number(
-    value: str | None, tolerance: str = "0", percent: str = "100", feedback: Text = NO_TEXT
-) -> NumericAnswer:
+def number(value: str | None, tolerance: str = "0", percent: str = "100", feedback: Text = NO_TEXT) -> NumericAnswer:
     return NumericAnswer(None if value is None else Decimal(value), Decimal(tolerance), share(percent), feedback)
 
 

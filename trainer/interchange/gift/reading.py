@@ -92,10 +92,10 @@ def _read_block(block: Block, report: Report) -> Entry:
     start, end = text.find("{"), text.find("}")
     if start < 0 and end < 0:
         answers, prompt_text = None, text
-    elif start < 0 or end < start:
-        raise Unrepresentable("the braces { } around the answers do not match; write \\{ or \\} for a brace in a text")
-    elif end < 0:
+    elif start >= 0 > end:
         raise Unrepresentable("the closing brace } after the answers is missing")
+    elif end < start or start < 0:
+        raise Unrepresentable("the braces { } around the answers do not match; write \\{ or \\} for a brace in a text")
     else:
         answers = text[start + 1 : end].strip(SPACE)
         prompt_text = text[:start] + ("" if text.endswith("}") else BLANK) + text[end + 1 :]

@@ -25,7 +25,6 @@ _RIGHT, _PARTLY, _WRONG = "correct", "partial", "incorrect"
 _HERE = "\ufdd0"
 """Stands for the place to answer; no file has it, since decoding takes such characters out."""
 _LONELY = pattern_of(rf"<(p|div)>\s{{0,200}}{_HERE}\s{{0,200}}</\1>")
-_CONCEALED = "feedback with conditions of its own"
 
 
 def read_item(item: Node, category: tuple[str, ...], tags: tuple[str, ...], report: Report) -> Entry:
@@ -141,8 +140,9 @@ def _modal(item: Node, report: Report) -> dict[str, Text]:
     for identifier in found:
         if identifier not in known | choices:
             report.note(f"The feedback “{identifier[:60]}” is shown by a rule of its own and was left out.")
-    if next(item.within("feedbackBlock"), None) is not None:
-        report.note(f"The item has {_CONCEALED}; it was left out.")
+    inside = sum(1 for choice in item.within("simpleChoice") for _ in choice.within("feedbackBlock"))
+    if sum(1 for _ in item.within("feedbackBlock")) > inside:
+        report.note("The item has feedback with conditions of its own; it was left out.")
     return found
 
 
