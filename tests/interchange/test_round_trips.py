@@ -147,7 +147,7 @@ GIFT_BODIES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(entries(GIFT_BODIES, EVERY, general_feedback=maybe(EVERY), **LABELS))
 def test_gift_holds_what_it_has_a_place_for(entry: Entry) -> None:
     assume("->" not in repr(entry.body))
@@ -155,7 +155,7 @@ def test_gift_holds_what_it_has_a_place_for(entry: Entry) -> None:
     holds(entry, write_gift, read_gift)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
 @given(entries(st.just(Description()), EVERY, **LABELS))
 def test_gift_holds_descriptions(entry: Entry) -> None:
     holds(entry, write_gift, read_gift)
@@ -192,13 +192,13 @@ MOODLE_BODIES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(entries(MOODLE_BODIES, EVERY, hints=st.lists(EVERY, max_size=2).map(tuple), **OVERALL, **LABELS))
 def test_moodle_xml_holds_everything(entry: Entry) -> None:
     holds(entry, write_moodle_xml, read_moodle_xml)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(clozes(gaps()))
 def test_moodle_xml_holds_gaps(entry: Entry) -> None:
     written = write_moodle_xml([entry])
@@ -237,7 +237,7 @@ def distinct(entry: Entry) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(
     entries(
         QTI_BODIES,
@@ -263,7 +263,7 @@ def qti_gaps() -> st.SearchStrategy[Gap]:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(clozes(qti_gaps(), least=2))
 def test_a_qti_package_holds_gaps_from_two_on(entry: Entry) -> None:
     holds(entry, write_qti, read_qti)

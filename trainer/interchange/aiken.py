@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from re import ASCII
 from re import compile as pattern_of
 
+from trainer.interchange import limits
 from trainer.interchange.decoding import decode
 from trainer.interchange.entries import ONE, ZERO, Choice, Entry, Option, TextFormat
 from trainer.interchange.gift.texts import SPACE
@@ -56,6 +57,8 @@ def _continue(question: _Question | None, line: str, number: int, report: Report
 
 def _entry(question: _Question, line: str, report: Report) -> Entry:
     right = ord(line[len(ANSWER) :].strip(SPACE)[:1] or " ") - ord("A")
+    if len(question.options) > limits.MAX_OPTIONS:
+        raise Unrepresentable(f"there are more than {limits.MAX_OPTIONS} answers")
     if len(question.options) < 2:
         raise Unrepresentable("the question has fewer than two answers")
     if not 0 <= right < len(question.options):

@@ -240,10 +240,9 @@ def _deck_id(title: str) -> int:
 def _packed(deck: genanki.Deck, media: list[Sound], at: datetime) -> bytes:
     """The package, made in memory: the library itself would leave a temporary file behind."""
     timestamp = at.timestamp()
-    with closing(sqlite3.connect(":memory:")) as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         cursor = connection.cursor()
         genanki.Package(deck).write_to_db(cursor, timestamp, count(int(timestamp * 1000)))
-        connection.commit()
         collection = connection.serialize()
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:

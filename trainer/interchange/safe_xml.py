@@ -21,6 +21,8 @@ _DOCTYPE = pattern_of(
 )
 _DECLARED = {"iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii", "windows-1250", "windows-1251"}
 """Old encodings that are read when the file itself names them: that is no guess."""
+_BUFFER = 1024 * 1024
+"""Long texts come in few pieces, so that putting them together does not take the square of their length."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -111,7 +113,7 @@ def _text_of(data: bytes) -> str:
         except UnicodeDecodeError as error:
             raise UnreadableFile(f"The XML file says it is {named}, but is not. Save it as UTF-8.") from error
     else:
-        text = decode(data)
+        text = decode(data, any_line=True)
     declaration = _DECLARATION.match(text)
     if declaration is None:
         return text.lstrip("\ufeff")
@@ -138,6 +140,7 @@ class _Builder:
         self.root: Node | None = None
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
+        self.parser.buffer_size = _BUFFER
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters

@@ -21,8 +21,8 @@ _RESERVED = str.maketrans(
         "\r": "",
     }
 )
-_ID = pattern_of(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f])+)\]")
-_TAG = pattern_of(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f])+)\]")
+_ID = pattern_of(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f]){1,250})\]")
+_TAG = pattern_of(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f]){1,250})\]")
 _CATEGORY_CUT = pattern_of(r"(?<!/)/(?!/)")
 _CONTEXT = pattern_of(r"\$[a-z]+\$")
 

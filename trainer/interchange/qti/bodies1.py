@@ -48,7 +48,6 @@ def read_choice(item: Item, report: Report) -> Choice:
     labels = [label for label in response.labels if label.text]
     if len(labels) < 2:
         raise Unrepresentable("a choice needs at least two answers with text")
-    item.scoring.check_work(len(labels))
     idents = [label.ident for label in labels]
     if response.cardinality == "multiple":
         weights, whole = _multiple_weights(item.scoring, response.ident, idents)
@@ -198,7 +197,8 @@ def _right_label(scoring: Scoring, response: Response) -> str:
 
 
 def _single_weights(scoring: Scoring, respident: str, idents: list[str]) -> dict[str, Decimal]:
-    scores = {ident: scoring.score({respident: (ident,)}) for ident in idents}
+    none = scoring.score({respident: ()})
+    scores = {ident: scoring.score({respident: (ident,)}) - none for ident in idents}
     best = max(scores.values())
     if best <= 0:
         raise Unrepresentable("its scoring marks no answer as right")

@@ -68,9 +68,9 @@ def _read_package(package: Package, report: Report) -> None:
     report.member = ""
     if not found and not report.problems:
         raise UnreadableFile("The package holds no QTI questions. Export the quiz as QTI, or as a Common Cartridge.")
-    others = [name for name in package.names if not name.lower().endswith(_XML)]
+    others = sum(1 for name in package.names if not name.lower().endswith(_XML))
     if others:
-        report.note_file(f"{len(others)} other files of the package, such as pictures and sounds, were left out.")
+        report.note_file(f"Other files of the package, such as pictures and sounds, were left out: {others}.")
 
 
 def _parsed(package: Package, name: str, report: Report) -> Node | None:
@@ -90,9 +90,9 @@ def _parsed(package: Package, name: str, report: Report) -> Node | None:
 def _question_files(package: Package, report: Report) -> list[str]:
     """Members that may hold questions: those the manifest names, in its order, else all."""
     manifest = _manifest(package)
-    known = [name for name in package.names if name.lower().endswith(_XML) and not name.endswith(MANIFEST)]
+    known = {name: None for name in package.names if name.lower().endswith(_XML) and not name.endswith(MANIFEST)}
     if manifest is None:
-        return _without_copies(known, report)
+        return _without_copies(list(known), report)
     path, root = manifest
     listed: dict[str, None] = {}
     for resource in root.within("resource"):
@@ -102,7 +102,7 @@ def _question_files(package: Package, report: Report) -> list[str]:
                 listed[name] = None
             elif name not in package and name.lower().endswith(_XML):
                 report.note_file(f"The manifest names “{name[:100]}”, which is not in the package.")
-    return _without_copies(list(listed) or known, report)
+    return _without_copies(list(listed or known), report)
 
 
 def _without_copies(names: list[str], report: Report) -> list[str]:
@@ -111,7 +111,8 @@ def _without_copies(names: list[str], report: Report) -> list[str]:
     copies = [name for name in names if name.endswith("/assessment_qti.xml") and dirname(name) in own]
     if copies:
         report.note_file(f"{len(copies)} quizzes are in the package twice, as Canvas writes it; each was read once.")
-    return [name for name in names if name not in copies]
+    twice = set(copies)
+    return [name for name in names if name not in twice]
 
 
 def _manifest(package: Package) -> tuple[str, Node] | None:

@@ -12,7 +12,7 @@ from trainer.interchange.safe_xml import Node
 Given = Mapping[str, tuple[str, ...]]
 """What was answered to each response."""
 MAX_WORK = 2_000_000
-"""Options times rules: more is nobody's question."""
+"""Comparisons times options or rules: more is nobody's question."""
 _COMPARISONS = {"varequal", "varsubstring", "varsubset", "vargt", "vargte", "varlt", "varlte"}
 _JOINS = {"and", "or", "not", "conditionvar"}
 _CONSTANT = {"other": True, "unanswered": False}
@@ -57,7 +57,7 @@ class Scoring:
 
     def check_work(self, options: int) -> None:
         nodes = sum(1 for rule in self.rules for _ in rule.within(*_COMPARISONS, *_JOINS))
-        if nodes * max(options, 1) > MAX_WORK:
+        if nodes * max(options, len(self.rules)) > MAX_WORK:
             raise Unrepresentable("its scoring rules are longer than any question needs")
 
     def _holds(self, condition: Node | None, given: Given) -> bool:

@@ -73,6 +73,7 @@ def _read_item(placed: Placed, report: Report) -> Entry:
         scoring=Scoring.of(node, (each.ident for each in responses if each.cardinality == "multiple")),
         feedback=_by_answer(node, texts, report),
     )
+    item.scoring.check_work(len(responses) + max((len(each.labels) for each in responses), default=0))
     prompt, body = _prompt_and_body(item, report)
     return Entry(
         body=body,
