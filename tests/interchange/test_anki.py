@@ -1,5 +1,6 @@
 """Decks open in Anki itself: its own package reads them back."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,10 @@ class Anki:
 
 
 @pytest.fixture
-def anki(tmp_path: Path) -> Anki:
-    return Anki(tmp_path)
+def anki(tmp_path: Path) -> Iterator[Anki]:
+    learner = Anki(tmp_path)
+    yield learner
+    learner.collection.close()
 
 
 def test_phrases_arrive_with_a_card_each_way_and_their_sound(anki: Anki) -> None:

@@ -321,6 +321,27 @@ def test_an_ordered_response_is_an_order() -> None:
     )
 
 
+def test_blackboard_and_brightspace_write_it_their_way() -> None:
+    labels = "".join(
+        f'<response_label ident="{name}"><flow_mat><material><mat_extension><mat_formattedtext type="HTML">'
+        f"&lt;b&gt;{name}&lt;/b&gt;</mat_formattedtext></mat_extension></material></flow_mat></response_label>"
+        for name in ("a", "b", "c")
+    )
+    xml = (
+        "<item><itemmetadata><bbmd_questiontype>Multiple Answer</bbmd_questiontype></itemmetadata><presentation><flow>"
+        f'<response_lid ident="r" rcardinality="Single"><render_choice>{labels}</render_choice></response_lid></flow>'
+        '</presentation><resprocessing><outcomes><decvar varname="SCORE" maxvalue="2.0"/></outcomes>'
+        f"<respcondition><conditionvar><and>{equal(chr(10) + 'a ')}{equal('b')}<not>{equal('c')}</not></and>"
+        '</conditionvar><setvar variablename="SCORE">SCORE.max</setvar></respcondition></resprocessing></item>'
+    )
+
+    body = only(xml).body
+
+    assert isinstance(body, Choice)
+    assert [each.weight for each in body.options] == [share("50"), share("50"), ZERO]
+    assert (body.single, body.all_or_nothing, body.options[0].text) == (False, True, html("<b>a</b>"))
+
+
 def test_a_text_without_an_answer_to_compare_with_is_an_essay() -> None:
     assert only(item(fib())).type is EntryType.ESSAY
     assert only(item(fib(), kind="essay_question")).type is EntryType.ESSAY

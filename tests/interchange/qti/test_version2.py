@@ -192,6 +192,31 @@ def test_several_places_to_answer_in_a_text_are_a_cloze() -> None:
     )
 
 
+def compares(tag: str, value: str, marks: str, more: str = "") -> str:
+    test = f'<{tag} {more}><variable identifier="RESPONSE"/><baseValue>{value}</baseValue></{tag}>'
+    return f'{test}<setOutcomeValue identifier="SCORE"><sum><baseValue>{marks}</baseValue></sum></setOutcomeValue>'
+
+
+def test_rules_may_name_the_right_answer_where_the_declaration_does_not() -> None:
+    rules = conditions(
+        f"<responseIf>{compares('match', 'a', '100')}</responseIf>"
+        f"<responseElseIf>{compares('match', 'b', '0')}</responseElseIf>"
+    )
+
+    assert only(item(declared(), asked("a", "b"), rules)).body == choice(option(html("A"), "100"), option(html("B")))
+
+
+def test_a_long_field_whose_text_is_compared_is_typed() -> None:
+    ignores = 'caseSensitive="false"'
+    rules = conditions(
+        f"<responseIf>{compares('stringMatch', 'two', '100', ignores)}</responseIf>"
+        f"<responseElseIf>{compares('stringMatch', '2', '50', ignores)}</responseElseIf>"
+    )
+    field = '<p>1 + 1</p><extendedTextInteraction responseIdentifier="RESPONSE"/>'
+
+    assert only(item(declared(base="string"), field, rules)).body == typed("two", answer("2", "50"))
+
+
 def test_the_declared_order_is_the_order() -> None:
     body = asked("a", "b", "c", tag="orderInteraction")
 

@@ -42,6 +42,11 @@ class Question:
             raise Unrepresentable(f"the answer “{identifier[:60]}” is declared nowhere")
         return found
 
+    def is_compared(self, interaction: Node) -> bool:
+        """Whether rules compare what was written, so that nobody has to read it."""
+        declaration = self.declarations.get(interaction.get("responseIdentifier"))
+        return declaration is not None and bool(self.rules.named(declaration))
+
 
 def read_choice(node: Node, question: Question, report: Report) -> Choice | TrueFalse:
     declaration = question.declaration(node)
@@ -75,13 +80,15 @@ def read_text_entry(node: Node, question: Question) -> Typed | Numeric:
     declaration = question.declaration(node)
     if declaration.base_type in ("float", "integer"):
         return Numeric(question.rules.numbers(declaration))
-    maps = question.rules.maps(declaration)
-    worth = declaration.mapped if maps else dict.fromkeys(declaration.correct, ONE)
+    rules = question.rules
+    maps = rules.maps(declaration)
+    worth = declaration.mapped if maps else dict.fromkeys(declaration.correct, ONE) or rules.named(declaration)
     if not worth:
         raise Unrepresentable("no answer is marked as right")
-    most = question.rules.most(declaration, max(worth.values())) if maps else ONE
+    most = ONE if declaration.correct and not maps else rules.most(declaration, max(worth.values()))
     answers = (TypedAnswer(text.strip(), part(marks, most)) for text, marks in worth.items() if text.strip())
-    return Typed(tuple(answers), case_sensitive=declaration.case_sensitive)
+    case_sensitive = declaration.case_sensitive and not rules.ignores_case(declaration)
+    return Typed(tuple(answers), case_sensitive=case_sensitive)
 
 
 def read_ordering(node: Node, question: Question, report: Report) -> Ordering:
@@ -127,8 +134,10 @@ def _texts(choices: list[Node], report: Report) -> dict[str, Text]:
 
 def _weights(declaration: Declaration, rules: Rules, identifiers: list[str]) -> tuple[dict[str, Decimal], bool]:
     """A share for each choice; the second value tells that only the whole set counts."""
-    if rules.maps(declaration):
-        worth = {each: declaration.mapped.get(each, declaration.otherwise) for each in identifiers}
+    named = {} if declaration.correct or declaration.mapped else rules.named(declaration)
+    if rules.maps(declaration) or named:
+        given = declaration.mapped or named
+        worth = {each: given.get(each, declaration.otherwise) for each in identifiers}
         gains = [marks for marks in worth.values() if marks > 0]
         best = max(gains, default=ZERO) if declaration.cardinality == "single" else sum(gains, ZERO)
         most = rules.most(declaration, best)

@@ -18,7 +18,8 @@ _MEDIA = {
     "matapplet": "A program was left out.",
     "matapplication": "A file was left out.",
 }
-_HTML = "text/html"
+_TEXTS = {"mattext", "matemtext", "mat_formattedtext"}
+_HTML = {"text/html", "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Response:
 
 def metadata(item: Node) -> dict[str, str]:
     found = {}
-    for each in item.within("qtimetadatafield"):
+    for each in item.within("qtimetadatafield", "qti_metadatafield"):
         found[each.words_at("fieldlabel").lower()] = each.words_at("fieldentry")
     for name in ("qmd_itemtype", "bbmd_questiontype"):
         for each in item.within(name):
@@ -92,7 +93,7 @@ def material(node: Node, report: Report) -> list[Piece]:
     """The texts of everything below."""
     found: list[Piece] = []
     for child in node.children:
-        if child.tag in ("mattext", "matemtext"):
+        if child.tag in _TEXTS:
             found.append(_mattext(child))
         elif child.tag == "matbreak":
             found.append(Piece("\n", is_html=False))
@@ -145,4 +146,5 @@ def _response(node: Node, report: Report) -> Response:
 def _mattext(node: Node) -> Piece:
     if node.children:
         return Piece(inner_html(node), is_html=True)
-    return Piece(node.text, node.get("texttype").lower() == _HTML)
+    kind = node.get("texttype") or node.get("type")
+    return Piece(node.text.strip() if kind.lower() in _HTML else node.text, kind.lower() in _HTML)

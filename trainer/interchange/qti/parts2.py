@@ -11,6 +11,7 @@ from trainer.interchange.readings import Unrepresentable
 from trainer.interchange.safe_xml import Node, inner_html, outer_html
 
 _HIDDEN = {"feedbackInline", "feedbackBlock", "rubricBlock", "stylesheet", "templateInline", "templateBlock"}
+_SAME = {"match", "stringMatch"}
 _HUNDRED = Decimal(100)
 
 
@@ -70,6 +71,27 @@ class Rules:
             return "map_response" in self.node.get("template")
         return any(each.get("identifier") == declaration.identifier for each in self.node.within("mapResponse"))
 
+    def named(self, declaration: Declaration) -> dict[str, Decimal]:
+        """Values with their marks, where the rules alone say which are right."""
+        found: dict[str, Decimal] = {}
+        for rule in self._conditions():
+            for condition in rule.children[:1]:
+                value = condition.first("baseValue")
+                if condition.tag in _SAME and value is not None and _is_about(condition, declaration):
+                    found.setdefault(value.words().strip(), _marks(rule))
+        return found
+
+    def ignores_case(self, declaration: Declaration) -> bool:
+        """Whether every comparison of a text says that capitals do not count."""
+        tests = [
+            each for rule in self._conditions() for each in rule.each("stringMatch") if _is_about(each, declaration)
+        ]
+        return bool(tests) and all(each.get("caseSensitive").lower() == "false" for each in tests)
+
+    def _conditions(self) -> Iterator[Node]:
+        if self.node is not None:
+            yield from self.node.within("responseIf", "responseElseIf")
+
     def most(self, declaration: Declaration, found: Decimal) -> Decimal:
         """The full mark of a response: as declared, or the best that was found."""
         own = self.maxima.get(declaration.identifier.replace("RESPONSE", "SCORE", 1))
@@ -90,13 +112,9 @@ class Rules:
         return tuple(NumericAnswer(value, margin, part(marks, most)) for value, margin, marks in found)
 
     def _ruled(self, declaration: Declaration) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
-        if self.node is None:
-            return
-        for rule in self.node.within("responseIf", "responseElseIf"):
-            setting = rule.first("setOutcomeValue", "baseValue")
-            marks = ONE if setting is None else number_in(setting.words()) or ZERO
+        for rule in self._conditions():
             for condition in rule.children[:1]:
-                yield from ((value, margin, marks) for value, margin in _spans(condition, declaration))
+                yield from ((value, margin, _marks(rule)) for value, margin in _spans(condition, declaration))
 
 
 def body_html(node: Node, replacing: Callable[[Node], str | None]) -> str:
@@ -147,6 +165,12 @@ def _spans(condition: Node, declaration: Declaration) -> Iterator[tuple[Decimal,
     elif condition.tag == "or":
         for each in condition.children:
             yield from _spans(each, declaration)
+
+
+def _marks(rule: Node) -> Decimal:
+    """What a rule sets or adds; a rule that sets nothing only tells what is right."""
+    values = (value for setting in rule.each("setOutcomeValue") for value in setting.within("baseValue"))
+    return next((number for value in values if (number := number_in(value.words())) is not None), ONE)
 
 
 def _is_about(condition: Node, declaration: Declaration) -> bool:

@@ -26,16 +26,19 @@ class Scoring:
     rules: tuple[Node, ...]
     defaults: Mapping[str, Decimal]
     several: frozenset[str]
+    most: Decimal = ONE
 
     @classmethod
     def of(cls, item: Node, several: Iterable[str]) -> "Scoring":
         rules: list[Node] = []
-        defaults = {}
+        defaults: dict[str, Decimal] = {}
+        most = ONE
         for processing in item.each("resprocessing"):
             rules.extend(processing.each("respcondition"))
             for variable in processing.within("decvar"):
                 defaults[variable.get("varname", "SCORE")] = number_in(variable.get("defaultval") or "0") or ZERO
-        return cls(tuple(rules), defaults, frozenset(several))
+                most = number_in(variable.get("maxvalue")) or most
+        return cls(tuple(rules), defaults, frozenset(several), most)
 
     def score(self, given: Given) -> Decimal:
         variables = dict(self.defaults)
@@ -43,15 +46,20 @@ class Scoring:
             if not self._holds(rule.first("conditionvar"), given):
                 continue
             for setting in rule.each("setvar"):
-                _set(variables, setting)
+                _set(variables, setting, self.amount(setting))
             if rule.get("continue").lower() == "no":
                 break
         return variables.get("SCORE") or sum(variables.values(), ZERO)
 
+    def amount(self, setting: Node) -> Decimal:
+        """The marks that a rule sets; Blackboard writes `SCORE.max` for all of them."""
+        written = setting.words().strip()
+        return self.most if written.endswith(".max") else number_in(written) or ZERO
+
     def scoring_rules(self) -> Iterator[tuple[Node, Decimal]]:
         """Rules that give marks, and how many."""
         for rule in self.rules:
-            marks = sum((number_in(each.words()) or ZERO for each in rule.each("setvar")), ZERO)
+            marks = sum((self.amount(each) for each in rule.each("setvar")), ZERO)
             if marks > 0:
                 yield rule, marks
 
@@ -168,8 +176,8 @@ def _compares(node: Node, answer: str, wanted: str) -> bool:
     }[node.tag]
 
 
-def _set(variables: dict[str, Decimal], setting: Node) -> None:
-    name, amount = setting.get("varname", "SCORE"), number_in(setting.words()) or ZERO
+def _set(variables: dict[str, Decimal], setting: Node, amount: Decimal) -> None:
+    name = setting.get("varname", "SCORE")
     before, action = variables.get(name, ZERO), setting.get("action", "Set").lower()
     if action == "add":
         variables[name] = before + amount

@@ -29,7 +29,9 @@ _UNSUPPORTED = {
     "hot_spot_question": "points on a picture are not supported",
     "categorization_question": "sorting into categories is not supported",
 }
-_ESSAYS = ("essay", "short response")
+_TYPE_FIELDS = ("question_type", "cc_profile", "qmd_questiontype", "bbmd_questiontype", "qmd_itemtype")
+_ESSAYS = ("essay", "short response", "long answer")
+_SEVERAL = ("multiple_answers", "multiple_response", "multiple answer", "multi-select")
 _NAMED_GAPS = {"fill_in_multiple_blanks_question", "multiple_dropdowns_question"}
 _GENERAL = {"general_fb", "general"}
 _RIGHT = {"correct_fb", "correct", "general_correct_fb"}
@@ -60,10 +62,12 @@ def _items(node: Node, category: tuple[str, ...]) -> Iterator[tuple[int, Placed]
 def _read_item(placed: Placed, report: Report) -> Entry:
     node = placed.node
     told = metadata(node)
-    kind = (told.get("question_type") or told.get("cc_profile") or told.get("qmd_itemtype") or "").lower()
+    kind = next((told[name] for name in _TYPE_FIELDS if told.get(name)), "").lower()
     if kind in _UNSUPPORTED:
         raise Unrepresentable(_UNSUPPORTED[kind])
     shown = flow(node, report)
+    if any(word in kind for word in _SEVERAL):
+        shown = [replace(each, cardinality="multiple") if isinstance(each, Response) else each for each in shown]
     responses = tuple(each for each in shown if isinstance(each, Response))
     texts, hints = feedbacks(node, report)
     item = Item(

@@ -82,10 +82,17 @@ def _body(body: Node, interactions: list[Node], question: Question, report: Repo
         return read_matching(node, question, report)
     if kind == _TEXT_ENTRY:
         return read_text_entry(node, question)
+    if kind == "extendedtextinteraction" and question.is_compared(node):
+        return read_text_entry(node, question)
     if kind == "extendedtextinteraction":
-        rubric = "".join(inner_html(each) for each in body.within("rubricBlock") if "candidate" not in each.get("view"))
-        return Essay(for_grader=report.text(rubric.strip(), TextFormat.HTML) or NO_TEXT)
+        return _essay(body, report)
     raise Unrepresentable(f"a question answered by <{node.tag[:60]}> is not supported")
+
+
+def _essay(body: Node, report: Report) -> Essay:
+    notes = (each for each in body.within("rubricBlock") if "candidate" not in each.get("view"))
+    rubric = "".join(inner_html(each) for each in notes)
+    return Essay(for_grader=report.text(rubric.strip(), TextFormat.HTML) or NO_TEXT)
 
 
 def _prompt(body: Node, interactions: list[Node], report: Report) -> Text:
