@@ -19,6 +19,8 @@ from trainer.versions import load_model
 
 on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 SignIn = Callable[[Somebody], Browser]
+SERVES_THE_SEAT = ("pt-remote-call", "jp-hospitality-and-contact", "jp-language-calls-and-mail")
+"""Quizzes for all that the first seat of the call requires."""
 
 
 @pytest.fixture
@@ -120,6 +122,21 @@ def test_what_is_open_goes_before_the_plan(sign_in: SignIn, otto: Somebody, make
 
     assert "Your next step" in page
     assert "minutes for Kobe Seiki" not in page
+
+
+def test_who_is_expected_to_be_ready_is_told_so(
+    sign_in: SignIn, make: Make, otto: Somebody, plan: Callable[[], OwnPlan], clock: Clock
+) -> None:
+    """A week before the day, after three rounds of all that the seat needs."""
+    clock.turn(timedelta(days=14))
+    for days in (6, 4, 1):
+        make.answers(otto, *SERVES_THE_SEAT, at=clock.at - timedelta(days=days))
+
+    page = text_of(sign_in(otto).get("/").text)
+
+    assert plan().plan.is_ready
+    assert "You are expected to be ready for Kobe Seiki on" in page
+    assert "nothing more is planned for it." in page
 
 
 def test_what_ones_plan_leaves_unsure_is_said(sign_in: SignIn, otto: Somebody, plan: Callable[[], OwnPlan]) -> None:
