@@ -4,6 +4,7 @@ from trainer.domain.content import (
     Cloze,
     Effect,
     Interaction,
+    ItemType,
     Matching,
     MostAndLeast,
     Numeric,
@@ -14,6 +15,20 @@ from trainer.domain.content import (
 from trainer.domain.grading.choosing import LEAST, MOST
 from trainer.domain.grading.numbers import NUMBER, expected_words
 
+KINDS = (
+    ItemType.RATE_EACH,
+    ItemType.MOST_AND_LEAST,
+    ItemType.SPOT_THE_PROBLEM,
+    ItemType.TYPED,
+    ItemType.CLOZE,
+    ItemType.LISTENING,
+    ItemType.DICTATION,
+    ItemType.ORDERING,
+    ItemType.MATCHING,
+    ItemType.NUMERIC,
+    ItemType.CALENDAR,
+)
+"""Types of items that need more than a choice among options, or another look at it."""
 NOT_IT = "qqqqq"
 """No item accepts it."""
 

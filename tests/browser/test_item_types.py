@@ -5,23 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.answering import right_entries
+from tests.answering import KINDS, right_entries
 from tests.browser.conftest import NewPerson, OpenPage
 from trainer.domain.content import Content, Item, ItemType, OneOf, SomeOf
 
-KINDS = (
-    ItemType.RATE_EACH,
-    ItemType.MOST_AND_LEAST,
-    ItemType.SPOT_THE_PROBLEM,
-    ItemType.TYPED,
-    ItemType.CLOZE,
-    ItemType.LISTENING,
-    ItemType.DICTATION,
-    ItemType.ORDERING,
-    ItemType.MATCHING,
-    ItemType.NUMERIC,
-    ItemType.CALENDAR,
-)
 MOST_TABS = 60
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.answering import right_entries, wrong_entries
+from tests.answering import KINDS, right_entries, wrong_entries
 from tests.browsing import Browser, text_of
 from tests.company import Make, Somebody, best, give, worst
 from trainer import learning
@@ -17,19 +17,6 @@ from trainer.domain.mastery import Model
 from trainer.models import Attempt, Response, new_id
 from trainer.web.quizzes.sheets import MISSING
 
-NEW = (
-    ItemType.RATE_EACH,
-    ItemType.MOST_AND_LEAST,
-    ItemType.SPOT_THE_PROBLEM,
-    ItemType.TYPED,
-    ItemType.CLOZE,
-    ItemType.LISTENING,
-    ItemType.DICTATION,
-    ItemType.ORDERING,
-    ItemType.MATCHING,
-    ItemType.NUMERIC,
-    ItemType.CALENDAR,
-)
 POOLED = "jp-language-writing"
 
 
@@ -75,7 +62,7 @@ def sent(given: Given, **fields: str) -> dict[str, object]:
     return {"response_id": str(new_id()), "options": list(given.options), **entries, **fields}
 
 
-@pytest.mark.parametrize("kind", NEW)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_key_of_an_item_scores_in_full_and_is_told_so(
     kind: ItemType, as_lena: Browser, lena: Somebody, make: Make, session: Session, content: Content
 ) -> None:
@@ -97,7 +84,7 @@ def test_the_key_of_an_item_scores_in_full_and_is_told_so(
     assert response.score == 1.0
 
 
-@pytest.mark.parametrize("kind", NEW)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_feedback_on_a_wrong_answer_gives_the_right_one_with_its_reason(
     kind: ItemType, as_lena: Browser, lena: Somebody, make: Make, session: Session, content: Content
 ) -> None:
@@ -122,7 +109,7 @@ def test_the_feedback_on_a_wrong_answer_gives_the_right_one_with_its_reason(
         assert "Better" in page
 
 
-@pytest.mark.parametrize("kind", NEW)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_item_that_is_left_empty_says_what_is_missing(
     kind: ItemType, as_lena: Browser, lena: Somebody, make: Make, session: Session, content: Content
 ) -> None:
