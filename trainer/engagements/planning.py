@@ -67,27 +67,7 @@ def plan_engagement(
     )
     session.add(engagement)
     session.flush()
-    for position, seat in enumerate(template.seats):
-        row = SeatRow(
-            id=new_id(),
-            engagement_id=engagement.id,
-            position=position,
-            title=seat.title,
-            is_speaking=seat.is_speaking,
-        )
-        session.add(row)
-        session.flush()
-        session.add_all(
-            RequirementRow(
-                seat_id=row.id,
-                competency_id=each.competency,
-                position=number,
-                target=each.target,
-                is_must=each.is_must,
-                weight=each.weight,
-            )
-            for number, each in enumerate(seat.requirements)
-        )
+    _add_seats(session, engagement.id, template)
     session.flush()
     return engagement.id
 
@@ -195,6 +175,30 @@ def drop_requirement(session: Session, engagement_id: UUID, seat_id: UUID, compe
     session.execute(
         delete(RequirementRow).where(RequirementRow.seat_id == seat_id, RequirementRow.competency_id == competency_id)
     )
+
+
+def _add_seats(session: Session, engagement_id: UUID, template: EngagementTemplate) -> None:
+    for position, seat in enumerate(template.seats):
+        row = SeatRow(
+            id=new_id(),
+            engagement_id=engagement_id,
+            position=position,
+            title=seat.title,
+            is_speaking=seat.is_speaking,
+        )
+        session.add(row)
+        session.flush()
+        session.add_all(
+            RequirementRow(
+                seat_id=row.id,
+                competency_id=each.competency,
+                position=number,
+                target=each.target,
+                is_must=each.is_must,
+                weight=each.weight,
+            )
+            for number, each in enumerate(seat.requirements)
+        )
 
 
 def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:

@@ -111,6 +111,7 @@ def init_wording(app: Flask) -> None:
         direction=direction,
         problems_in=problems_in,
     )
+    app.jinja_env.globals.update(_rule_words())
     app.jinja_env.globals.update(
         asset=asset_url,
         path_to=path_to,
@@ -127,16 +128,6 @@ def init_wording(app: Flask) -> None:
         FUNCTIONS=FUNCTIONS,
         state_of=state_of,
         verdict=verdict,
-        RULES=RULES,
-        FIGURES=FIGURES,
-        NOT_SEEN_OF_YOU=NOT_SEEN_OF_YOU,
-        VISIBILITIES=VISIBILITIES,
-        VISIBILITY_HINTS=VISIBILITY_HINTS,
-        SEEN_BY_MANAGER=SEEN_BY_MANAGER,
-        SEEN_OF_YOU=SEEN_OF_YOU,
-        differences=differences,
-        rule_words=rule_words,
-        shown_forecast=shown_forecast,
         offset_words=offset_words,
         letters_of=letters_of,
         in_zone=in_zone,
@@ -144,6 +135,22 @@ def init_wording(app: Flask) -> None:
     )
     for file in MACROS:
         app.jinja_env.globals.update(_macros(app.jinja_env, file))
+
+
+def _rule_words() -> dict[str, object]:
+    """What templates say of the company's rules, and of what managers see."""
+    return {
+        "RULES": RULES,
+        "FIGURES": FIGURES,
+        "NOT_SEEN_OF_YOU": NOT_SEEN_OF_YOU,
+        "VISIBILITIES": VISIBILITIES,
+        "VISIBILITY_HINTS": VISIBILITY_HINTS,
+        "SEEN_BY_MANAGER": SEEN_BY_MANAGER,
+        "SEEN_OF_YOU": SEEN_OF_YOU,
+        "differences": differences,
+        "rule_words": rule_words,
+        "shown_forecast": shown_forecast,
+    }
 
 
 def _macros(environment: Environment, file: str) -> dict[str, Macro]:
