@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tests.answering import right_entries
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.attempts import Answered
 from trainer.domain.content import (
@@ -21,7 +20,6 @@ from trainer.domain.content import (
     RequirementTemplate,
     Scenario,
     SeatTemplate,
-    SlotSearch,
     SomeOf,
 )
 from trainer.domain.grading import Given
@@ -74,7 +72,7 @@ def make_company(session: Session, content: Content, *, at: datetime) -> Company
         number: _plan(session, content, team_id, draft, list(people.values())[:number], at=start) for number in PEOPLE
     }
     responses = 0
-    quizzes = [quiz for course in COURSES for quiz in content.courses[course].quizzes if not quiz.pools]
+    quizzes = [quiz for course in COURSES for quiz in content.courses[course].quizzes if quiz.is_answered_by_choosing]
     for person in people.values():
         skill = rng.uniform(0.3, 1.0)
         sittings = rng.sample(quizzes, QUIZZES_EACH)
@@ -96,10 +94,8 @@ def sitting(quiz: Quiz, choose: Choose) -> Iterator[tuple[Item, int, Given]]:
                     option = choose([choice.option for choice in node.choices])
                     taken.append((node.id, option))
                     yield item, len(taken) - 1, Given((option,), node.id)
-            case SlotSearch():
-                continue
-            case others:
-                yield item, 0, Given(entries=tuple(right_entries(others).items()))
+            case _:
+                raise TypeError(f"{item.id} is not answered by choosing")
 
 
 def choose_best(options: Sequence[Option]) -> str:

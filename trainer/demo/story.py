@@ -15,7 +15,7 @@ from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAIN
 from trainer.demo.plans import Plan, plans
 from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import moment
-from trainer.domain.content import Content, Item, OneOf, Option, Quiz, Scenario, SomeOf
+from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
 from trainer.domain.debrief import Told
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
@@ -111,7 +111,8 @@ def _events(company: _Company, end: datetime) -> Iterator[_Event]:
     for name, studies in STUDIES.items():
         for study in studies:
             course = company.content.courses[study.course]
-            quizzes = [quiz for quiz in course.quizzes if _is_answered_by_choosing(quiz)][: study.quizzes]
+            # of what is drawn by an attempt's id, the story would be another in each database
+            quizzes = [quiz for quiz in course.quizzes if quiz.is_answered_by_choosing][: study.quizzes]
             tasks = [("lesson", lesson.id) for lesson in course.lessons]
             for sitting in range(study.sittings):
                 tasks += [("quiz", quiz.id) for quiz in quizzes]
@@ -133,11 +134,6 @@ def _checks(name: str, end: datetime) -> dict[str, datetime]:
         for plan in plans(end)
         if plan.check is not None and name in plan.people
     }
-
-
-def _is_answered_by_choosing(quiz: Quiz) -> bool:
-    """The story has people choose; of what is drawn by an attempt's id it would be another in each database."""
-    return all(isinstance(item.interaction, OneOf | SomeOf | Scenario) for item in quiz.items)
 
 
 def _sit(company: _Company, event: _Event) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from trainer.domain.content.interactions import Interaction, Node, Scenario
+from trainer.domain.content.interactions import Interaction, Node, OneOf, Scenario, SomeOf
 from trainer.domain.content.lessons import Fact, Phrase, Source
 from trainer.domain.content.words import CefrLevel, ItemType, KeyStatus, Prose
 
@@ -59,6 +59,11 @@ class Quiz:
     def asked(self) -> int:
         """How many items an attempt asks."""
         return len(self.items) - sum(len(pool.items) - pool.pick for pool in self.pools)
+
+    @cached_property
+    def is_answered_by_choosing(self) -> bool:
+        """Whether each of its items has options that stand in the content."""
+        return all(isinstance(item.interaction, OneOf | SomeOf | Scenario) for item in self.items)
 
     @cached_property
     def competencies(self) -> tuple[str, ...]:
