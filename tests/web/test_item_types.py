@@ -102,6 +102,9 @@ def test_the_feedback_on_a_wrong_answer_gives_the_right_one_with_its_reason(
     assert response is not None
     assert response.score < 0.5
     assert "{lang=" not in page
+    explanation = getattr(item.interaction, "explanation", None)
+    if explanation is not None:
+        assert squeezed(page).count(squeezed(explanation.plain)) == 1
     assert "Not quite" in page or "Partly right" in page
     if isinstance(item.interaction, OneOf | SomeOf | MostAndLeast):
         assert all(squeezed(option.explanation.plain) in squeezed(page) for option in item.interaction.options)

@@ -23,7 +23,7 @@ def grade_number(interaction: Numeric, given: Given) -> tuple[float, tuple[PartG
     typed = entries_for(given, (NUMBER,))[NUMBER]
     readings = read_number(typed, interaction.locales, interaction.unit)
     is_right = any(abs(value - interaction.value) <= interaction.tolerance for value in readings)
-    part = PartGrade(NUMBER, float(is_right), typed.strip(), expected_words(interaction), interaction.explanation)
+    part = PartGrade(NUMBER, float(is_right), typed.strip(), expected_words(interaction))
     return part.score, (part,)
 
 
