@@ -1,6 +1,6 @@
 """Reads lessons/ and quizzes/ into domain values, tells every mistake at once, refuses a broken catalog."""
 
-from trainer.catalog.catalog import BrokenContent, check_catalog, count_catalog, load_catalog
+from trainer.catalog.catalog import BrokenContent, Shelf, check_catalog, count_catalog, load_catalog
 from trainer.catalog.reading import Problem
 
-__all__ = ["BrokenContent", "Problem", "check_catalog", "count_catalog", "load_catalog"]
+__all__ = ["BrokenContent", "Problem", "Shelf", "check_catalog", "count_catalog", "load_catalog"]

@@ -1,8 +1,8 @@
 """Puts the catalog together from its two folders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from trainer.catalog.interactions import Known
 from trainer.catalog.lessons import (
@@ -15,7 +15,10 @@ from trainer.catalog.lessons import (
 )
 from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
-from trainer.domain.content import Competency, Content, Course, Lesson, Phrase, Quiz, Scenario
+from trainer.catalog.tree import Tree
+from trainer.domain.content import Competency, Content, Course, Quiz, Scenario
+
+COMPETENCIES = "lessons/competencies.yaml"
 
 CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
 """Endings by which a file looks like content, and how the name of such a file must end."""
@@ -30,38 +33,56 @@ class BrokenContent(Exception):
 
 
 @dataclass(frozen=True)
-class _Draft:
-    """A course whose quizzes are still to be read."""
+class _ReadCourse:
+    """A course as it was read from files that `stamp` names, with what was wrong with them."""
 
-    id: str
-    head: CourseHead
-    lessons: tuple[Lesson, ...]
-    phrases: tuple[Phrase, ...]
-    course: Course
+    stamp: str
+    report: Report
+    head: CourseHead | None
+    course: Course | None
 
 
-def load_catalog(root: Path) -> Content:
+class Shelf:
+    """Courses that were read before: one whose files are the same is not read again."""
+
+    def __init__(self) -> None:
+        self._courses: dict[str, _ReadCourse] = {}
+
+    def get(self, name: str, stamp: str) -> _ReadCourse | None:
+        kept = self._courses.get(name)
+        return kept if kept is not None and kept.stamp == stamp else None
+
+    def put(self, name: str, read: _ReadCourse) -> None:
+        self._courses[name] = read
+
+
+def load_catalog(root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None) -> Content:
     """The content of `root`/lessons and `root`/quizzes. Raises `BrokenContent` when it has any mistake."""
-    content, problems = check_catalog(root)
+    content, problems = check_catalog(root, changed, shelf)
     if problems:
         raise BrokenContent(problems)
     return content
 
 
-def check_catalog(root: Path) -> tuple[Content, tuple[Problem, ...]]:
-    """All that could be read, and every mistake in order of path and line."""
-    report = Report()
-    _report_strays(report, root)
-    lessons_folder = root / "lessons"
-    _read_retired(report, lessons_folder / "retired.yaml", "lessons/retired.yaml")
-    competencies = read_competencies(report, lessons_folder / "competencies.yaml", "lessons/competencies.yaml")
-    folders = sorted(folder for folder in lessons_folder.glob("*") if folder.is_dir())
-    drafts = [draft for folder in folders if (draft := _read_course(report, root, folder, competencies)) is not None]
-    _check_prerequisites(drafts)
-    quizzes = _read_quizzes(report, root, drafts, competencies)
-    courses = {draft.id: _with_quizzes(draft.course, quizzes.get(draft.id, ())) for draft in drafts}
-    content = Content(competencies=competencies, courses=courses)
-    return content, tuple(sorted(set(report.problems)))
+def check_catalog(
+    root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None
+) -> tuple[Content, tuple[Problem, ...]]:
+    """All that could be read, and every mistake in order of path and line.
+
+    `changed` holds texts that count instead of those of the files, None where a file is taken away. Courses that stand
+    on the `shelf` are taken from it, and those that were read are put there.
+    """
+    tree, report = Tree(root, changed), Report()
+    _report_strays(report, tree)
+    _read_retired(report, tree, "lessons/retired.yaml")
+    competencies = read_competencies(report, tree, COMPETENCIES)
+    read = [_from_shelf(tree, folder, competencies, shelf or Shelf()) for folder in tree.folders("lessons")]
+    for each in read:
+        report.take(each.report)
+    _check_quiz_folders(report, tree, {each.course.id for each in read if each.course is not None})
+    _check_prerequisites(report, {each.course.id: each.head for each in read if each.course and each.head})
+    courses = {each.course.id: each.course for each in read if each.course is not None}
+    return Content(competencies=competencies, courses=courses), tuple(sorted(set(report.problems)))
 
 
 def count_catalog(content: Content) -> dict[str, dict[str, int]]:
@@ -79,18 +100,17 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
     }
 
 
-def _report_strays(report: Report, root: Path) -> None:
+def _report_strays(report: Report, tree: Tree) -> None:
     """Tell of content that would be passed over, for its ending, its name or its folder."""
-    for folder in ("lessons", "quizzes"):
-        for path in (root / folder).rglob("*"):
-            looks_like_content = path.suffix.lower() in CONTENT_ENDINGS and path.stem.lower() != "readme"
-            name = path.relative_to(root)
-            words = _why_not_read(name) if looks_like_content and path.is_file() else None
-            if words is not None:
-                report.add(str(name), 1, words)
+    for name in tree.names:
+        path = PurePosixPath(name)
+        looks_like_content = path.suffix.lower() in CONTENT_ENDINGS and path.stem.lower() != "readme"
+        words = _why_not_read(path) if looks_like_content else None
+        if words is not None:
+            report.add(name, 1, words)
 
 
-def _why_not_read(name: Path) -> str | None:
+def _why_not_read(name: PurePosixPath) -> str | None:
     ending = CONTENT_ENDINGS[name.suffix.lower()]
     match name.parts:
         case _ if name.suffix != ending:
@@ -111,22 +131,31 @@ def _why_not_read(name: Path) -> str | None:
     )
 
 
-def _read_retired(report: Report, path: Path, name: str) -> None:
+def _read_retired(report: Report, tree: Tree, name: str) -> None:
     """Ids that were used once and are gone: the log still holds them, so nothing new may take them."""
-    value = read_yaml(report, path, name) if path.exists() else None
+    value = read_yaml(report, tree, name) if name in tree else None
     for each in value.data if value is not None and isinstance(value.data, list) else ():
         report.ids[str(each.data)] = Problem(name, each.line, str(each.data))
 
 
-def _read_course(report: Report, root: Path, folder: Path, competencies: Mapping[str, Competency]) -> _Draft | None:
-    head = read_course_head(report, folder / "course.yaml", str((folder / "course.yaml").relative_to(root)))
+def _from_shelf(tree: Tree, folder: str, competencies: Mapping[str, Competency], shelf: Shelf) -> _ReadCourse:
+    stamp = tree.stamp(COMPETENCIES, folder, _quiz_folder(folder))
+    kept = shelf.get(folder, stamp)
+    if kept is None:
+        kept = _read_course(tree, folder, competencies, stamp)
+        shelf.put(folder, kept)
+    return kept
+
+
+def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency], stamp: str) -> _ReadCourse:
+    """One course with all that belongs to it, whatever other courses hold."""
+    report = Report()
+    head = read_course_head(report, tree, f"{folder}/course.yaml")
     if head is None:
-        return None
-    phrases = read_phrases(report, folder / "phrases.yaml", str((folder / "phrases.yaml").relative_to(root)))
-    lessons = read_lessons(report, folder, root, head, competencies, phrases)
-    templates_path = folder / "engagements.yaml"
+        return _ReadCourse(stamp, report, None, None)
+    phrases = read_phrases(report, tree, f"{folder}/phrases.yaml")
     course = Course(
-        id=folder.name,
+        id=PurePosixPath(folder).name,
         title=head.title,
         country=head.country,
         language=head.language,
@@ -136,49 +165,44 @@ def _read_course(report: Report, root: Path, folder: Path, competencies: Mapping
         prerequisites=head.prerequisites,
         licence=head.licence,
         reviewers=head.reviewers,
-        lessons=lessons,
+        lessons=read_lessons(report, tree, folder, head, competencies, phrases),
         phrases=phrases,
         quizzes=(),
         engagement_templates=read_engagement_templates(
-            report, templates_path, str(templates_path.relative_to(root)), head.country, competencies
+            report, tree, f"{folder}/engagements.yaml", head.country, competencies
         ),
     )
-    return _Draft(folder.name, head, lessons, phrases, course)
+    quizzes = _read_quizzes(report, tree, course, head, competencies)
+    return _ReadCourse(stamp, report, head, replace(course, quizzes=quizzes))
 
 
 def _read_quizzes(
-    report: Report, root: Path, drafts: Sequence[_Draft], competencies: Mapping[str, Competency]
-) -> dict[str, tuple[Quiz, ...]]:
-    by_id = {draft.id: draft for draft in drafts}
-    quizzes: dict[str, tuple[Quiz, ...]] = {}
-    folder = root / "quizzes"
-    for course_folder in sorted(path for path in folder.glob("*") if path.is_dir()):
-        draft = by_id.get(course_folder.name)
-        if draft is None:
-            report.add(str(course_folder.relative_to(root)), 1, "there is no course of this name in lessons/")
-            continue
-        known = Known(
-            competencies=competencies,
-            lessons={lesson.id: lesson for lesson in draft.lessons},
-            facts={fact.id: fact for lesson in draft.lessons for fact in lesson.facts},
-            phrases={phrase.id: phrase for phrase in draft.phrases},
-            sources=draft.head.sources,
-        )
-        found = [
-            read_quiz(report, path, str(path.relative_to(root)), draft.id, known)
-            for path in sorted(course_folder.glob("*.yaml"))
-        ]
-        quizzes[draft.id] = tuple(quiz for quiz in found if quiz is not None)
-    return quizzes
+    report: Report, tree: Tree, course: Course, head: CourseHead, competencies: Mapping[str, Competency]
+) -> tuple[Quiz, ...]:
+    known = Known(
+        competencies=competencies,
+        lessons={lesson.id: lesson for lesson in course.lessons},
+        facts={fact.id: fact for lesson in course.lessons for fact in lesson.facts},
+        phrases={phrase.id: phrase for phrase in course.phrases},
+        sources=head.sources,
+    )
+    found = [read_quiz(report, tree, name, course.id, known) for name in tree.within(f"quizzes/{course.id}", ".yaml")]
+    return tuple(quiz for quiz in found if quiz is not None)
 
 
-def _check_prerequisites(drafts: Sequence[_Draft]) -> None:
-    known = {draft.id for draft in drafts}
-    for draft in drafts:
-        for prerequisite in draft.head.prerequisites:
-            if prerequisite not in known or prerequisite == draft.id:
-                draft.head.fields.problem(f"unknown prerequisite course {prerequisite!r}", "prerequisites")
+def _quiz_folder(course_folder: str) -> str:
+    return f"quizzes/{PurePosixPath(course_folder).name}"
 
 
-def _with_quizzes(course: Course, quizzes: tuple[Quiz, ...]) -> Course:
-    return replace(course, quizzes=quizzes)
+def _check_quiz_folders(report: Report, tree: Tree, courses: Set[str]) -> None:
+    for folder in tree.folders("quizzes"):
+        if PurePosixPath(folder).name not in courses:
+            report.add(folder, 1, "there is no course of this name in lessons/")
+
+
+def _check_prerequisites(report: Report, heads: Mapping[str, CourseHead]) -> None:
+    for own, head in heads.items():
+        for name in head.prerequisites:
+            if name not in heads or name == own:
+                line = head.fields.line_of("prerequisites")
+                report.add(head.fields.path, line, f"unknown prerequisite course {name!r}")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from trainer.catalog.prose import mistakes, render_block
 from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, unique
+from trainer.catalog.tree import Tree
 from trainer.domain.content import (
     FUNCTIONS,
     TOPICS,
@@ -55,9 +56,9 @@ class CourseHead:
     sources: Mapping[str, Source]
 
 
-def read_competencies(report: Report, path: Path, name: str) -> dict[str, Competency]:
+def read_competencies(report: Report, tree: Tree, name: str) -> dict[str, Competency]:
     competencies = {}
-    for fields in _records(report, path, name, "a competency"):
+    for fields in _records(report, tree, name, "a competency"):
         competency = _competency(fields)
         fields.end()
         if competency.id:
@@ -65,10 +66,10 @@ def read_competencies(report: Report, path: Path, name: str) -> dict[str, Compet
     return competencies
 
 
-def read_course_head(report: Report, path: Path, name: str) -> CourseHead | None:
-    value = read_yaml(report, path, name) if path.exists() else None
+def read_course_head(report: Report, tree: Tree, name: str) -> CourseHead | None:
+    value = read_yaml(report, tree, name) if name in tree else None
     if value is None:
-        if not path.exists():
+        if name not in tree:
             report.add(name, 1, "is missing: a course folder needs a course.yaml")
         return None
     fields = Fields(report, name, value, "a course")
@@ -92,11 +93,11 @@ def read_course_head(report: Report, path: Path, name: str) -> CourseHead | None
     return head
 
 
-def read_phrases(report: Report, path: Path, name: str) -> tuple[Phrase, ...]:
-    if not path.exists():
+def read_phrases(report: Report, tree: Tree, name: str) -> tuple[Phrase, ...]:
+    if name not in tree:
         return ()
     phrases = []
-    for fields in _records(report, path, name, "a phrase"):
+    for fields in _records(report, tree, name, "a phrase"):
         phrases.append(_phrase(fields))
         fields.end()
     return tuple(phrases)
@@ -104,32 +105,31 @@ def read_phrases(report: Report, path: Path, name: str) -> tuple[Phrase, ...]:
 
 def read_lessons(
     report: Report,
-    folder: Path,
-    root: Path,
+    tree: Tree,
+    folder: str,
     head: CourseHead,
     competencies: Mapping[str, Competency],
     phrases: tuple[Phrase, ...],
 ) -> tuple[Lesson, ...]:
     lessons = []
-    for path in sorted(folder.glob("*.md")):
-        name = str(path.relative_to(root))
-        if not _LESSON_FILE.match(path.name):
+    for name in tree.within(folder, ".md"):
+        if not _LESSON_FILE.match(PurePosixPath(name).name):
             report.add(name, 1, "a lesson's file is named NN-topic.md, such as 03-names.md")
-        lesson = _read_lesson(report, path, name, head, competencies, phrases)
+        lesson = _read_lesson(report, tree, name, head, competencies, phrases)
         if lesson is not None:
             lessons.append(lesson)
     if not lessons:
-        report.add(str((folder / "course.yaml").relative_to(root)), 1, "the course has no lesson")
+        report.add(f"{folder}/course.yaml", 1, "the course has no lesson")
     return tuple(lessons)
 
 
 def read_engagement_templates(
-    report: Report, path: Path, name: str, country: str | None, competencies: Mapping[str, Competency]
+    report: Report, tree: Tree, name: str, country: str | None, competencies: Mapping[str, Competency]
 ) -> tuple[EngagementTemplate, ...]:
-    if not path.exists():
+    if name not in tree:
         return ()
     templates = []
-    for fields in _records(report, path, name, "an engagement template"):
+    for fields in _records(report, tree, name, "an engagement template"):
         seats = fields.mappings("seats", "a seat")
         templates.append(
             EngagementTemplate(
@@ -144,8 +144,8 @@ def read_engagement_templates(
     return tuple(templates)
 
 
-def _records(report: Report, path: Path, name: str, what: str) -> list[Fields]:
-    value = read_yaml(report, path, name)
+def _records(report: Report, tree: Tree, name: str, what: str) -> list[Fields]:
+    value = read_yaml(report, tree, name)
     if value is None:
         return []
     if not isinstance(value.data, list):
@@ -219,13 +219,13 @@ def _wrong_form(fields: Fields) -> WrongForm:
 
 def _read_lesson(
     report: Report,
-    path: Path,
+    tree: Tree,
     name: str,
     head: CourseHead,
     competencies: Mapping[str, Competency],
     phrases: tuple[Phrase, ...],
 ) -> Lesson | None:
-    text = read_text(report, path, name)
+    text = read_text(report, tree, name)
     match = _FRONT_MATTER.match(text) if text else None
     if match is None:
         if text is not None:
@@ -250,7 +250,7 @@ def _lesson(
     functions = fields.texts("functions", allowed=FUNCTIONS, empty_ok=True)
     return Lesson(
         id=fields.identity(),
-        course_id=Path(fields.path).parent.name,
+        course_id=PurePosixPath(fields.path).parent.name,
         title=fields.text("title"),
         topic=fields.one_of("topic", TOPICS) if fields.has("topic") or head.country else None,
         competencies=tuple(c.id for c in fields.references("competencies", competencies)),

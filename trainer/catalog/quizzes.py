@@ -3,24 +3,26 @@
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from trainer.catalog.interactions import Known, read_interaction
 from trainer.catalog.reading import Fields, Report, Value, read_yaml
+from trainer.catalog.tree import Tree
 from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
 
 AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
 """Items of these types play a phrase."""
 
 
-def read_quiz(report: Report, path: Path, name: str, course_id: str, known: Known) -> Quiz | None:
-    value = read_yaml(report, path, name)
+def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Known) -> Quiz | None:
+    value = read_yaml(report, tree, name)
     if value is None:
         return None
     fields = Fields(report, name, value, "a quiz")
     quiz_id = fields.identity()
-    if quiz_id and quiz_id != path.stem:
-        fields.problem(f"the id of a quiz is its file's name: {path.stem!r}, not {quiz_id!r}", "id")
+    stem = PurePosixPath(name).stem
+    if quiz_id and quiz_id != stem:
+        fields.problem(f"the id of a quiz is its file's name: {stem!r}, not {quiz_id!r}", "id")
     items = _plain_items(value)
     quiz = Quiz(
         id=quiz_id,

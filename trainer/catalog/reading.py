@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
 from trainer.catalog.prose import is_language, mistakes, render_inline
+from trainer.catalog.tree import Tree
 from trainer.domain.content import Prose
 
 E = TypeVar("E", bound=StrEnum)
@@ -42,6 +42,18 @@ class Report:
 
     def add(self, path: str, line: int, message: str) -> None:
         self.problems.append(Problem(path, line, message))
+
+    def take(self, other: "Report") -> None:
+        """Take over what another report found; an id that both know was used twice."""
+        self.problems.extend(other.problems)
+        for identity, here in other.ids.items():
+            self.claim(identity, here)
+
+    def claim(self, identity: str, here: Problem) -> None:
+        first = self.ids.setdefault(identity, here)
+        if first is not here:
+            words = f"id {identity!r} is used already at {first.path}:{first.line}; ids are never re-used"
+            self.add(here.path, here.line, words)
 
 
 @dataclass(frozen=True)
@@ -193,10 +205,7 @@ class Fields:
         identity = self.local_id(key)
         if not identity:
             return identity
-        here = Problem(self.path, self.line_of(key), identity)
-        first = self.report.ids.setdefault(identity, here)
-        if first is not here:
-            self.problem(f"id {identity!r} is used already at {first.path}:{first.line}; ids are never re-used", key)
+        self.report.claim(identity, Problem(self.path, self.line_of(key), identity))
         return identity
 
     def local_id(self, key: str = "id") -> str:
@@ -249,15 +258,15 @@ class Fields:
         return Prose(source, render_inline(source))
 
 
-def read_yaml(report: Report, path: Path, name: str) -> Value | None:
+def read_yaml(report: Report, tree: Tree, name: str) -> Value | None:
     """The whole file as values with lines; None with a problem when it cannot be read."""
-    text = read_text(report, path, name)
+    text = read_text(report, tree, name)
     return None if text is None else parse_yaml(report, text, name)
 
 
-def read_text(report: Report, path: Path, name: str) -> str | None:
+def read_text(report: Report, tree: Tree, name: str) -> str | None:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = tree.read(name)
     except FileNotFoundError:
         report.add(name, 1, "is missing")
         return None
