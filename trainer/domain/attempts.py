@@ -54,9 +54,10 @@ class AttemptState:
         """What this attempt asks, in order: of each pool the same items throughout, with those answered already."""
         if not quiz.pools:
             return quiz.items
+        answered = {each.item_id for each in self.responses}
         left_out: set[str] = set()
         for pool in quiz.pools:
-            drawn = sorted(pool.items, key=lambda item: (not self.of_item(item), _draw(self.id, item)))
+            drawn = sorted(pool.items, key=lambda item: (item not in answered, _draw(self.id, item)))
             left_out.update(drawn[pool.pick :])
         return tuple(item for item in quiz.items if item.id not in left_out)
 

@@ -47,6 +47,7 @@ def show_course(course_id: str) -> ResponseReturnValue:
         course=course,
         done=reporting.done_by(reading(), me().id),
         prerequisites=[content().courses[name] for name in course.prerequisites],
+        drill=content().drill_of.get(course.id),
     )
 
 
