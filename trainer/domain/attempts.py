@@ -29,7 +29,8 @@ class Answered:
 class AttemptState:
     """One attempt with all its responses, in order.
 
-    The quiz may have been changed since they were given: they stay, and count as they did.
+    `quiz_hash` names the quiz that it asks, as it was when the attempt began. Without it the quiz may have been changed
+    since the responses were given: they stay, and count as they did.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class AttemptState:
     finished_at: datetime | None
     responses: tuple[Answered, ...]
     is_quiet: bool = False
+    quiz_hash: str | None = None
 
     def after(self, answered: Answered) -> "AttemptState":
         return replace(self, responses=(*self.responses, answered))
