@@ -263,6 +263,7 @@ def _lesson(
         wrong_advice=_wrong_advice(fields.mapping("wrong_advice", "wrong_advice")),
         safe_default=fields.optional_prose("safe_default"),
         people_differ=fields.optional_prose("people_differ"),
+        file=fields.path,
     )
 
 

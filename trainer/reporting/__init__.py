@@ -1,5 +1,6 @@
 """Use cases that only read: a learner's progress, an engagement's readiness, a team's dashboard."""
 
+from trainer.reporting.content_health import ContentHealth, content_health
 from trainer.reporting.debriefs import (
     DueDebrief,
     OwnDebrief,
@@ -62,6 +63,7 @@ __all__ = [
     "Compared",
     "CompetencyProgress",
     "CompetencyStory",
+    "ContentHealth",
     "CourseProgress",
     "DueDebrief",
     "EngagementHead",
@@ -86,6 +88,7 @@ __all__ = [
     "assess_with_terms",
     "attempts_of",
     "competency_story",
+    "content_health",
     "correction_advice",
     "course_progress",
     "debriefs_due",

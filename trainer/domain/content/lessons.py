@@ -77,6 +77,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
+    """`file` is where it stands in the content, for whoever has to change it."""
+
     id: str
     course_id: str
     title: str
@@ -91,3 +93,4 @@ class Lesson:
     wrong_advice: WrongAdvice | None = None
     safe_default: Prose | None = None
     people_differ: Prose | None = None
+    file: str = ""

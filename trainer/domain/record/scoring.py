@@ -126,9 +126,9 @@ def chance_error(n: int) -> float:
     return at_most * sqrt(most / n)
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
+def wilson(share: float, n: int, z: float = Z95) -> tuple[float, float]:
     """Bounds of a share seen in n cases, 95 times of 100. Wilson 1927; wide enough for outcomes between 0 and 1 too."""
-    spread = Z95 * Z95 / n
+    spread = z * z / n
     centre = (share + spread / 2) / (1 + spread)
     reach = sqrt(share * (1 - share) * spread + spread * spread / 4) / (1 + spread)
     return max(0.0, centre - reach), min(1.0, centre + reach)
