@@ -114,10 +114,16 @@ SIGHTS = (
     _wrong("seats with errors", "manager", "/engagements/{bare}/seats", "Add the seat"),
     # a trainer
     Sight("first page of a trainer", "trainer", "/"),
-    Sight("reported facts", "trainer", "/desk/reports"),
-    _wrong("reported facts with errors", "trainer", "/desk/reports", "Close the report"),
+    Sight("content health", "trainer", "/desk"),
+    Sight("items of a course", "trainer", "/desk?course=partnering"),
+    Sight("items that need a look", "trainer", "/desk?found=y"),
+    Sight("no item fits", "trainer", "/desk?course=france&quiz=pt-remote-call"),
+    Sight("figures of an item", "trainer", "/desk/items/{choice}"),
+    Sight("figures of a conversation", "trainer", "/desk/items/{story}"),
+    _wrong("content health with errors", "trainer", "/desk", "Close the report"),
     # an administrator
     Sight("first page of an administrator", "admin", "/"),
+    Sight("content health of an administrator", "admin", "/desk"),
     Sight("people", "admin", "/people"),
     Sight("people of a team", "admin", "/people/teams/{team}"),
     Sight("invite someone", "admin", "/people/invite"),
@@ -136,6 +142,7 @@ SIGHTS = (
 
 NOT_PAGES = {
     "assets.show_asset": "a file",
+    "desk.download_items": "a file",
     "health.show_health": "for machines",
     "health.show_readiness": "for machines",
     "learn.play_phrase": "a sound",

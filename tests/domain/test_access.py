@@ -57,6 +57,7 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     (Action.SEE_DEBRIEF, MANAGED, {LEARNER, MANAGER}),
     (Action.SEE_DEBRIEF, FOREIGN, set()),
     (Action.TEND_CONTENT, EVERYTHING, {TRAINER}),
+    (Action.SEE_CONTENT_HEALTH, EVERYTHING, {TRAINER, ADMIN}),
     (Action.MANAGE_PEOPLE, EVERYTHING, {ADMIN}),
     (Action.SEE_RULES, EVERYTHING, EVERYONE),
     (Action.CHANGE_RULES, EVERYTHING, {ADMIN}),

@@ -308,7 +308,7 @@ def test_a_reported_fact_reaches_the_trainers_desk(
     assert text_of(fact.text.html) in text_of(as_lena.get(f"/facts/{fact.id}/report").text)
 
     answer = as_lena.submit(f"/facts/{fact.id}/report", {"problem": "Seen <b>otherwise</b> in Osaka."})
-    desk = sign_in(make.trainer()).get("/desk/reports").text
+    desk = sign_in(make.trainer()).get("/desk").text
 
     assert answer.location == f"/lessons/{LESSON}"
     assert "Seen &lt;b&gt;otherwise&lt;/b&gt; in Osaka." in desk

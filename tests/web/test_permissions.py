@@ -44,6 +44,7 @@ OWNER = only(LEARNER, others=NOT_FOUND)
 TEAM = only(MANAGER)
 MANAGERS = only(MANAGER, OTHER_MANAGER)
 TRAINERS = only(TRAINER)
+TRAINERS_AND_ADMINS = only(TRAINER, ADMIN)
 ADMINS = only(ADMIN)
 
 DRAFT = {
@@ -146,7 +147,9 @@ ROUTES: dict[str, Route] = {
     "people.remove_member": Route("/people/teams/{team}/members/{learner}/leave", ADMINS),
     "company.show_rules": Route("/company", SIGNED_IN),
     "company.change_rules": Route("/company", ADMINS, RULES),
-    "desk.list_reports": Route("/desk/reports", TRAINERS),
+    "desk.show_content_health": Route("/desk", TRAINERS_AND_ADMINS),
+    "desk.show_item": Route("/desk/items/{item}", TRAINERS_AND_ADMINS),
+    "desk.download_items": Route("/desk/items.csv", TRAINERS_AND_ADMINS),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
 CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}
@@ -391,6 +394,7 @@ NOT_THERE = [
     (LEARNER, "/attempts/not-an-id"),
     (LEARNER, "/attempts/{attempt}/items/{item}/-1"),
     (ADMIN, "/people/teams/{nobody}"),
+    (TRAINER, "/desk/items/atlantis-01"),
     (LEARNER, "/assets/x/..%2f..%2fapp.py"),
     (LEARNER, "/assets/x/models.py"),
     (SIGNED_OUT, "/nowhere"),

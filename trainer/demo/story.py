@@ -24,6 +24,11 @@ from trainer.versions import load_model
 
 DAYS = 90
 SEED = "halden"
+REPORTER, REPORTED = "Tomasz Zielinski", "jp-dining-02"
+REPORT = (
+    "At our last dinner in Kobe no service charge stood on the bill, but a cover charge for each guest did. "
+    "Is that usual too?"
+)
 
 
 @dataclass
@@ -53,6 +58,7 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     _people(company, password, start)
     _live(company, start, at)
     _debrief(company, at)
+    _report(company, at)
     accounts.mark_demo(session)
 
 
@@ -174,6 +180,13 @@ def _debrief(company: _Company, end: datetime) -> None:
         for person in dict.fromkeys(person for seat in seats for person in seat.people):
             if plan.is_debriefed or person.name in plan.surprises:
                 _say(company, rng, engagement_id, plan, person, at=starts_at + timedelta(days=1))
+
+
+def _report(company: _Company, end: datetime) -> None:
+    """Somebody has seen it otherwise and says so: the trainer finds it open."""
+    learning.report_fact(
+        company.session, company.people[REPORTER], company.content, REPORTED, REPORT, at=end - timedelta(days=2)
+    )
 
 
 def _say(

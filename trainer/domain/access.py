@@ -71,7 +71,10 @@ class Action(StrEnum):
     SEE_DEBRIEF = "see_debrief"
     """What surprised the team, and what its people say together."""
     TEND_CONTENT = "tend_content"
-    """Reading and closing reported problems of facts."""
+    """Closing reported problems of facts."""
+    SEE_CONTENT_HEALTH = "see_content_health"
+    """What was reported, what is due for a check, and how what is asked was answered: figures of five people or more,
+    of nobody in particular."""
     EDIT_CONTENT = "edit_content"
     """Writing lessons, phrases and quizzes, and bringing in those of others."""
     PUBLISH_CONTENT = "publish_content"
@@ -125,6 +128,10 @@ def _admins(actor: Actor, _subject: Subject) -> bool:
     return Role.ADMIN in actor.roles
 
 
+def _trainers_and_admins(actor: Actor, subject: Subject) -> bool:
+    return _trainers(actor, subject) or _admins(actor, subject)
+
+
 _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.LEARN: _signed_in,
     Action.TAKE_QUIZ: _own,
@@ -144,6 +151,7 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.EDIT_CONTENT: _trainers,
     Action.PUBLISH_CONTENT: _trainers,
     Action.EDIT_GLOSSARY: _trainers_and_managers,
+    Action.SEE_CONTENT_HEALTH: _trainers_and_admins,
     Action.MANAGE_PEOPLE: _admins,
     Action.SEE_RULES: _signed_in,
     Action.CHANGE_RULES: _admins,

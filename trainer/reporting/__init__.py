@@ -1,6 +1,5 @@
 """Use cases that only read: a learner's progress, an engagement's readiness, a team's dashboard."""
 
-from trainer.reporting.content_health import ContentHealth, content_health
 from trainer.reporting.debriefs import (
     DueDebrief,
     OwnDebrief,
@@ -20,6 +19,7 @@ from trainer.reporting.engagements import (
     seats_of,
     stand_ins,
 )
+from trainer.reporting.health import ContentHealth, content_health, item_health, log_version, read_log
 from trainer.reporting.learner import (
     AttemptInfo,
     CompetencyProgress,
@@ -96,9 +96,11 @@ __all__ = [
     "find_engagement",
     "goals_ticked",
     "history_of",
+    "item_health",
     "list_engagements",
     "list_teams",
     "load_everyone",
+    "log_version",
     "main_lesson",
     "members_of",
     "own_debrief",
@@ -107,6 +109,7 @@ __all__ = [
     "own_record",
     "own_seats",
     "people_in_seats",
+    "read_log",
     "reported_facts",
     "seats_of",
     "snapshots_of",

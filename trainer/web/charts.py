@@ -89,7 +89,11 @@ def _up(share: float) -> float:
 
 
 def dots(forecast: Forecast, target: float | None = None) -> Dots:
-    low, mean, high = (round(value * DOTS_WIDTH, 1) for value in (forecast.low, forecast.mean, forecast.high))
+    return interval(forecast.low, forecast.mean, forecast.high, target)
+
+
+def interval(low: float, mean: float, high: float, target: float | None = None) -> Dots:
+    low, mean, high = (round(value * DOTS_WIDTH, 1) for value in (low, mean, high))
     return Dots(low, mean, high, None if target is None else round(target * DOTS_WIDTH, 1))
 
 

@@ -53,7 +53,7 @@ class Place(NamedTuple):
     is_demo: bool
     is_signed_in: bool
     sees_teams: bool
-    tends_content: bool
+    sees_content_health: bool
     manages_people: bool
 
 

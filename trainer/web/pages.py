@@ -82,7 +82,7 @@ def _place() -> Place:
         is_demo=services().settings.is_demo,
         is_signed_in=who is not None,
         sees_teams=may(who, Action.SEE_TEAMS),
-        tends_content=may(who, Action.TEND_CONTENT),
+        sees_content_health=may(who, Action.SEE_CONTENT_HEALTH),
         manages_people=may(who, Action.MANAGE_PEOPLE),
     )
 

@@ -54,8 +54,13 @@ def everything_asked(content: Content) -> Iterator[Asked]:
     """In the order of the courses, their quizzes and items."""
     for quiz in content.quizzes.values():
         for item in quiz.items:
-            if isinstance(item.interaction, Scenario):
-                for node in item.interaction.nodes.values():
-                    yield Asked(quiz, item, node)
-            else:
-                yield Asked(quiz, item)
+            yield from asked_of(quiz, item)
+
+
+def asked_of(quiz: Quiz, item: Item) -> Iterator[Asked]:
+    """The item itself, or the nodes of a scenario."""
+    if isinstance(item.interaction, Scenario):
+        for node in item.interaction.nodes.values():
+            yield Asked(quiz, item, node)
+    else:
+        yield Asked(quiz, item)
