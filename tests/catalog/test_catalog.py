@@ -91,6 +91,8 @@ def test_a_lesson_is_read_with_its_facts_and_the_phrases_of_its_functions(root: 
     lesson = content.lessons["demo-names"]
 
     assert (lesson.course_id, lesson.topic, lesson.minutes) == ("demo", "names", 8)
+    assert lesson.file.startswith("lessons/demo/")
+    assert (root / lesson.file).is_file()
     assert lesson.phrases == (content.phrases["ja-clarify-01"],)
     fact = lesson.facts[0]
     assert (fact.mark, fact.checked, fact.volatile) == (Mark.CONSENSUS, date(2026, 11, 22), False)
