@@ -147,6 +147,8 @@ NOT_PAGES = {
     "health.show_readiness": "for machines",
     "learn.play_phrase": "a sound",
     "quizzes.play_item": "a sound",
+    "queue.show_ticket": "for scripts",
+    "quizzes.show_ahead": "pages that come, for scripts",
     "quizzes.resume_attempt": "only leads to an item or the summary",
 }
 """Routes that answer to GET and show no page, with the reason."""

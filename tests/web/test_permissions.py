@@ -92,6 +92,7 @@ ROUTES: dict[str, Route] = {
     "quizzes.show_quiz": Route("/quizzes/{quiz}", SIGNED_IN),
     "quizzes.start_attempt": Route("/quizzes/{quiz}/attempts", SIGNED_IN),
     "quizzes.resume_attempt": Route("/attempts/{attempt}", OWNER),
+    "quizzes.show_ahead": Route("/attempts/{attempt}/ahead", OWNER),
     "quizzes.show_item": Route("/attempts/{attempt}/items/{item}", OWNER),
     "quizzes.answer_item": Route(
         "/attempts/{attempt}/items/{item}/0", OWNER, {"options": "{option}", "response_id": "{response}"}
@@ -100,6 +101,7 @@ ROUTES: dict[str, Route] = {
     "quizzes.play_item": Route("/attempts/{writing}/items/{heard}/normal-0.mp3", OWNER),
     "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
+    "queue.show_ticket": Route("/queue", SIGNED_IN),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),
     "record.show_record": Route("/record", SIGNED_IN),

@@ -89,9 +89,13 @@ class AttemptState:
             return ()
         return tuple(item for item in self.items(quiz) if not self.is_done(item))
 
+    def coming_items(self, quiz: Quiz) -> tuple[Item, ...]:
+        """What is not done and does not wait."""
+        return tuple(item for item in self.open_items(quiz) if not self._waits(item))
+
     def next_item(self, quiz: Quiz) -> Item | None:
         """The first item that is not done and does not wait."""
-        return next((item for item in self.open_items(quiz) if not self._waits(item)), None)
+        return next(iter(self.coming_items(quiz)), None)
 
     def waiting_items(self, quiz: Quiz) -> tuple[Item, ...]:
         """What waits until the learner can listen: it is open, and never counts as failed."""

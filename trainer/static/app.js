@@ -1,4 +1,4 @@
-// What pages do with scripts on: play phrases, keys, the saved state of an answer, focus after a part was replaced.
+// What pages do with scripts on: play phrases, keys, focus after a part was replaced.
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -34,13 +34,6 @@
   function focusFresh(root) {
     const target = root.querySelector("[data-focus]");
     if (target) target.focus({ preventScroll: false });
-  }
-
-  function saveState(form, words, isLost) {
-    const state = form && form.querySelector("[data-save-state]");
-    if (!state) return;
-    state.textContent = words;
-    state.classList.toggle("is-lost", isLost);
   }
 
   function choose(number) {
@@ -103,13 +96,9 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     stop();
-    saveState(event.target.closest("[data-question]"), "Saving…", false);
+    const state = event.target.closest("[data-question]")?.querySelector("[data-save-state]");
+    if (state) state.textContent = "Saving…";
   });
-  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(name, (event) => {
-      saveState(event.target.closest("[data-question]"), "Not saved. Your answer is still here: check your connection, then press Check again.", true);
-    });
-  }
   document.addEventListener("htmx:afterSwap", (event) => {
     document.body.classList.add("is-fresh");
     focusFresh(event.target);

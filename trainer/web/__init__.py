@@ -24,6 +24,7 @@ from trainer.web.current import (
     db,
     found,
     local_path,
+    mark_of,
     me,
     model,
     now,
@@ -34,7 +35,7 @@ from trainer.web.current import (
     utc_now,
     writing,
 )
-from trainer.web.pages import kept_page, page, say, to, token_place
+from trainer.web.pages import form_token, kept_page, page, part, say, to, token_place
 
 __all__ = [
     "SignedIn",
@@ -42,15 +43,18 @@ __all__ = [
     "authorize",
     "content",
     "db",
+    "form_token",
     "found",
     "init_web",
     "kept_page",
     "local_path",
+    "mark_of",
     "me",
     "model",
     "now",
     "pace",
     "page",
+    "part",
     "public_file",
     "reading",
     "say",

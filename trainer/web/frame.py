@@ -33,15 +33,17 @@ class Frame(NamedTuple):
 
     top: bytes
     head: bytes
+    body: bytes
     masthead: bytes
     tools: bytes
     rail: bytes
     main: bytes
     foot: bytes
 
-    def around(self, own: Own, *, token: bytes, name: bytes, said: bytes) -> bytes:
-        """A page, with what the person is told above its main part."""
-        start = (self.top, own.title, self.head, own.classes, self.masthead, token, self.tools, name, self.rail)
+    def around(self, own: Own, *, mark: bytes, token: bytes, name: bytes, said: bytes) -> bytes:
+        """A page, with what the person is told above its main part. `mark` tells whose page it is."""
+        top = (self.top, own.title, self.head, own.classes, self.body, mark)
+        start = (*top, self.masthead, token, self.tools, name, self.rail)
         return b"".join((*start, own.width, self.main, said, token.join(own.main), self.foot))
 
 

@@ -21,7 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from trainer.domain.access import Action, may
-from trainer.web.current import actor, edition, is_fragment, services
+from trainer.web.current import actor, edition, is_fragment, mark_of, services
 from trainer.web.frame import CUT, Own, Place, frame_at
 from trainer.web.kept import kept_pages
 
@@ -39,6 +39,11 @@ def kept_page(template: str, name: str, version: str, values: Callable[[], Mappi
     return _answer(kept_pages().get(name, f"{edition()} {version}", lambda: _make(template, values())), HTTPStatus.OK)
 
 
+def part(template: str, **values: Any) -> str:
+    """The main part of a page as htmx gets it, to be sent along with others."""
+    return _fragment(_make(template, values), form_token().encode()).decode()
+
+
 def token_place() -> str:
     """What forms in templates print in place of the browser's token, which is put in when the page is answered."""
     return CUT
@@ -50,19 +55,24 @@ def _make(template: str, values: Mapping[str, Any]) -> Own:
 
 def _answer(own: Own, status: int) -> Response:
     said = "".join(SAID.format(words) for words in get_flashed_messages()).encode()
-    token = _form_token().encode()
+    token = form_token().encode()
     if is_fragment():
-        body = b"".join((b"<title>", own.title, TITLE_END, said, token.join(own.main)))
+        body = _fragment(own, token, said)
     else:
         who = actor()
         name = escape(who.name).encode() if who else b""
-        body = frame_at(_place()).around(own, token=token, name=name, said=said)
+        mark = mark_of(who).encode() if who else b""
+        body = frame_at(_place()).around(own, mark=mark, token=token, name=name, said=said)
     answer = make_response(body, status)
     answer.vary.add("HX-Request")
     return answer
 
 
-def _form_token() -> str:
+def _fragment(own: Own, token: bytes, said: bytes = b"") -> bytes:
+    return b"".join((b"<title>", own.title, TITLE_END, said, token.join(own.main)))
+
+
+def form_token() -> str:
     """The token of this browser's forms. It has no age, so it is signed once for each browser."""
     raw = session.get("csrf_token")
     return _signed_token(raw) if raw else str(generate_csrf())

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, request, url_for
+from flask import Blueprint, abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
@@ -16,14 +17,34 @@ from trainer.domain.grading import UnfitAnswer
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, services, to, writing
+from trainer.web import (
+    actor,
+    authorize,
+    content,
+    db,
+    found,
+    me,
+    model,
+    now,
+    page,
+    part,
+    reading,
+    say,
+    services,
+    to,
+    writing,
+)
 from trainer.web.quizzes.parts import part_lines
 from trainer.web.quizzes.sheets import Sheet, read_sheet
 from trainer.web.quizzes.steps import Step, answered_step, next_step
+from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
 bp = Blueprint("quizzes", __name__)
+
+AHEAD = 30
+"""Items that a browser gets before it needs them."""
 
 
 @bp.get("/quizzes/<quiz_id>")
@@ -73,12 +94,27 @@ def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
     return _item_page(attempt, quiz, next_step(attempt, item))
 
 
+@bp.get("/attempts/<uuid:attempt_id>/ahead")
+def show_ahead(attempt_id: UUID) -> ResponseReturnValue:
+    """The pages of the items that come, for a browser that may lose its connection."""
+    attempt, quiz = _load(attempt_id)
+    done, total = _progress(attempt, quiz)
+    pages = []
+    for number, item in enumerate(attempt.coming_items(quiz)[:AHEAD], start=done):
+        values = _item_values(attempt, quiz, next_step(attempt, item))
+        address = url_for("quizzes.show_item", attempt_id=attempt_id, item_id=item.id)
+        pages.append({"address": address, "html": part("quiz/item.html", **values, progress=(number, total))})
+    return jsonify(pages)
+
+
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     attempt, quiz = _load(attempt_id, for_update=True)
     item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
+        if is_sent_later() and str(kept.id) != request.form.get("response_id"):
+            refuse("You answered this question before, in another tab or on another device. That answer counts.")
         return _to_feedback(attempt, kept)
     shown = next_step(attempt, item)
     if shown.number != step:
@@ -89,7 +125,16 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
     try:
         response_id = _response_id(sheet)
         learning.submit_response(
-            writing(), model(), attempt, quiz, item, sheet.given, step=step, response_id=response_id, at=now()
+            writing(),
+            model(),
+            attempt,
+            quiz,
+            item,
+            sheet.given,
+            step=step,
+            response_id=response_id,
+            at=now(),
+            answered_at=answered_at(attempt.started_at),
         )
     except (UnfitAnswer, learning.LearningError) as error:
         sheet = replace(sheet, response_id=str(new_id()))
@@ -192,6 +237,8 @@ def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
     """An item of the quiz; one that it does not have, or no longer, leads to where the attempt stands."""
     item = next((item for item in attempt.items(quiz) if item.id == item_id), None)
     if item is None:
+        if is_sent_later():
+            refuse("That question is no longer in this quiz. What you have answered before is kept.")
         say("That question is no longer in this quiz. What you have answered is kept.")
         abort(make_response(to("quizzes.resume_attempt", attempt_id=attempt.id)))
     return item
@@ -212,17 +259,21 @@ def _item_page(
     status: int = 200,
     notice: str | None = None,
 ) -> ResponseReturnValue:
-    return page(
-        "quiz/item.html",
-        status,
-        quiz=quiz,
-        attempt=attempt,
-        shown=shown,
-        sheet=sheet or Sheet(str(new_id())),
-        audio=item_audio(attempt, shown.item),
-        notice=notice,
-        progress=_progress(attempt, quiz),
-    )
+    values = _item_values(attempt, quiz, shown, sheet, notice)
+    return page("quiz/item.html", status, **values, progress=_progress(attempt, quiz))
+
+
+def _item_values(
+    attempt: AttemptState, quiz: Quiz, shown: Step, sheet: Sheet | None = None, notice: str | None = None
+) -> dict[str, Any]:
+    return {
+        "quiz": quiz,
+        "attempt": attempt,
+        "shown": shown,
+        "sheet": sheet or Sheet(str(new_id())),
+        "audio": item_audio(attempt, shown.item),
+        "notice": notice,
+    }
 
 
 def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
