@@ -9,7 +9,7 @@ window.entente.ahead = (() => {
   const whenIdle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
 
   async function fetchSound(address) {
-    if (sounds.has(address)) return;
+    if (sounds.has(address) || (navigator.connection && navigator.connection.saveData)) return;
     const answer = await fetch(address, { priority: "low" });
     if (answer.ok) sounds.set(address, URL.createObjectURL(await answer.blob()));
   }

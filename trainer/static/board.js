@@ -18,7 +18,7 @@ window.entente.board = (() => {
   }
 
   /** A mark and words; none where there is nothing to say. */
-  function standing({ waiting, sent, isAway, isSending, stranger, keepsNothing }) {
+  function standing({ waiting, refused, sent, isAway, isSending, stranger, keepsNothing }) {
     const number = waiting.length;
     const state = `${answers(number)} ${number === 1 ? "waits" : "wait"} to be sent.`;
     if (number && stranger === "nobody") return ["◇", `Sign in again to send ${answers(number)}.`];
@@ -27,6 +27,7 @@ window.entente.board = (() => {
     if (number) return ["◇", isAway ? `No connection. ${state}` : state];
     if (isAway && isQuiz() && keepsNothing) return ["▽", "No connection, and this browser keeps nothing. Stay on this page until it is back."];
     if (isAway && isQuiz()) return ["◇", "No connection. You can go on: answers are kept on this device."];
+    if (refused.length) return ["▽", `${answers(refused.length)} ${refused.length === 1 ? "was" : "were"} not taken.`];
     if (sent.length) return ["✓", "All answers are sent."];
     return isQuiz() ? ["✓", "Connected"] : ["", ""];
   }
@@ -72,7 +73,10 @@ window.entente.board = (() => {
 
   function showMore({ waiting, refused, sent, stranger }, acts) {
     const isSigningIn = location.pathname === document.body.dataset.signIn;
-    const offers = { canSend: waiting.length > 0 && !stranger, canSignIn: waiting.length > 0 && stranger === "nobody" && !isSigningIn };
+    const offers = {
+      canSend: waiting.length > 0 && !stranger && navigator.onLine,
+      canSignIn: waiting.length > 0 && stranger === "nobody" && !isSigningIn,
+    };
     const key = JSON.stringify([offers, sent, refused]);
     if (key === shown) return;
     shown = key;
@@ -89,7 +93,7 @@ window.entente.board = (() => {
   /** Show how things stand. `acts` are `send`, and `retry` and `discard` for a record that was refused. */
   function show(state, acts) {
     const [mark, words] = standing(state);
-    board.hidden = !words && !state.refused.length;
+    board.hidden = !words;
     board.classList.toggle("is-waiting", mark === "◇" || mark === "▽");
     if (line.dataset.words !== words) {
       line.dataset.words = words;

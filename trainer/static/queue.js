@@ -5,6 +5,7 @@
   const PATIENCE = 8000; // milliseconds that a form waits before the queue takes over
   const FIRST_PAUSE = 2000;
   const LONGEST_PAUSE = 60000;
+  const HOLD = PATIENCE + FIRST_PAUSE; // no other page sends what a form is sending
   const MOST_FAILURES = 3;
   const KEPT = "Kept on this device. It is sent as soon as the connection is back.";
   const NOT_KEPT = "Not saved: there is no connection, and this browser keeps nothing (a private window, or its storage is full). Your answer is still here. Stay on this page, and press Check again when the connection is back.";
@@ -25,7 +26,7 @@
   let pauses = 0;
   let timer = 0;
 
-  const isHeld = (record) => record.heldUntil > Date.now();
+  const isHeld = ({ heldUntil }) => heldUntil > Date.now() && heldUntil <= Date.now() + HOLD; // a clock may be turned back
   const waiting = () => records.filter((record) => !record.refused && !isHeld(record));
   const queuedForm = (element) => (element && element.matches("form[data-queue]") ? element : null);
 
@@ -237,7 +238,7 @@
     }
     const isBehind = (isAway || waiting().length > 0) && !keepsNothing;
     const record = given.recordOf(form, event.detail.requestConfig.formData);
-    if (!isBehind) record.heldUntil = Date.now() + PATIENCE + FIRST_PAUSE;
+    if (!isBehind) record.heldUntil = Date.now() + HOLD;
     const flight = { record, put: keep(record) };
     if (isBehind) {
       event.preventDefault();
