@@ -43,11 +43,11 @@ window.entente.board = (() => {
     return make("a", "Sign in", { class: "btn btn-quiet", href: `${document.body.dataset.signIn}?next=${back}` });
   }
 
-  function feedbackList(sent) {
-    const list = make("ul", "", { class: "queue-sent", "aria-label": "Feedback on what was sent" });
-    sent.forEach(({ label, goesTo }) => {
+  function sentList(sent) {
+    const list = make("ul", "", { class: "queue-sent", "aria-label": "What was sent" });
+    sent.forEach(({ label, leads, goesTo }) => {
       const item = make("li", "");
-      item.append(make("a", `Feedback: ${label}`, { href: goesTo }));
+      item.append(make("a", `${leads}: ${label}`, { href: goesTo }));
       list.append(item);
     });
     return list;
@@ -84,7 +84,7 @@ window.entente.board = (() => {
     more.replaceChildren(
       ...(offers.canSignIn ? [signInLink()] : []),
       ...(offers.canSend ? [button("Send now", acts.send)] : []),
-      ...(sent.length ? [feedbackList(sent)] : []),
+      ...(sent.length ? [sentList(sent)] : []),
       ...refused.map((record) => refusal(record, acts)),
     );
     if (focused !== null) ([...more.querySelectorAll("button, a")].find((each) => each.textContent === focused) || line).focus();

@@ -12,6 +12,7 @@ window.entente.given = (() => {
       action: actionOf(form),
       page: form.dataset.queuePage || location.pathname,
       label: form.dataset.queueLabel,
+      leads: form.dataset.queueLeads || "Sent",
       fields: [...fields].filter(([name, value]) => name !== "csrf_token" && typeof value === "string"),
       given: wordsOf(form),
       answeredAt: new Date().toISOString(),

@@ -39,6 +39,8 @@ window.entente.kept = (() => {
     }
   }
 
+  const plainOf = (key) => (plainKeys().includes(key) ? JSON.parse(localStorage.getItem(key)) : null);
+
   /** Keep a record, or put it in place of the one with its id. Rejects where the browser keeps nothing. */
   async function put(record) {
     try {
@@ -48,15 +50,22 @@ window.entente.kept = (() => {
     }
   }
 
-  async function remove(id) {
-    if (plainKeys().includes(PREFIX + id)) localStorage.removeItem(PREFIX + id);
-    await ask("readwrite", (store) => store.delete(id)).catch(() => {});
+  const isSame = (record, other) => Boolean(other) && other.answeredAt === record.answeredAt;
+
+  /** Remove a record, unless a later one has taken its place. */
+  async function remove(record) {
+    if (isSame(record, plainOf(PREFIX + record.id))) localStorage.removeItem(PREFIX + record.id);
+    await ask("readwrite", (store) => {
+      const found = store.get(record.id);
+      found.onsuccess = () => { if (isSame(record, found.result)) store.delete(record.id); };
+      return found;
+    }).catch(() => {});
   }
 
   /** All that is kept for a learner, in the order of answering. */
   async function all(learner) {
     const records = await ask("readonly", (store) => store.getAll()).catch(() => []);
-    const plain = plainKeys().map((key) => JSON.parse(localStorage.getItem(key)));
+    const plain = plainKeys().map(plainOf);
     const place = (record) => record.answeredAt + record.id;
     return [...records, ...plain]
       .filter((record) => record && record.learner === learner)

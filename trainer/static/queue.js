@@ -8,14 +8,16 @@
   const HOLD = PATIENCE + FIRST_PAUSE; // no other page sends what a form is sending
   const MOST_FAILURES = 3;
   const KEPT = "Kept on this device. It is sent as soon as the connection is back.";
-  const NOT_KEPT = "Not saved: there is no connection, and this browser keeps nothing (a private window, or its storage is full). Your answer is still here. Stay on this page, and press Check again when the connection is back.";
-  const NOT_SAVED = "Not saved. Your answer is still here: check your connection, then press Check again.";
+  const NOT_KEPT = "Not saved: there is no connection, and this browser keeps nothing (a private window, or its storage is full). Your answer is still here. Stay on this page, and when the connection is back press again:";
+  const NOT_SAVED = "Not saved. Your answer is still here: check your connection, then press again:";
   const LAST_LEARNER = "entente-learner";
+  const TAB = "entente-tab";
 
   const { learner } = document.body.dataset;
+  const tab = remembered(TAB) || remembered(TAB, Math.random().toString(36).slice(2));
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("entente-kept") : null;
-  const flights = new WeakMap(); // form to the record that is on its way, and the promise that it is kept
-  const delivered = new Set(); // ids, in case they cannot be removed
+  const flights = new WeakMap(); // request to its form, the record that is on its way, and the promise that it is kept
+  const delivered = new Set(); // names, in case they cannot be removed
   const sent = []; // receipts of this page
   let records = [];
   let isAway = !navigator.onLine;
@@ -28,6 +30,8 @@
 
   const isHeld = ({ heldUntil }) => heldUntil > Date.now() && heldUntil <= Date.now() + HOLD; // a clock may be turned back
   const waiting = () => records.filter((record) => !record.refused && !isHeld(record));
+  const nameOf = ({ id, answeredAt }) => id + answeredAt;
+  const buttonOf = (form) => form.querySelector("button:not([type=button])");
   const queuedForm = (element) => (element && element.matches("form[data-queue]") ? element : null);
 
   function render() {
@@ -35,7 +39,7 @@
     const acts = {
       send,
       retry: (record) => change(record, { refused: "", failures: 0 }).then(send),
-      discard: (record) => drop(record.id),
+      discard: (record) => drop(record),
     };
     board.show({ waiting: waiting(), refused, sent, isAway, isSending, stranger, keepsNothing }, acts);
   }
@@ -49,20 +53,20 @@
 
   // What is kept
 
-  /** Who was signed in last in this tab: on the page to sign in, nobody else is told what waits. */
-  function lastLearner(mark) {
+  /** What this tab remembers beyond the page; nothing where the browser refuses. `null` forgets. */
+  function remembered(name, value) {
     try {
-      if (mark === null) sessionStorage.removeItem(LAST_LEARNER);
-      if (mark) sessionStorage.setItem(LAST_LEARNER, mark);
-      return sessionStorage.getItem(LAST_LEARNER);
+      if (value === null) sessionStorage.removeItem(name);
+      else if (value) sessionStorage.setItem(name, value);
+      return sessionStorage.getItem(name);
     } catch {
       return null;
     }
   }
 
   async function refresh() {
-    const whose = learner || lastLearner();
-    records = whose ? (await kept.all(whose)).filter((record) => !delivered.has(record.id)) : [];
+    const whose = learner || remembered(LAST_LEARNER); // on the page to sign in, nobody else is told what waits
+    records = whose ? (await kept.all(whose)).filter((record) => !delivered.has(nameOf(record))) : [];
     render();
   }
 
@@ -72,7 +76,6 @@
   }
 
   async function keep(record) {
-    delivered.delete(record.id);
     keepsNothing = await kept.put(record).then(() => false, () => true);
     await tellAll();
     return !keepsNothing;
@@ -82,10 +85,10 @@
     return keep(Object.assign(record, changes));
   }
 
-  async function drop(id) {
-    delivered.add(id);
-    await kept.remove(id);
-    await tellAll();
+  async function drop(record, receipt) {
+    delivered.add(nameOf(record));
+    await kept.remove(record);
+    await tellAll(receipt);
   }
 
   // Sending
@@ -93,8 +96,8 @@
   /** Lead to the feedback at once where its question is still on the page, else offer it. */
   function note(receipt) {
     ahead.forget(receipt.page);
-    const form = document.querySelector("form[data-queue].is-kept");
-    if (form && given.idOf(form) === receipt.id) {
+    const form = document.querySelector("form[data-queue]:not([data-queue-open])");
+    if (form && given.actionOf(form) === receipt.action) {
       const address = new URL(receipt.goesTo, location.href).pathname;
       window.htmx.ajax("GET", address, { target: "#main", swap: "innerHTML show:window:top", push: address });
     } else {
@@ -104,11 +107,10 @@
 
   async function settleOutcome(record, { goesTo, refused, isBroken }) {
     if (goesTo) {
-      const receipt = { id: record.id, page: record.page, label: record.label, goesTo };
-      delivered.add(record.id);
-      await kept.remove(record.id);
+      const { action, page, label, leads } = record;
+      const receipt = { action, page, label, leads, goesTo };
       note(receipt);
-      await tellAll(receipt);
+      await drop(record, receipt);
       return;
     }
     const failures = record.failures + 1;
@@ -163,11 +165,10 @@
     if ("queueOpen" in form.dataset || form.classList.contains("is-kept")) return;
     form.classList.add("is-kept");
     form.querySelectorAll("fieldset").forEach((each) => { each.disabled = true; });
-    const check = form.querySelector("button:not([type=button])");
-    check.hidden = true;
+    buttonOf(form).hidden = true;
     const next = ahead.next([form.dataset.queuePage, ...records.map((record) => record.page)]);
-    if (next) offerNext(check, next);
-    else sayLast(form.querySelector("[data-save-state]"));
+    if (next) offerNext(buttonOf(form), next);
+    else if ("queueAhead" in form.dataset) sayLast(form.querySelector("[data-save-state]"));
   }
 
   function offerNext(check, address) {
@@ -180,7 +181,6 @@
   }
 
   function sayLast(state) {
-    if (!state) return;
     state.append(" No further question is loaded here.");
     state.tabIndex = -1;
     state.focus();
@@ -201,31 +201,29 @@
     recognise();
   }
 
-  async function queueUp(form, { record, put }) {
+  async function queueUp({ form, record, put }) {
     record.heldUntil = 0;
     const isKept = (await put) && (await keep(record));
     form.classList.toggle("is-unkept", !isKept);
     if (isKept) showKept(form);
-    else say(form, NOT_KEPT, true);
+    else say(form, `${NOT_KEPT} ${buttonOf(form).textContent}.`, true);
     await send();
   }
 
-  async function land(form, status) {
-    const flight = flights.get(form);
-    flights.delete(form);
+  async function land({ form, record, put }, status) {
     if (sending.isLost(status) || [400, 429].includes(status)) {
-      await queueUp(form, flight);
+      await queueUp({ form, record, put });
       return;
     }
-    const isKept = await flight.put;
+    const isKept = await put;
     if (status === 401) {
-      if (isKept) await change(flight.record, { heldUntil: 0 });
+      if (isKept) await change(record, { heldUntil: 0 });
       return;
     }
     form.classList.remove("is-unkept");
-    await drop(flight.record.id);
-    if (status < 400) ahead.forget(flight.record.page);
-    else if (![409, 422].includes(status)) say(form, NOT_SAVED, true);
+    await drop(record);
+    if (status < 400) ahead.forget(record.page);
+    else if (![409, 422].includes(status)) say(form, `${NOT_SAVED} ${buttonOf(form).textContent}.`, true);
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -238,23 +236,24 @@
     }
     const isBehind = (isAway || waiting().length > 0) && !keepsNothing;
     const record = given.recordOf(form, event.detail.requestConfig.formData);
-    if (!isBehind) record.heldUntil = Date.now() + HOLD;
-    const flight = { record, put: keep(record) };
+    if (!isBehind) Object.assign(record, { heldUntil: Date.now() + HOLD, tab });
+    const flight = { form, record, put: keep(record) };
     if (isBehind) {
       event.preventDefault();
-      queueUp(form, flight);
+      queueUp(flight);
     } else {
       event.detail.xhr.timeout = PATIENCE;
-      flights.set(form, flight);
+      flights.set(event.detail.xhr, flight);
     }
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, xhr, requestConfig } = event.detail;
+    const { xhr, requestConfig } = event.detail;
     isAway = sending.isLost(xhr.status);
     render();
-    const form = queuedForm(elt);
-    if (form && flights.has(form)) land(form, xhr.status);
+    const flight = flights.get(xhr);
+    flights.delete(xhr);
+    if (flight) land(flight, xhr.status);
     else if (isAway && requestConfig.verb === "get") ahead.show(requestConfig.path);
     else if (!isAway && waiting().length) send();
   });
@@ -266,7 +265,7 @@
     const number = waiting().length;
     const words = `Not sent yet: ${board.answers(number)}. What is kept stays on this device, and is sent when you sign in here again. Sign out all the same?`;
     if (number && !window.confirm(words)) event.preventDefault();
-    else lastLearner(null);
+    else remembered(LAST_LEARNER, null);
   });
 
   window.addEventListener("beforeunload", (event) => { if (document.querySelector(".is-unkept")) event.preventDefault(); });
@@ -288,8 +287,10 @@
   }
 
   async function begin() {
-    if (learner) lastLearner(learner);
+    if (learner) remembered(LAST_LEARNER, learner);
     await refresh();
+    const left = records.filter((record) => isHeld(record) && record.tab === tab); // by the page before this one
+    for (const record of left) await change(record, { heldUntil: 0 });
     look();
     await send();
   }
