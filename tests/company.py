@@ -273,9 +273,7 @@ def give(item: Item, attempt: AttemptState, pick: Callable[[Sequence[Option]], s
             is_best = pick is best
             return Given(tuple(option.id for option in options if option.is_right is is_best))
         case Scenario():
-            node = attempt.position(item).node
-            assert node is not None
-            return Given((pick([choice.option for choice in node.choices]),))
+            return Given((pick([choice.option for choice in attempt.position(item).offered]),))
         case SlotSearch() as search:
             return Given((pick(offered_slots(search, attempt.started_at.date(), str(attempt.id))),))
         case others:

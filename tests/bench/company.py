@@ -90,8 +90,8 @@ def sitting(quiz: Quiz, choose: Choose) -> Iterator[tuple[Item, int, Given]]:
                 yield item, 0, Given((choose(options),))
             case Scenario() as scenario:
                 taken: list[tuple[str, str]] = []
-                while (node := walk(scenario, taken).node) is not None:
-                    option = choose([choice.option for choice in node.choices])
+                while (node := (position := walk(scenario, taken)).node) is not None:
+                    option = choose([choice.option for choice in position.offered])
                     taken.append((node.id, option))
                     yield item, len(taken) - 1, Given((option,), node.id)
             case _:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.builders import choice, item, node, option, scenario, some_of
 from trainer.domain.content import Effect, ItemType, OneOf, SomeOf
-from trainer.domain.grading import Given, Grade, UnfitAnswer, grade, graded_score
+from trainer.domain.grading import Given, Grade, UnfitAnswer, grade
+from trainer.domain.options import graded_score
 
 steps = st.integers(-2, 2)
 

@@ -165,7 +165,7 @@ def test_the_best_path_takes_the_best_choice_of_each_node_to_its_ending() -> Non
     path = best_path(scenario())
 
     assert [each.next for each in path] == ["n2", "agreed"]
-    assert path[0] == best_choice(scenario().nodes["n1"])
+    assert path[0] == best_choice(scenario().nodes["n1"].choices)
 
 
 def test_the_best_path_stops_where_a_node_repeats() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from trainer.catalog.interactions import Known
+from trainer.catalog.known import Known
 from trainer.catalog.lessons import (
     CourseHead,
     read_competencies,

@@ -5,7 +5,8 @@ import json
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from trainer.catalog.interactions import Known, read_interaction
+from trainer.catalog.interactions import read_interaction
+from trainer.catalog.known import Known
 from trainer.catalog.reading import Fields, Report, Value, read_yaml
 from trainer.catalog.tree import Tree
 from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz

@@ -209,9 +209,7 @@ def _answer(rng: random.Random, item: Item, attempt: AttemptState, chance: float
             picked = tuple(o.id for o in options if (rng.random() < chance) == o.is_right)
             return picked or (options[0].id,)
         case Scenario():
-            node = attempt.position(item).node
-            assert node is not None
-            return (_pick(rng, [choice.option for choice in node.choices], chance),)
+            return (_pick(rng, [choice.option for choice in attempt.position(item).offered], chance),)
         case _:
             raise TypeError(f"nobody of the story answers {item.id}")
 

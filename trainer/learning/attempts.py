@@ -130,4 +130,6 @@ def _given(data: dict[str, object]) -> Given:
     options, node, entries = data["options"], data["node"], data.get("entries", {})
     assert isinstance(options, list)
     assert isinstance(entries, dict)
-    return Given(tuple(options), node if isinstance(node, str) else None, tuple(entries.items()))
+    offered = data.get("offered", ())
+    assert isinstance(offered, list | tuple)
+    return Given(tuple(options), node if isinstance(node, str) else None, tuple(entries.items()), tuple(offered))

@@ -15,6 +15,7 @@ from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import Answer, History, Kind, Learnt, Model, item_difficulty, replay
+from trainer.domain.scenario import Position, is_conditional
 from trainer.learning.attempts import LearningError, finish_if_done, take_turn
 from trainer.models import Response, table
 from trainer.terms import forget_terms, load_terms_of, store_terms
@@ -89,9 +90,15 @@ def _at_node(attempt: AttemptState, quiz: Quiz, item: Item, given: Given, step: 
         raise LearningError("This step comes later. Go on from where the attempt stands.")
     if not isinstance(item.interaction, Scenario):
         return given
-    node = attempt.position(item).node
+    return at_position(given, attempt.position(item))
+
+
+def at_position(given: Given, position: Position) -> Given:
+    """What was given, with the node of a scenario and, where that depends on what came before, what it offered."""
+    node = position.node
     assert node is not None
-    return replace(given, node=node.id)
+    offered = tuple(choice.option.id for choice in position.offered) if is_conditional(node) else ()
+    return replace(given, node=node.id, offered=offered)
 
 
 def _item_key(item: Item, given: Given) -> str:
@@ -193,4 +200,8 @@ def _checks(graded: Grade) -> dict[str, object] | None:
 
 def _kept_given(given: Given) -> dict[str, object]:
     kept: dict[str, object] = {"options": list(given.options), "node": given.node}
-    return {**kept, "entries": dict(given.entries)} if given.entries else kept
+    if given.entries:
+        kept["entries"] = dict(given.entries)
+    if given.offered:
+        kept["offered"] = list(given.offered)
+    return kept

@@ -115,12 +115,13 @@ def _last_answers(store: Store, content: Content, learner_id: UUID, competency: 
     rows = store.execute(_ANSWERS, {"learner_id": learner_id, "quoted": f'"{competency}"'})
     return tuple(
         GivenAnswer(
-            quiz=content.quizzes.get(row.quiz_id),
-            item=content.items.get(row.item_id),
+            quiz=content.quizzes.get(row.quiz_id or (item.quiz_id if item else "")),
+            item=item,
             node=row.item_key.partition("#")[2] or None,
             score=row.score,
             kind=Kind(row.kind),
             answered_at=row.answered_at,
         )
         for row in rows
+        for item in (content.items.get(row.item_id),)
     )

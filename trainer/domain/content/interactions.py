@@ -1,13 +1,15 @@
 """How items are answered: each way with what its key needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 
 from trainer.domain.answers import AnswerKey
 from trainer.domain.content.lessons import Phrase
-from trainer.domain.content.words import Effect, Outcome, Prose
+from trainer.domain.content.words import Effect, Meter, Outcome, Prose
+
+METER_TOP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +170,62 @@ class SlotSearch:
     minutes: int
 
 
+ChoiceKey = tuple[str, str]
+"""A choice of a scenario by the ids of its node and its option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a meter must read: `at_least` or above, and `below`."""
+
+    meter: Meter
+    at_least: int = 0
+    below: int = METER_TOP + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when every bound does, every choice of `chose` was made before and none of `not_chose`."""
+
+    bounds: tuple[Bound, ...] = ()
+    chose: tuple[ChoiceKey, ...] = ()
+    not_chose: tuple[ChoiceKey, ...] = ()
+
+
+ALWAYS = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """Another place that a choice leads to, when its condition holds after the choice."""
+
+    to: str
+    when: Condition
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option of a scenario's node, with where it leads and, if they are not the item's, its competencies."""
+    """An option of a scenario's node, with where it leads and, if they are not the item's, its competencies.
+
+    It is offered `when` its condition holds. It leads to the first of its detours whose condition holds, else to
+    `next`. `time` is what it saves or costs, as trust and clarity of an option.
+    """
 
     option: Option
     next: str
     competencies: tuple[str, ...] = ()
+    time: int = 0
+    when: Condition = ALWAYS
+    detours: tuple[Detour, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every place it may lead to."""
+        return (*(detour.to for detour in self.detours), self.next)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return (self.when, *(detour.when for detour in self.detours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +254,18 @@ class Scenario:
 
     title: str
     start: str
-    nodes: Mapping[str, Node]
-    endings: Mapping[str, Ending]
+    nodes: Mapping[str, Node] = field(hash=False)
+    endings: Mapping[str, Ending] = field(hash=False)
+
+    @property
+    def choices(self) -> Iterator[tuple[Node, Choice]]:
+        return ((node, choice) for node in self.nodes.values() for choice in node.choices)
+
+    @property
+    def meters(self) -> tuple[Meter, ...]:
+        """Those that its choices move: time only where the author gave it."""
+        has_time = any(choice.time for _, choice in self.choices)
+        return tuple(meter for meter in Meter if has_time or meter is not Meter.TIME)
 
 
 Interaction = (

@@ -85,6 +85,14 @@ class Outcome(StrEnum):
     DAMAGED = "damaged"
 
 
+class Meter(StrEnum):
+    """What a scenario keeps count of, from 0 to 100."""
+
+    TRUST = "trust"
+    CLARITY = "clarity"
+    TIME = "time"
+
+
 class KeyStatus(StrEnum):
     """Who stands behind the key of a quiz."""
 

@@ -1,7 +1,6 @@
 """Grades what was given to an item of any type."""
 
-from trainer.domain.grading.choosing import graded_score
 from trainer.domain.grading.grading import grade
 from trainer.domain.grading.values import RULES_VERSION, Given, Grade, PartGrade, UnfitAnswer
 
-__all__ = ["RULES_VERSION", "Given", "Grade", "PartGrade", "UnfitAnswer", "grade", "graded_score"]
+__all__ = ["RULES_VERSION", "Given", "Grade", "PartGrade", "UnfitAnswer", "grade"]

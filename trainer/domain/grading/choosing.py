@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trainer.domain.content import Effect, MostAndLeast, OneOf, Option, RateEach, Scenario, SomeOf
 from trainer.domain.grading.values import Given, PartGrade, UnfitAnswer
+from trainer.domain.options import graded_score
 from trainer.domain.scenario import find_choice
 
 MOST, LEAST = "most", "least"
@@ -25,14 +26,19 @@ def grade_some_of(interaction: SomeOf, given: Given) -> tuple[float, tuple[Optio
 
 
 def grade_choice(scenario: Scenario, given: Given) -> tuple[float, tuple[Option, ...], tuple[str, ...]]:
-    """The chosen option's score at the node, and the competencies that the choice names."""
+    """The score of the chosen option among those that were offered at the node, and the competencies it names."""
     node = scenario.nodes.get(given.node or "")
     if node is None or len(given.options) != 1:
         raise UnfitAnswer(f"there is no node {given.node!r}, or not one choice was given")
     choice = find_choice(node, given.options[0])
     if choice is None:
         raise UnfitAnswer(f"node {node.id!r} has no choice {given.options[0]!r}")
-    return choice.option.score, (choice.option,), choice.competencies
+    if not given.offered:
+        return choice.option.score, (choice.option,), choice.competencies
+    if choice.option.id not in given.offered:
+        raise UnfitAnswer(f"choice {choice.option.id!r} was not offered at node {node.id!r}")
+    offered = [each.option for each in node.choices if each.option.id in given.offered]
+    return graded_score(choice.option, offered), (choice.option,), choice.competencies
 
 
 def grade_ratings(interaction: RateEach, given: Given) -> tuple[float, tuple[PartGrade, ...]]:
@@ -54,13 +60,6 @@ def grade_most_and_least(interaction: MostAndLeast, given: Given) -> tuple[float
         (option,) = choose(interaction.options, [picked[slot]], exactly_one=True)
         parts.append(PartGrade(slot, float(option.id == key.id), option.text.plain, key.text.plain, key.explanation))
     return sum(part.score for part in parts) / len(parts), tuple(parts)
-
-
-def graded_score(option: Option, all_options: Sequence[Option]) -> float:
-    """Trust plus clarity of an option, between the worst (0) and the best (1) of its siblings."""
-    totals = [each.trust + each.clarity for each in all_options]
-    low, high = min(totals), max(totals)
-    return 1.0 if high == low else (option.trust + option.clarity - low) / (high - low)
 
 
 def choose(options: Sequence[Option], ids: Sequence[str], *, exactly_one: bool = False) -> tuple[Option, ...]:

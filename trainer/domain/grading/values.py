@@ -18,12 +18,14 @@ class Given:
     """What a learner gave.
 
     `options` are ids of the options chosen, `node` where in a scenario that was. `entries` hold what was put where: a
-    rating of each option, a text in each gap, a place of each part, a right side for each left one.
+    rating of each option, a text in each gap, a place of each part, a right side for each left one. `offered` are the
+    choices that were open at a node which does not always offer the same.
     """
 
     options: tuple[str, ...] = ()
     node: str | None = None
     entries: tuple[tuple[str, str], ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

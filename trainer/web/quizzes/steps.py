@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from trainer.domain.attempts import Answered, AttemptState, mixed
 from trainer.domain.content import (
@@ -49,6 +50,7 @@ class Step:
     """What is shown at one step, all in the order of the attempt.
 
     `options` are chosen from or rated, `parts` are put in order or matched with one of `rights`, `gaps` are filled.
+    `closed` are choices of a scenario's node that what came before had closed.
     """
 
     item: Item
@@ -59,6 +61,7 @@ class Step:
     gaps: tuple[Gap, ...] = ()
     position: Position | None = None
     node: Node | None = None
+    closed: tuple[Option, ...] = ()
 
     @property
     def form(self) -> str:
@@ -96,8 +99,7 @@ def next_step(attempt: AttemptState, item: Item) -> Step:
         return _plain_step(attempt, item)
     position = attempt.position(item)
     assert position.node is not None
-    options = [choice.option for choice in position.node.choices]
-    return Step(item, len(position.steps), mixed(attempt.id, options), position=position, node=position.node)
+    return scenario_step(item, position, attempt.id)
 
 
 def answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
@@ -105,9 +107,22 @@ def answered_step(attempt: AttemptState, item: Item, kept: Answered) -> Step:
     if not isinstance(item.interaction, Scenario):
         return _plain_step(attempt, item)
     node = item.interaction.nodes.get(kept.given.node or "")
-    options = tuple(choice.option for choice in node.choices) if node else ()
-    position = attempt.position(item, steps=kept.step + 1)
-    return Step(item, kept.step, mixed(attempt.id, options), position=position, node=node)
+    return answered_choice(item, node, attempt.position(item, steps=kept.step + 1), kept.step, attempt.id)
+
+
+def scenario_step(item: Item, position: Position, sitting_id: UUID) -> Step:
+    """Where a scenario stands: what is offered there, in the order of the sitting."""
+    options = [choice.option for choice in position.offered]
+    return Step(item, len(position.steps), mixed(sitting_id, options), position=position, node=position.node)
+
+
+def answered_choice(item: Item, node: Node | None, position: Position, number: int, sitting_id: UUID) -> Step:
+    """A step of a scenario with what was offered at it, as far as that is still known, and the position after it."""
+    taken = position.steps[number] if number < len(position.steps) else None
+    choices = taken.offered if taken else node.choices if node else ()
+    closed = tuple(choice.option for choice in node.choices if choice not in choices) if node else ()
+    options = mixed(sitting_id, [choice.option for choice in choices])
+    return Step(item, number, options, position=position, node=node, closed=closed)
 
 
 def _plain_step(attempt: AttemptState, item: Item) -> Step:
