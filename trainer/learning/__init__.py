@@ -2,19 +2,24 @@
 
 from trainer.learning.attempts import LearningError, finish_if_done, load_attempt, postpone_listening, start_attempt
 from trainer.learning.lessons import close_report, finish_lesson, keep_plan, open_report_count, report_fact
+from trainer.learning.replays import answer_replay, list_replays, load_replay, start_replay
 from trainer.learning.responses import rebuild_mastery, submit_response
 
 __all__ = [
     "LearningError",
+    "answer_replay",
     "close_report",
     "finish_if_done",
     "finish_lesson",
     "keep_plan",
+    "list_replays",
     "load_attempt",
+    "load_replay",
     "open_report_count",
     "postpone_listening",
     "rebuild_mastery",
     "report_fact",
     "start_attempt",
+    "start_replay",
     "submit_response",
 ]

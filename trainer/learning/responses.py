@@ -1,6 +1,6 @@
 """Use cases of a response: grade it, keep it, move the mastery of its competencies."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,17 @@ from trainer.terms import forget_terms, load_terms_of, store_terms
 from trainer.versions import load_history
 
 _response = table(Response)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What a response belongs to, an attempt or a replay, and how much what is answered in it proves."""
+
+    learner_id: UUID
+    id: UUID
+    kind: Kind
+
+
 _KEEP_RESPONSE = insert(_response)
 
 
@@ -50,13 +61,33 @@ def submit_response(
     if attempt.finished_at is not None:
         raise LearningError("This attempt is finished. Start the quiz again to practise.")
     given = _at_node(attempt, quiz, item, given, step)
+    sitting = Sitting(attempt.learner_id, attempt.id, Kind.FIRST if attempt.number == 1 else Kind.REPLAY)
+    graded = keep_answer(
+        store, model, sitting, item, given, step=step, response_id=response_id, at=at, answered_at=answered_at
+    )
+    finish_if_done(store, attempt.after(Answered(response_id, item.id, step, given, graded.score)), quiz, at=at)
+    return graded
+
+
+def keep_answer(
+    store: Store,
+    model: Model,
+    sitting: Sitting,
+    item: Item,
+    given: Given,
+    *,
+    step: int,
+    response_id: UUID,
+    at: datetime,
+    answered_at: datetime | None = None,
+) -> Grade:
+    """Grade what fits a sitting's next step, keep it and learn from it."""
     graded = grade(item, given)
-    answer = _answer(model, attempt, item, given, graded, response_id, answered_at or at)
-    learnt, is_late = _learn(store, model, attempt.learner_id, answer)
-    _keep(store, model, attempt, item, given, graded, answer, learnt, step=step, at=at)
+    answer = _answer(model, sitting, item, given, graded, response_id, answered_at or at)
+    learnt, is_late = _learn(store, model, sitting.learner_id, answer)
+    _keep(store, model, sitting, item, given, graded, answer, learnt, step=step, at=at)
     if is_late:
-        rebuild_mastery(store, load_history(store), attempt.learner_id)
-    finish_if_done(store, attempt.after(Answered(answer.id, item.id, step, given, answer.score)), quiz, at=at)
+        rebuild_mastery(store, load_history(store), sitting.learner_id)
     return graded
 
 
@@ -108,7 +139,7 @@ def _item_key(item: Item, given: Given) -> str:
 
 
 def _answer(
-    model: Model, attempt: AttemptState, item: Item, given: Given, graded: Grade, response_id: UUID, at: datetime
+    model: Model, sitting: Sitting, item: Item, given: Given, graded: Grade, response_id: UUID, at: datetime
 ) -> Answer:
     key, difficulty = _item_key(item, given), item_difficulty(item.level)
     return Answer(
@@ -119,7 +150,7 @@ def _answer(
         difficulty=difficulty,
         answered_at=at,
         basis=model.shared.basis(key, graded.competencies, difficulty),
-        kind=Kind.FIRST if attempt.number == 1 else Kind.REPLAY,
+        kind=sitting.kind,
     )
 
 
@@ -142,7 +173,7 @@ def _learn(store: Store, model: Model, learner_id: UUID, answer: Answer) -> tupl
 def _keep(
     store: Store,
     model: Model,
-    attempt: AttemptState,
+    sitting: Sitting,
     item: Item,
     given: Given,
     graded: Grade,
@@ -154,9 +185,9 @@ def _keep(
 ) -> None:
     part = learnt.evidence.part
     row = {
-        "learner_id": attempt.learner_id,
+        "learner_id": sitting.learner_id,
         "id": answer.id,
-        "attempt_id": attempt.id,
+        "attempt_id": sitting.id,
         "item_id": item.id,
         "step": step,
         "item_key": answer.item_key,

@@ -15,7 +15,16 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
-from trainer.models.learning import Attempt, FactReport, KeptQuiz, LessonDone, MasteryRow, Response, StudyPlanRow
+from trainer.models.learning import (
+    Attempt,
+    FactReport,
+    KeptQuiz,
+    LessonDone,
+    MasteryRow,
+    Replay,
+    Response,
+    StudyPlanRow,
+)
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 
@@ -45,6 +54,7 @@ __all__ = [
     "Partner",
     "PastStandingRow",
     "ReadinessSnapshot",
+    "Replay",
     "RequirementRow",
     "Response",
     "SeatRow",

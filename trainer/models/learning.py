@@ -126,6 +126,26 @@ class Response(Base):
     received_at: Mapped[datetime]
 
 
+class Replay(Base):
+    """A practice run through one scenario from a decision on.
+
+    `taken` are the steps before it, as [node, choice], as they were in the attempt (or in a replay of it). What is
+    answered from there on are responses whose `attempt_id` is the replay's id.
+    """
+
+    __tablename__ = "replay"
+    __table_args__ = (Index(None, "learner_id", "attempt_id"),)
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    attempt_id: Mapped[UUID]
+    quiz_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    item_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    taken: Mapped[list[Any]]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
 class MasteryRow(Base):
     """A term of the model for one learner: their ability, their state in a competency, or their memory of an item."""
 
