@@ -12,7 +12,7 @@ from trainer.catalog.prose import direction
 from trainer.domain.answers import letters_of
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.company import Visibility
-from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Outcome, Register
+from trainer.domain.content import FUNCTIONS, Competency, CompetencyKind, Effect, Mark, Meter, Outcome, Register
 from trainer.domain.readiness import Band, Readiness, SeatState, Standing
 from trainer.reporting import EngagementHead
 from trainer.web import now
@@ -53,11 +53,13 @@ EFFECTS = {
     Effect.WEAK: ("below", "Weak", "▽"),
     Effect.HARMFUL: ("below", "Harmful", "✕"),
 }
+BEST_OPEN = ("above", "The best that was open", "▲")
 OUTCOMES = {
     Outcome.AGREEMENT: ("above", "Agreement", "▲"),
     Outcome.POSTPONED: ("near", "Postponed with respect", "◇"),
     Outcome.DAMAGED: ("below", "Relationship damaged", "✕"),
 }
+METERS = {Meter.TRUST: "Trust", Meter.CLARITY: "Clarity", Meter.TIME: "Time"}
 KINDS = {
     CompetencyKind.LANGUAGE: "Language",
     CompetencyKind.ETIQUETTE: "Etiquette",
@@ -76,7 +78,7 @@ KEY_STATUS = {
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
-MACROS = ("parts", "forms", "charts", "phrase", "quiz", "engagement", "study", "rules")
+MACROS = ("parts", "forms", "charts", "phrase", "quiz", "scenario", "engagement", "study", "rules")
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
@@ -122,11 +124,13 @@ def init_wording(app: Flask) -> None:
         MARKS=MARKS,
         EFFECTS=EFFECTS,
         OUTCOMES=OUTCOMES,
+        METERS=METERS,
         KINDS=KINDS,
         REGISTERS=REGISTERS,
         KEY_STATUS=KEY_STATUS,
         FUNCTIONS=FUNCTIONS,
         state_of=state_of,
+        effect_state=effect_state,
         verdict=verdict,
         offset_words=offset_words,
         letters_of=letters_of,
@@ -165,6 +169,11 @@ def path_to(endpoint: str) -> str:
     if endpoint not in links:
         links[endpoint] = url_for(endpoint)
     return links[endpoint]
+
+
+def effect_state(effect: Effect, score: float) -> tuple[str, str, str]:
+    """How a choice is called; the best of those that were open is so called, though a better one was closed."""
+    return BEST_OPEN if score >= 1.0 and effect is not Effect.BEST else EFFECTS[effect]
 
 
 def state_of(band: Band | SeatState) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
-"""The quiz player: one item a page, of any type."""
+"""The quiz player: one item a page, of any type; and scenarios played again from a decision."""
 
-from trainer.web.quizzes.player import bp
+from trainer.web.quizzes import player, replays
+from trainer.web.quizzes.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "player", "replays"]

@@ -5,14 +5,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, jsonify, make_response, request, url_for
+from flask import abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
 from trainer.database import Store
 from trainer.domain.access import Action, Subject
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
-from trainer.domain.content import Item, Quiz
+from trainer.domain.content import Item, Quiz, Scenario
 from trainer.domain.grading import UnfitAnswer
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
@@ -34,14 +34,14 @@ from trainer.web import (
     to,
     writing,
 )
+from trainer.web.quizzes.blueprint import bp
 from trainer.web.quizzes.parts import part_lines
-from trainer.web.quizzes.sheets import Sheet, read_sheet
+from trainer.web.quizzes.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.quizzes.steps import Step, answered_step, next_step
+from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
-
-bp = Blueprint("quizzes", __name__)
 
 AHEAD = 30
 """Items that a browser gets before it needs them."""
@@ -123,7 +123,7 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
     if sheet.problem:
         return _item_page(attempt, quiz, shown, sheet, status=422)
     try:
-        response_id = _response_id(sheet)
+        response_id = read_response_id(sheet)
         learning.submit_response(
             writing(),
             model(),
@@ -167,6 +167,7 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         following=following,
         goes_on=goes_on,
         turning=_turning(shown),
+        story=_story(attempt, item) if shown.position and shown.position.ending else None,
         progress=_progress(attempt, quiz),
     )
 
@@ -199,6 +200,8 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         is_taught=attempt.quiz_id in content().quizzes,
         course=content().courses.get(quiz.course_id),
         rows=[(item, attempt.of_item(item.id)) for item in attempt.items(quiz)],
+        stories=_stories(attempt, quiz),
+        replays=learning.list_replays(reading(), me().id, attempt.id) if _has_scenario(attempt, quiz) else (),
         outside=attempt.outside(quiz),
         waiting=attempt.waiting_items(quiz),
         lessons=content().lessons,
@@ -244,13 +247,6 @@ def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
     return item
 
 
-def _response_id(sheet: Sheet) -> UUID:
-    try:
-        return UUID(sheet.response_id)
-    except ValueError as error:
-        raise learning.LearningError("This page was damaged on its way here. Send it again.") from error
-
-
 def _item_page(
     attempt: AttemptState,
     quiz: Quiz,
@@ -291,3 +287,22 @@ def _turning(shown: Step) -> ScenarioStep | None:
     if shown.position is None or shown.position.ending is None:
         return None
     return turning_step(shown.position.steps, shown.position.ending)
+
+
+def _has_scenario(attempt: AttemptState, quiz: Quiz) -> bool:
+    return any(isinstance(item.interaction, Scenario) for item in attempt.items(quiz))
+
+
+def _stories(attempt: AttemptState, quiz: Quiz) -> list[Story]:
+    told = (_story(attempt, item) for item in attempt.items(quiz) if isinstance(item.interaction, Scenario))
+    return [story for story in told if story is not None]
+
+
+def _story(attempt: AttemptState, item: Item) -> Story | None:
+    scores = [each.score for each in attempt.of_item(item.id)]
+    return story_of(
+        item,
+        attempt.position(item),
+        scores,
+        lambda step: url_for("quizzes.start_replay", attempt_id=attempt.id, item_id=item.id, step=step),
+    )

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask import request
 
 from trainer.domain.content import Cloze, Interaction, Matching, MostAndLeast, Numeric, Ordering, RateEach, Typed
 from trainer.domain.grading import Given
 from trainer.domain.grading.choosing import LEAST, MOST
+from trainer.learning import LearningError
 from trainer.models import new_id
 from trainer.web.quizzes.steps import Step
 
@@ -48,6 +50,14 @@ def read_sheet(shown: Step) -> Sheet:
     sent = [option for option in request.form.getlist("options") if option]
     chosen = tuple(sent if shown.takes_many else sent[:1])
     return Sheet(response_id, chosen, problem=_options_problem(shown, chosen))
+
+
+def read_response_id(sheet: Sheet) -> UUID:
+    """Raises `LearningError` when it is none: the page was damaged on its way."""
+    try:
+        return UUID(sheet.response_id)
+    except ValueError as error:
+        raise LearningError("This page was damaged on its way here. Send it again.") from error
 
 
 def _options_problem(shown: Step, chosen: tuple[str, ...]) -> str:
