@@ -102,6 +102,11 @@ ROUTES: dict[str, Route] = {
     "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "queue.show_ticket": Route("/queue", SIGNED_IN),
+    "quizzes.start_replay": Route("/attempts/{played}/items/{story}/0/again", OWNER),
+    "quizzes.show_replay": Route("/replays/{replay}", OWNER),
+    "quizzes.answer_replay": Route("/replays/{replay}/0", OWNER, {"options": "{turn}", "response_id": "{again}"}),
+    "quizzes.show_replay_feedback": Route("/replays/{replay_over}/0", OWNER),
+    "quizzes.start_replay_again": Route("/replays/{replay_over}/0/again", OWNER),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),
     "record.show_record": Route("/record", SIGNED_IN),
@@ -152,6 +157,8 @@ ROUTES: dict[str, Route] = {
     "desk.show_content_health": Route("/desk", TRAINERS_AND_ADMINS),
     "desk.show_item": Route("/desk/items/{item}", TRAINERS_AND_ADMINS),
     "desk.download_items": Route("/desk/items.csv", TRAINERS_AND_ADMINS),
+    "scenarios.list_scenarios": Route("/content/scenarios", TRAINERS),
+    "scenarios.show_scenario": Route("/content/scenarios/{story}", TRAINERS),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
 CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}

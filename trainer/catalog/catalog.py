@@ -34,6 +34,15 @@ class BrokenContent(Exception):
 
 
 @dataclass(frozen=True)
+class Findings:
+    """What could be read, every mistake, and what is none by itself but wants a look: both by path and line."""
+
+    content: Content
+    problems: tuple[Problem, ...]
+    reviews: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class _ReadCourse:
     """A course as it was read from files that `stamp` names, with what was wrong with them."""
 
@@ -69,7 +78,15 @@ def load_catalog(root: Path, changed: Mapping[str, str | None] | None = None, sh
 def check_catalog(
     root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """All that could be read, and every mistake in order of path and line.
+    """All that could be read, and every mistake in order of path and line."""
+    found = inspect_catalog(root, changed, shelf)
+    return found.content, found.problems
+
+
+def inspect_catalog(
+    root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None
+) -> Findings:
+    """The same, with what a person should look at again.
 
     `changed` holds texts that count instead of those of the files, None where a file is taken away. Courses that stand
     on the `shelf` are taken from it, and those that were read are put there.
@@ -85,7 +102,8 @@ def check_catalog(
     _check_prerequisites(report, {each.course.id: each.head for each in read if each.course and each.head})
     courses = {each.course.id: each.course for each in read if each.course is not None}
     drills = tuple(each.drill for each in read if each.drill is not None)
-    return Content(competencies, courses, drills), tuple(sorted(set(report.problems)))
+    content = Content(competencies, courses, drills)
+    return Findings(content, tuple(sorted(set(report.problems))), tuple(sorted(set(report.reviews))))
 
 
 def count_catalog(content: Content) -> dict[str, dict[str, int]]:

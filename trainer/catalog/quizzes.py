@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 
 from trainer.catalog.interactions import read_interaction
 from trainer.catalog.known import Known
-from trainer.catalog.reading import Fields, Report, Value, read_yaml
+from trainer.catalog.reading import Fields, Problem, Report, Value, read_yaml
 from trainer.catalog.tree import Tree
 from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
+from trainer.domain.flags import flags_of_item, flags_of_quiz
 from trainer.domain.generating import DRILL
 
 AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
@@ -44,6 +45,8 @@ def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Know
     if fields.has("pools"):
         quiz = replace(quiz, pools=_pools(fields, {item.id for item in quiz.items}))
     fields.end()
+    for message in flags_of_quiz(quiz):
+        report.reviews.append(Problem(name, fields.line_of("items"), message))
     return quiz
 
 
@@ -104,4 +107,9 @@ def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str) -> Item
         audio=fields.reference("listen", known.phrases, "phrase") if item_type in AUDIBLE else None,
     )
     fields.end()
+    lines = fields.lines_of_ids()
+    for flag in flags_of_item(item):
+        where = " ".join(filter(None, (item.id, flag.place)))
+        line = lines.get(flag.place, fields.line)
+        fields.report.reviews.append(Problem(fields.path, line, f"{where}: {flag.message}"))
     return item

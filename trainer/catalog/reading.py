@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,9 +35,10 @@ class Problem:
 
 @dataclass
 class Report:
-    """The mistakes found so far, and where each id was first used."""
+    """The mistakes found so far, what should be looked at again, and where each id was first used."""
 
     problems: list[Problem] = field(default_factory=list)
+    reviews: list[Problem] = field(default_factory=list)
     ids: dict[str, Problem] = field(default_factory=dict)
 
     def add(self, path: str, line: int, message: str) -> None:
@@ -46,6 +47,7 @@ class Report:
     def take(self, other: "Report") -> None:
         """Take over what another report found; an id that both know was used twice."""
         self.problems.extend(other.problems)
+        self.reviews.extend(other.reviews)
         for identity, here in other.ids.items():
             self.claim(identity, here)
 
@@ -82,6 +84,10 @@ class Fields:
 
     def line_of(self, key: str | None) -> int:
         return self._data[key].line if key in self._data else self.line
+
+    def lines_of_ids(self) -> dict[str, int]:
+        """The line of each entry in its lists by its id, and of each entry of such a one as outer.inner."""
+        return dict(_lines_of_ids(self._data, ""))
 
     def has(self, key: str) -> bool:
         return key in self._data
@@ -315,6 +321,15 @@ def _to_value(report: Report, loader: Any, node: yaml.Node, name: str, first_lin
         return Value(loader.construct_object(node), line)
     except (ValueError, IndexError):  # such as 2026-02-30: left as text, so that its key says what it must be
         return Value(node.value, line)
+
+
+def _lines_of_ids(data: Mapping[str, Value], prefix: str) -> Iterator[tuple[str, int]]:
+    for value in data.values():
+        for row in value.data if isinstance(value.data, list) else ():
+            identity = row.data.get("id") if isinstance(row.data, dict) else None
+            if identity is not None:
+                yield f"{prefix}{identity.data}", row.line
+                yield from _lines_of_ids(row.data, f"{prefix}{identity.data}.")
 
 
 def _singular(key: str) -> str:

@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 from flask import Flask
 
 from trainer import accounts, calibration, demo, learning, reporting
-from trainer.catalog import check_catalog, count_catalog
+from trainer.catalog import Problem, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
@@ -42,7 +42,7 @@ def init_cli(app: Flask, root: Path) -> None:
     @app.cli.command(CHECK_CONTENT)
     @click.option("--json", "as_json", is_flag=True, help="Print counts and problems as JSON.")
     def check_content(as_json: bool) -> None:
-        """Check lessons and quizzes; list every mistake as path:line: message."""
+        """Check lessons and quizzes; list every mistake as path:line: message, then what a person should look at."""
         sys.exit(_check_content(root, as_json))
 
 
@@ -225,14 +225,22 @@ def keep_demo_password(settings: Settings, password: str) -> None:
 
 
 def _check_content(root: Path, as_json: bool) -> int:
-    content, problems = check_catalog(root)
+    found = inspect_catalog(root)
     if as_json:
-        counts = count_catalog(content)
-        listed = [{"path": each.path, "line": each.line, "message": each.message} for each in problems]
-        click.echo(json.dumps({"courses": counts, "problems": listed}, ensure_ascii=False, indent=2))
+        counts, problems, reviews = count_catalog(found.content), _listed(found.problems), _listed(found.reviews)
+        told = {"courses": counts, "problems": problems, "review": reviews}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
+        for problem in found.problems:
             click.echo(problem)
-        if not problems:
+        if not found.problems:
             click.echo("The content has no mistakes.")
-    return 1 if problems else 0
+        if found.reviews:
+            click.echo("\nFor review, as a person must judge it:")
+        for review in found.reviews:
+            click.echo(review)
+    return 1 if found.problems else 0
+
+
+def _listed(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    return [{"path": each.path, "line": each.line, "message": each.message} for each in problems]

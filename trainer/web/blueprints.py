@@ -14,6 +14,7 @@ from trainer.web import (
     queue,
     quizzes,
     record,
+    scenarios,
     teams,
 )
 
@@ -32,4 +33,5 @@ BLUEPRINTS = (
     people.bp,
     company.bp,
     desk.bp,
+    scenarios.bp,
 )

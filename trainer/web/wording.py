@@ -171,9 +171,9 @@ def path_to(endpoint: str) -> str:
     return links[endpoint]
 
 
-def effect_state(effect: Effect, score: float) -> tuple[str, str, str]:
+def effect_state(effect: Effect | None, score: float) -> tuple[str, str, str]:
     """How a choice is called; the best of those that were open is so called, though a better one was closed."""
-    return BEST_OPEN if score >= 1.0 and effect is not Effect.BEST else EFFECTS[effect]
+    return BEST_OPEN if score >= 1.0 and effect is not Effect.BEST else EFFECTS[effect or Effect.WEAK]
 
 
 def state_of(band: Band | SeatState) -> tuple[str, str, str]:

@@ -14,18 +14,20 @@ from trainer.domain.grading import UnfitAnswer
 from trainer.domain.replays import ReplayState
 from trainer.domain.scenario import Position
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
+from trainer.web import actor, authorize, content, found, me, model, now, page, reading, say, to, writing
 from trainer.web.quizzes.blueprint import bp
 from trainer.web.quizzes.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.quizzes.steps import Step, answered_choice, scenario_step
-from trainer.web.quizzes.stories import Story, state_of_step, story_of
+from trainer.web.quizzes.stories import Story, story_of
+
+NOT_YET = "This step was not open yet. Go on from here."
 
 
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>/again")
 def start_replay(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     """Take a decision of an attempt anew."""
     _authorize()
-    attempt = found(learning.load_attempt(db(), me().id, attempt_id))
+    attempt = found(learning.load_attempt(writing(), me().id, attempt_id))
     item = _scenario_of(attempt.quiz_id, item_id)
     return _start(attempt_id, item, attempt.position(item), step, to("quizzes.show_summary", attempt_id=attempt_id))
 
@@ -33,7 +35,7 @@ def start_replay(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVal
 @bp.post("/replays/<uuid:replay_id>/<int:step>/again")
 def start_replay_again(replay_id: UUID, step: int) -> ResponseReturnValue:
     """Take a decision of a replay anew."""
-    replay, _, item = _load(replay_id)
+    replay, _, item = _load(replay_id, for_update=True)
     back = to("quizzes.show_replay", replay_id=replay_id)
     return _start(replay.attempt_id, item, replay.position(item), step, back)
 
@@ -59,9 +61,7 @@ def answer_replay(replay_id: UUID, step: int) -> ResponseReturnValue:
         return to("quizzes.show_replay_feedback", replay_id=replay_id, step=step)
     shown = scenario_step(item, position, replay.id)
     if shown.number != step:
-        return _step_page(
-            replay, quiz, item, position, status=409, notice="This step was not open yet. Go on from here."
-        )
+        return _step_page(replay, quiz, item, position, status=409, notice=NOT_YET)
     sheet = read_sheet(shown)
     if sheet.problem:
         return _step_page(replay, quiz, item, position, sheet, status=422)
@@ -92,7 +92,7 @@ def show_replay_feedback(replay_id: UUID, step: int) -> ResponseReturnValue:
         replay=replay,
         shown=answered_choice(item, node, position, step, replay.id),
         chosen=chosen,
-        state_of_chosen=state_of_step(chosen.effect, graded.score) if chosen else None,
+        score=graded.score,
         story=_story(replay, item, position),
         before=_ending_before(replay, item),
     )
