@@ -237,6 +237,37 @@ class Make:
             )
             step += 1
 
+    def story(self) -> Item:
+        """The scenario of the quiz that has one."""
+        items = self.content.quizzes[SCENARIO_QUIZ].items
+        return next(item for item in items if isinstance(item.interaction, Scenario))
+
+    def replay(self, learner: Somebody, attempt_id: UUID, step: int = 0, *, until_end: bool = False) -> UUID:
+        """A scenario played again from a decision, with the best choices to its end or not yet at all."""
+        story = self.story()
+        attempt = learning.load_attempt(self.session, learner.id, attempt_id)
+        assert attempt is not None
+        path = attempt.position(story)
+        replay_id = learning.start_replay(self.session, learner.id, attempt_id, story, path, step, at=self.clock.at)
+        while until_end:
+            replay = learning.load_replay(self.session, learner.id, replay_id)
+            assert replay is not None
+            position = replay.position(story)
+            if position.node is None:
+                break
+            given = Given((best([choice.option for choice in position.offered]),))
+            learning.answer_replay(
+                self.session,
+                load_model(self.session),
+                replay,
+                story,
+                given,
+                step=len(position.steps),
+                response_id=new_id(),
+                at=self.clock.at,
+            )
+        return self._commit(replay_id)
+
     def report(self, learner: Somebody, problem: str = "The law has changed.") -> UUID:
         """A reported fact."""
         fact = next(iter(self.content.facts))

@@ -105,6 +105,7 @@ def test_the_shipped_content_is_counted_and_has_no_mistakes(run: Callable[..., t
 
     found = json.loads(said)
     assert (code, found["problems"]) == (0, [])
+    assert {"path", "line", "message"} == set(found["review"][0])
     for course in ("japan", "france"):
         counts = found["courses"][course]
         assert counts["lessons"] >= 16
@@ -118,7 +119,12 @@ def test_the_shipped_content_is_counted_and_has_no_mistakes(run: Callable[..., t
 
 
 def test_the_shipped_content_is_said_to_be_right(run: Callable[..., tuple[int, str]]) -> None:
-    assert run("check-content") == (0, "The content has no mistakes.\n")
+    code, said = run("check-content")
+
+    first, gap, heading, *reviews = said.splitlines()
+    assert (code, first, gap) == (0, "The content has no mistakes.", "")
+    assert heading == "For review, as a person must judge it:"
+    assert all(review.startswith("quizzes/") for review in reviews)
 
 
 def test_production_does_not_serve_a_database_that_is_not_migrated(

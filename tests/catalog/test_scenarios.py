@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from app import ROOT
 from tests.catalog.sample import QUIZ, change, line_of, write_sample
 from tests.catalog.test_catalog import Mistake, make, told
-from trainer.catalog import load_catalog
+from trainer.catalog import inspect_catalog, load_catalog
 from trainer.domain.content import ALWAYS, Bound, Condition, Detour, Meter, Scenario
 from trainer.domain.scenario import find_choice
 
@@ -111,3 +112,23 @@ def test_a_scenario_without_a_source_is_told(root: Path) -> None:
     (root / QUIZ).write_text(text.removesuffix("    sources: [guide]\n"), encoding="utf-8")
 
     assert told(root) == [f"{QUIZ}:{line_of(root, QUIZ, '- id: demo-meeting-05')}: missing key 'sources' in an item"]
+
+
+# What a person should look at
+
+
+def test_what_is_to_review_is_told_apart_with_its_line_and_is_no_mistake(root: Path) -> None:
+    change(root, QUIZ, "Reasons help.", "Japanese people need reasons.")
+    line = line_of(root, QUIZ, '{id: a, text: "Ask why."')
+
+    found = inspect_catalog(root)
+
+    assert found.problems == ()
+    assert [str(review) for review in found.reviews if "nationality" in review.message] == [
+        f"{QUIZ}:{line}: demo-meeting-05 n1.a: may rest on nationality: “Japanese people”; "
+        "swap the country and see whether it still holds"
+    ]
+
+
+def test_the_best_option_of_a_shipped_quiz_is_not_told_by_its_length() -> None:
+    assert [review for review in inspect_catalog(ROOT).reviews if "long" in review.message] == []

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from app import ROOT
 from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
-from tests.company import LESSON, PASSWORD, QUIZ, Clock, Make
+from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make
 from tests.conftest import empty, services_of, throttle_of
 from trainer import accounts
 from trainer.database import Database
@@ -247,6 +247,9 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     finished = make.answers(learner, "jp-in-the-meeting")
     attempt = make.answers(learner, until=1)
     items = content.quizzes[QUIZ].items
+    played = make.answers(learner, SCENARIO_QUIZ, right=0.0)
+    replay, replay_over = make.replay(learner, played), make.replay(learner, played, until_end=True)
+    story = make.story()
     browsers = {SIGNED_OUT: Browser(app)}
     for actor, person in people.items():
         browsers[actor] = Browser(app)
@@ -273,6 +276,12 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "item": items[1].id,
         "option": items[1].interaction.options[0].id,  # type: ignore[union-attr]
         "response": new_id(),
+        "played": played,
+        "story": story.id,
+        "replay": replay,
+        "replay_over": replay_over,
+        "turn": "a",
+        "again": new_id(),
         "team": team,
         "engagement": engagement,
         "over": over,
