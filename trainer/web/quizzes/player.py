@@ -1,7 +1,6 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from flask import abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
-from trainer.database import Store
 from trainer.domain.access import Action, Subject
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
@@ -30,17 +28,17 @@ from trainer.web import (
     part,
     reading,
     say,
-    services,
     to,
     writing,
 )
+from trainer.web.quizzes.asked import item_audio, quiz_of
 from trainer.web.quizzes.blueprint import bp
 from trainer.web.quizzes.parts import part_lines
 from trainer.web.quizzes.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.quizzes.steps import Step, answered_step, next_step
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
-from trainer.web.sound import audio_of, send_sound
+from trainer.web.sound import send_sound
 from trainer.web.studying import set_out
 
 AHEAD = 30
@@ -216,24 +214,6 @@ def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, 
     attempt = found(learning.load_attempt(store, me().id, attempt_id, for_update=for_update))
     quiz = found(quiz_of(attempt, store))
     return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
-
-
-def quiz_of(attempt: AttemptState, store: Store) -> Quiz | None:
-    """The quiz as the attempt began with it; None when it is from before that was kept, and the quiz is gone."""
-    return services().kept_quizzes.quiz_of(store, content().quizzes, attempt)
-
-
-def item_audio(attempt: AttemptState, item: Item) -> dict[str, str] | None:
-    """Where to hear what an item plays; its own address where the phrase is no longer what it was."""
-    if item.audio is None:
-        return None
-    if content().phrases.get(item.audio.id) == item.audio:
-        return audio_of(item.audio)
-    return audio_of(item.audio, partial(_kept_address, attempt, item))
-
-
-def _kept_address(attempt: AttemptState, item: Item, speed: str, version: str) -> str:
-    return url_for("quizzes.play_item", attempt_id=attempt.id, item_id=item.id, speed=speed, version=version)
 
 
 def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:

@@ -14,7 +14,8 @@ from trainer.domain.grading import UnfitAnswer
 from trainer.domain.replays import ReplayState
 from trainer.domain.scenario import Position
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, found, me, model, now, page, reading, say, to, writing
+from trainer.web import actor, authorize, found, me, model, now, page, reading, say, to, writing
+from trainer.web.quizzes.asked import quiz_of
 from trainer.web.quizzes.blueprint import bp
 from trainer.web.quizzes.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.quizzes.steps import Step, answered_choice, scenario_step
@@ -28,7 +29,7 @@ def start_replay(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVal
     """Take a decision of an attempt anew."""
     _authorize()
     attempt = found(learning.load_attempt(writing(), me().id, attempt_id))
-    item = _scenario_of(attempt.quiz_id, item_id)
+    item = _scenario_of(found(quiz_of(attempt, writing())), item_id)
     return _start(attempt_id, item, attempt.position(item), step, to("quizzes.show_summary", attempt_id=attempt_id))
 
 
@@ -117,12 +118,12 @@ def _load(replay_id: UUID, *, for_update: bool = False) -> tuple[ReplayState, Qu
     _authorize()
     store = writing() if for_update else reading()
     replay = found(learning.load_replay(store, me().id, replay_id, for_update=for_update))
-    item = _scenario_of(replay.quiz_id, replay.item_id)
-    return replay, content().quizzes[replay.quiz_id], item
+    attempt = found(learning.load_attempt(store, me().id, replay.attempt_id))
+    quiz = found(quiz_of(attempt, store))
+    return replay, quiz, _scenario_of(quiz, replay.item_id)
 
 
-def _scenario_of(quiz_id: str, item_id: str) -> Item:
-    quiz = found(content().quizzes.get(quiz_id))
+def _scenario_of(quiz: Quiz, item_id: str) -> Item:
     return found(
         next((item for item in quiz.items if item.id == item_id and isinstance(item.interaction, Scenario)), None)
     )
