@@ -16,7 +16,7 @@ from tests.company import QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from tests.conftest import services_of
 from tests.web.test_statements import counted
 from trainer.database import Database
-from trainer.domain.content import Content, Scenario
+from trainer.domain.content import Cloze, Content, ItemType, Matching, Scenario
 from trainer.domain.item_analysis import Analysis, Asked
 from trainer.web.desk.table import csv_of
 
@@ -255,6 +255,26 @@ def test_the_page_of_a_conversation_has_each_step(make: Make, as_trainer: Browse
 
     assert item.interaction.title in words
     assert all(node.title in words for node in item.interaction.nodes.values())
+
+
+def test_the_parts_of_an_item_are_named_as_its_author_knows_them(
+    make: Make, as_trainer: Browser, content: Content
+) -> None:
+    for _ in range(5):
+        make.answers(make.learner(), "pt-up-the-ladder")
+    items = {item.type: item for item in content.quizzes["pt-up-the-ladder"].items}
+    cloze, matching = items[ItemType.CLOZE].interaction, items[ItemType.MATCHING].interaction
+    assert isinstance(cloze, Cloze)
+    assert isinstance(matching, Matching)
+
+    heads = {
+        kind: [row[0] for row in rows_of(as_trainer.get(f"/desk/items/{items[kind].id}").text)[1:]]
+        for kind in (ItemType.CLOZE, ItemType.MATCHING, ItemType.MOST_AND_LEAST)
+    }
+
+    assert heads[ItemType.CLOZE] == [f"gap “{gap.id}”" for gap in cloze.gaps]
+    assert len(heads[ItemType.MATCHING]) == len(matching.pairs)
+    assert heads[ItemType.MOST_AND_LEAST] == ["the most effective option", "the least effective option"]
 
 
 def test_the_rail_leads_trainers_and_administrators_there_and_nobody_else(sign_in: SignIn, make: Make) -> None:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from trainer.domain.content import Cloze, Item, ItemType, Matching, Prose, Scenario
+from trainer.domain.content import Cloze, Item, ItemType, Matching, MostAndLeast, Prose, RateEach, Scenario
 from trainer.domain.item_analysis import MIN_FOR_A_SIGN, MIN_TO_CORRELATE, Analysis, Asked, Estimate
 from trainer.domain.readiness import MIN_GROUP
 from trainer.web.wording import count, figure, number
@@ -86,6 +86,9 @@ def part_words(asked: Asked, part: str) -> str:
             return next((shortened(pair.left.text, LONGEST_OPTION) for pair in pairs if pair.left.id == part), part)
         case Cloze():
             return f"gap “{part}”"
+        case MostAndLeast():
+            return f"the {part} effective option"
+        case RateEach(options=options):
+            return next((shortened(each.text, LONGEST_OPTION) for each in options if each.id == part), part)
         case _:
-            options = getattr(asked.item.interaction, "options", ())
-            return next((shortened(each.text, LONGEST_OPTION) for each in options if each.id == part), f"the {part}")
+            return part
