@@ -94,7 +94,8 @@ window.entente.board = (() => {
   function show(state, acts) {
     const [mark, words] = standing(state);
     board.hidden = !words;
-    board.classList.toggle("is-waiting", mark === "◇" || mark === "▽");
+    board.classList.toggle("is-waiting", mark === "◇");
+    board.classList.toggle("is-trouble", mark === "▽");
     if (line.dataset.words !== words) {
       line.dataset.words = words;
       line.replaceChildren(make("span", mark, { "aria-hidden": "true" }), ` ${words}`);
