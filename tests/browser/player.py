@@ -64,9 +64,9 @@ class Player:
             case Scenario(nodes=nodes):
                 shown = set(self.values())
                 choices = next(
-                    [choice.option for choice in node.choices]
+                    [choice.option for choice in node.choices if choice.option.id in shown]
                     for node in nodes.values()
-                    if {choice.option.id for choice in node.choices} == shown and self._asks(node.title)
+                    if self._asks(node.title)
                 )
                 return [sorted(choices, key=lambda option: option.score)[0 if is_worst else -1]]
             case _:

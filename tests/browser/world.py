@@ -20,6 +20,7 @@ World = Mapping[str, str]
 
 QUIZ = "jp-answers-and-decisions"
 MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
+LOST = "fr-answers-and-decisions"
 BEGINNER = Person("Bea Ginner", "bea.ginner@halden.example")
 """Has done nothing; tests only read as her."""
 
@@ -31,6 +32,7 @@ def make_world(server: Server, content: Content) -> World:
         return {
             **_attempts(session, content, at),
             **_other_types(session, content, at),
+            **_replays(session, content, at),
             **_engagements(session, content, at),
             **_reports(session, content, at),
             **_invitations(session, at),
@@ -85,6 +87,44 @@ def _other_types(session: Session, content: Content, at: datetime) -> World:
         **{f"{item.type}_in_writing": item.id for item in reversed(writing.items)},
         **{f"{item.type}_in_ladder": item.id for item in ladder.items},
     }
+
+
+def _replays(session: Session, content: Content, at: datetime) -> World:
+    """A scenario that ended badly, played again: once to its end, once not yet."""
+    learner = _user(session, "learner")
+    lost, item = lose_scenario(session, content, learner, at)
+    attempt = learning.load_attempt(session, learner, lost)
+    assert attempt is not None
+    path = attempt.position(item)
+    start, again = (learning.start_replay(session, learner, lost, item, path, step, at=at) for step in (0, 1))
+    replay = learning.load_replay(session, learner, again)
+    while replay is not None and (position := replay.position(item)).node is not None:
+        given = Given((position.offered[0].option.id,))
+        step = len(position.steps)
+        learning.answer_replay(session, Model(), replay, item, given, step=step, response_id=uuid4(), at=at)
+        replay = learning.load_replay(session, learner, again)
+    assert replay is not None
+    return {
+        "lost": str(lost),
+        "replay": str(start),
+        "replay_over": str(again),
+        "replay_end": str(replay.responses[-1].step),
+        "timed_story": item.id,
+    }
+
+
+def lose_scenario(session: Session, content: Content, learner: UUID, at: datetime) -> tuple[UUID, Item]:
+    """An attempt of a quiz in which everything was answered as badly as could be, and the quiz's scenario."""
+    quiz = content.quizzes[LOST]
+    attempt_id = learning.start_attempt(session, learner, quiz, at=at)
+    while True:
+        attempt = learning.load_attempt(session, learner, attempt_id)
+        assert attempt is not None
+        item = attempt.next_item(quiz)
+        if item is None:
+            return attempt_id, _item(quiz, ItemType.BRANCHING)
+        given, step = give(item, attempt, worst), len(attempt.of_item(item.id))
+        learning.submit_response(session, Model(), attempt, quiz, item, given, step=step, response_id=uuid4(), at=at)
 
 
 def _engagements(session: Session, content: Content, at: datetime) -> World:

@@ -102,11 +102,11 @@ ROUTES: dict[str, Route] = {
     "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "queue.show_ticket": Route("/queue", SIGNED_IN),
-    "quizzes.start_replay": Route("/attempts/{played}/items/{story}/0/again", OWNER),
+    "quizzes.start_replay": Route("/attempts/{played}/items/{story}/1/again", OWNER),
     "quizzes.show_replay": Route("/replays/{replay}", OWNER),
     "quizzes.answer_replay": Route("/replays/{replay}/0", OWNER, {"options": "{turn}", "response_id": "{again}"}),
-    "quizzes.show_replay_feedback": Route("/replays/{replay_over}/0", OWNER),
-    "quizzes.start_replay_again": Route("/replays/{replay_over}/0/again", OWNER),
+    "quizzes.show_replay_feedback": Route("/replays/{replay_over}/1", OWNER),
+    "quizzes.start_replay_again": Route("/replays/{replay_over}/1/again", OWNER),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),
     "record.show_record": Route("/record", SIGNED_IN),
@@ -248,7 +248,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     attempt = make.answers(learner, until=1)
     items = content.quizzes[QUIZ].items
     played = make.answers(learner, SCENARIO_QUIZ, right=0.0)
-    replay, replay_over = make.replay(learner, played), make.replay(learner, played, until_end=True)
+    replay, replay_over = make.replay(learner, played), make.replay(learner, played, 1, until_end=True)
     story = make.story()
     browsers = {SIGNED_OUT: Browser(app)}
     for actor, person in people.items():

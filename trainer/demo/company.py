@@ -52,7 +52,7 @@ STUDIES: Mapping[str, tuple[Study, ...]] = {
     "Claire Beaumont": (Study("france", 62, 5, 3.2, 2), Study("partnering", 50, 12, 2.6, 1)),
     "Erik Nyström": (Study("france", 58, 12, 0.9, 1), Study("partnering", 44, 14, 1.0, 1, 3)),
     "Sofia Marino": (Study("france", 54, 9, 1.0, 1), Study("partnering", 30, 8, 1.1, 1)),
-    "Daniel Okafor": (Study("france", 49, 5, 1.4, 1), Study("partnering", 33, 6, 1.5, 1)),
+    "Daniel Okafor": (Study("france", 49, 5, 0.9, 1), Study("partnering", 33, 6, 1.5, 1)),
     "Maren Voss": (Study("france", 40, 10, 1.2, 1), Study("partnering", 25, 12, 1.0, 1, 2)),
     "Piotr Kowalski": (Study("france", 30, 16, 0.8, 1, 3),),
     "Katrin Berger": (Study("partnering", 70, 6, 2.6, 2), Study("japan", 40, 15, 1.2, 1, 4)),

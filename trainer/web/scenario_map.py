@@ -8,7 +8,7 @@ from typing import NamedTuple
 from trainer.domain.content import Outcome, Prose, Scenario
 from trainer.web.wording import OUTCOMES
 
-BOX_WIDTH, COLUMN_GAP, ROW_GAP, MARGIN = 232, 88, 28, 16
+BOX_WIDTH, COLUMN_GAP, ROW_GAP, MARGIN = 232, 96, 44, 24
 HEAD_HEIGHT, CHOICE_HEIGHT, CONDITION_HEIGHT, ENDING_HEIGHT = 30, 22, 15, 48
 TITLE_CHARS, WORDS_CHARS = 26, 36
 
@@ -91,25 +91,23 @@ def draw_map(scenario: Scenario, nodes: Sequence[NodeBox]) -> MapPicture:
 
 
 def _columns(scenario: Scenario) -> list[list[str]]:
-    """The steps by the longest way to each that goes round no circle, and the endings in a column of their own."""
-    depths: dict[str, int] = {}
-    _deepen(scenario, scenario.start, 0, depths, ())
-    columns: list[list[str]] = [[] for _ in range(max(depths.values()) + 2)]
-    for name, depth in depths.items():
-        columns[depth].append(name)
+    """The steps by how many choices lead to each at least, repairs below; the endings in a column of their own."""
+    columns: list[list[str]] = []
+    seen: set[str] = set()
+    level = [scenario.start]
+    while level:
+        seen.update(level)
+        columns.append(sorted(level, key=lambda name: scenario.nodes[name].is_repair))
+        targets = (
+            target
+            for name in columns[-1]
+            for choice in scenario.nodes[name].choices
+            for target in reversed(choice.targets)
+        )
+        level = [name for name in dict.fromkeys(targets) if name in scenario.nodes and name not in seen]
     order = list(Outcome)
-    columns[-1] = sorted(scenario.endings, key=lambda name: order.index(scenario.endings[name].outcome))
+    columns.append(sorted(scenario.endings, key=lambda name: order.index(scenario.endings[name].outcome)))
     return columns
-
-
-def _deepen(scenario: Scenario, name: str, depth: int, depths: dict[str, int], above: tuple[str, ...]) -> None:
-    if depths.get(name, -1) >= depth:
-        return
-    depths[name] = depth
-    for choice in scenario.nodes[name].choices:
-        for target in choice.targets:
-            if target in scenario.nodes and target not in (*above, name):
-                _deepen(scenario, target, depth + 1, depths, (*above, name))
 
 
 def _places(columns: Sequence[Sequence[str]], heights: Mapping[str, int]) -> dict[str, tuple[float, float]]:
