@@ -281,4 +281,4 @@ def test_the_map_of_what_is_no_scenario_is_not_found(as_trainer: Browser, conten
 
 
 def test_the_desk_leads_to_the_maps(as_trainer: Browser) -> None:
-    assert 'href="/content/scenarios"' in as_trainer.get("/desk/reports").text
+    assert 'href="/content/scenarios"' in as_trainer.get("/desk").text
