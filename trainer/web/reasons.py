@@ -26,6 +26,7 @@ STEPS = ((1, "stays as it is"), (3, "goes {} a little"), (10, "goes {}"), (101, 
 KINDS_OF_ANSWER = {
     Kind.FIRST: "first time",
     Kind.REPLAY: "repeat, counts less",
+    Kind.REVIEW: "in your review, counts less",
     Kind.HINTED: "with a hint, counts less",
     Kind.SELF_RATED: "your own word, counts less",
 }

@@ -34,6 +34,7 @@ FAR_REGISTER = 2
 """Steps of register that nobody takes for the same."""
 SLIP_IN_DICTATION = 0.5
 """What is heard is written as it sounds: a letter that is off may be an ending that was not heard."""
+_TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _REGISTERS = list(Register)
 
@@ -64,7 +65,7 @@ class _Source:
     lexicon: frozenset[str]
 
     def item_id(self, kind: PhraseKind) -> str:
-        return f"{self.phrase.id}{SEPARATOR}{kind}"
+        return item_of(self.phrase.id, kind)
 
     def around(self, kind: PhraseKind) -> Iterator[Phrase]:
         """The other phrases, from a place on that is another for each kind but the same each time."""
@@ -109,6 +110,10 @@ def lexicon_of(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
     for phrase in phrases:
         words.setdefault(phrase.lang, set()).update(_WORD.findall(phrase.text))
     return {lang: frozenset(found) for lang, found in words.items()}
+
+
+def item_of(phrase_id: str, kind: PhraseKind) -> str:
+    return f"{phrase_id}{SEPARATOR}{kind}"
 
 
 def phrase_of(item_id: str) -> str | None:
@@ -235,7 +240,7 @@ def _apart(source: _Source, kind: PhraseKind, most: int) -> Iterator[Phrase]:
 def _is_alike(one: Phrase, other: Phrase) -> bool:
     if one.text == other.text:
         return True
-    words, others = (set(_WORD.findall(each.natural.casefold())) for each in (one, other))
+    words, others = (set(_TOKEN.findall(each.natural.casefold())) for each in (one, other))
     return words <= others or others <= words or len(words & others) >= ALIKE * len(words | others)
 
 

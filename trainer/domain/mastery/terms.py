@@ -44,6 +44,7 @@ class Kind(StrEnum):
 
     FIRST = "first"
     REPLAY = "replay"
+    REVIEW = "review"
     HINTED = "hinted"
     SELF_RATED = "self_rated"
 
@@ -51,7 +52,7 @@ class Kind(StrEnum):
         match self:
             case Kind.FIRST:
                 return 1.0
-            case Kind.REPLAY:
+            case Kind.REPLAY | Kind.REVIEW:
                 return constants.replay_weight
             case Kind.HINTED:
                 return constants.hint_weight

@@ -1,0 +1,55 @@
+"""Spaced repetition of phrases and missed items: what an answer says of a card, when it comes back, today's queue."""
+
+from trainer.domain.review.cards import (
+    DAYS_AHEAD,
+    MAX_NEW_PER_DAY,
+    RETENTIONS,
+    Card,
+    Day,
+    Deck,
+    PhraseCounts,
+    ReviewSettings,
+    count_phrases,
+    day_start,
+    entered_for,
+    group_of,
+    is_missed,
+    minutes_for,
+    next_day,
+    upcoming,
+)
+from trainer.domain.review.memory import Memory, Reviewed, Stage, remember, replayed
+from trainer.domain.review.queue import Today, Turn, todays_turns
+from trainer.domain.review.ratings import Correction, Rating, corrected, offered_corrections, rating_of
+
+__all__ = [
+    "DAYS_AHEAD",
+    "MAX_NEW_PER_DAY",
+    "RETENTIONS",
+    "Card",
+    "Correction",
+    "Day",
+    "Deck",
+    "Memory",
+    "PhraseCounts",
+    "Rating",
+    "ReviewSettings",
+    "Reviewed",
+    "Stage",
+    "Today",
+    "Turn",
+    "corrected",
+    "count_phrases",
+    "day_start",
+    "entered_for",
+    "group_of",
+    "is_missed",
+    "minutes_for",
+    "next_day",
+    "offered_corrections",
+    "rating_of",
+    "remember",
+    "replayed",
+    "todays_turns",
+    "upcoming",
+]
