@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
+from tests.builders import attempt as any_attempt
 from trainer import accounts, company, engagements, learning, reporting
+from trainer.decks import lessons_done, load_deck
 from trainer.domain.attempts import AttemptState
 from trainer.domain.company import CompanyRules, Visibility
 from trainer.domain.content import (
@@ -30,6 +32,7 @@ from trainer.domain.content import (
     SomeOf,
 )
 from trainer.domain.grading import Given
+from trainer.domain.review import todays_turns
 from trainer.domain.slots import offered_slots
 from trainer.models import new_id
 from trainer.versions import load_model
@@ -268,6 +271,36 @@ class Make:
             )
         return self._commit(replay_id)
 
+    def lesson_done(self, learner: Somebody, lesson: str = LESSON) -> None:
+        learning.finish_lesson(self.session, learner.id, self.content.lessons[lesson], (), at=self.clock.at)
+        self._commit(None)
+
+    def review(
+        self, learner: Somebody, item_id: str | None = None, *, is_right: bool = True, response_id: UUID | None = None
+    ) -> UUID:
+        """Answer what is due next, or this item, right or wrong; the id of the response."""
+        deck = load_deck(self.session, learner.id, at=self.clock.at)
+        done = lessons_done(self.session, learner.id)
+        today = todays_turns(deck, self.content, done, hears_all, at=self.clock.at)
+        if item_id is None:
+            turn = today.next_turn(deck.last.group if deck.last else None, self.clock.at)
+            assert turn is not None
+            item_id = turn.item_id
+        item = self.content.items[item_id]
+        response_id = response_id or new_id()
+        learning.review_item(
+            self.session,
+            load_model(self.session),
+            self.content,
+            learner.id,
+            item,
+            give(item, any_attempt(), best if is_right else worst),
+            hears_all,
+            response_id=response_id,
+            at=self.clock.at,
+        )
+        return self._commit(response_id)
+
     def report(self, learner: Somebody, problem: str = "The law has changed.") -> UUID:
         """A reported fact."""
         fact = next(iter(self.content.facts))
@@ -277,6 +310,10 @@ class Make:
     def _commit(self, made: T) -> T:
         self.session.commit()
         return made
+
+
+def hears_all(_item: Item) -> bool:
+    return True
 
 
 def make_draft(**changes: object) -> engagements.EngagementDraft:

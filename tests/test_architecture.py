@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.versions",
         "trainer.pace",
         "trainer.kept_quizzes",
+        "trainer.decks",
         "trainer.migrations",
     ),
     (
@@ -59,6 +60,7 @@ WORD_HOMES: dict[str, tuple[str, ...]] = {
         "trainer.versions",
         "trainer.pace",
         "trainer.kept_quizzes",
+        "trainer.decks",
     ),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),

@@ -144,7 +144,9 @@ def load_log(store: Store) -> dict[UUID, list[Logged]]:
             _response.c.difficulty,
             _response.c.answered_at,
             _response.c.kind,
-        ).order_by(_response.c.learner_id, _response.c.answered_at, _response.c.id)
+        )
+        .where(_response.c.withdrawn_at.is_(None))
+        .order_by(_response.c.learner_id, _response.c.answered_at, _response.c.id)
     ):
         log.setdefault(learner_id, []).append(Logged(identity, key, tuple(names), score, difficulty, at, Kind(kind)))
     return log
@@ -187,7 +189,7 @@ def _settled(store: Store, newest: Row[Any] | None, at: datetime) -> list[Row[An
         _response.c.item_novelty,
         _response.c.competency_novelty,
         _response.c.received_at,
-    ).where(_response.c.received_at <= at - SETTLED_AFTER)
+    ).where(_response.c.received_at <= at - SETTLED_AFTER, _response.c.withdrawn_at.is_(None))
     if newest is not None and newest.learnt_until is not None:
         last = tuple_(newest.learnt_until, newest.learnt_id, types=[_response.c.received_at.type, _response.c.id.type])
         wanted = wanted.where(tuple_(_response.c.received_at, _response.c.id) > last)

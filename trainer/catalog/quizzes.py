@@ -12,6 +12,7 @@ from trainer.catalog.tree import Tree
 from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
 from trainer.domain.flags import flags_of_item, flags_of_quiz
 from trainer.domain.generating import DRILL
+from trainer.domain.review import REVIEW_ID
 
 AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
 """Items of these types play a phrase."""
@@ -28,6 +29,8 @@ def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Know
         fields.problem(f"the id of a quiz is its file's name: {stem!r}, not {quiz_id!r}", "id")
     if quiz_id.startswith(DRILL):
         fields.problem(f"the ids that begin with {DRILL!r} are those of quizzes made from phrases", "id")
+    if quiz_id == REVIEW_ID:
+        fields.problem(f"{quiz_id!r} is what the sittings of the review are kept as", "id")
     items = _plain_items(value)
     quiz = Quiz(
         id=quiz_id,

@@ -13,6 +13,7 @@ from trainer.catalog import Problem, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
+from trainer.decks import remake_deck
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
 from trainer.migrations.schema import migrate
@@ -88,7 +89,7 @@ def create_admin(email: str, name: str) -> None:
 
 @click.command("rebuild-mastery")
 def rebuild_mastery() -> None:
-    """Make every learner's mastery again from the log of responses."""
+    """Make every learner's mastery and review cards again from the log of responses."""
     click.echo(f"Rebuilt {_rebuild_all(services_here())} learners.")
 
 
@@ -153,6 +154,7 @@ def _rebuild_all(services: Services) -> int:
     for learner in learners:
         with services.database.write_connection() as connection:
             learning.rebuild_mastery(connection, history, learner)
+            remake_deck(connection, learner)
             connection.commit()
     return len(learners)
 

@@ -85,7 +85,7 @@ def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update
     if not rows:
         return None
     responses = tuple(
-        Answered(row.id, row.item_id, row.step, read_given(row.given), row.score) for row in rows if row.id is not None
+        Answered(row.id, row.item_id, row.step, given_of(row.given), row.score) for row in rows if row.id is not None
     )
     first = rows[0]
     return AttemptState(
@@ -126,7 +126,7 @@ def take_turn(store: Store, learner_id: UUID) -> None:
         store.execute(_LOCK_LEARNER, {"learner_id": learner_id})
 
 
-def read_given(data: dict[str, object]) -> Given:
+def given_of(data: dict[str, object]) -> Given:
     """What was given, as a response keeps it."""
     options, node, entries = data["options"], data["node"], data.get("entries", {})
     assert isinstance(options, list)

@@ -14,7 +14,7 @@ from trainer.domain.grading import Given, Grade
 from trainer.domain.mastery import Kind, Model
 from trainer.domain.replays import ReplayState
 from trainer.domain.scenario import Position
-from trainer.learning.attempts import LearningError, read_given, take_turn
+from trainer.learning.attempts import LearningError, given_of, take_turn
 from trainer.learning.responses import Sitting, at_position, keep_answer
 from trainer.models import Replay, Response, new_id, table
 
@@ -130,7 +130,7 @@ def _state(rows: Sequence[Row[Any]]) -> ReplayState:
         first.started_at,
         first.finished_at,
         tuple(
-            Answered(row.response_id, first.item_id, row.step, read_given(row.given), row.score)
+            Answered(row.response_id, first.item_id, row.step, given_of(row.given), row.score)
             for row in rows
             if row.response_id is not None
         ),

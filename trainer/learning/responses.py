@@ -9,12 +9,14 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from trainer.database import Store
+from trainer.decks import keep_missed
 from trainer.domain import answers
 from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario, node_key
 from trainer.domain.grading import RULES_VERSION, Given, Grade, grade
 from trainer.domain.mastery import Answer, History, Kind, Learnt, Model, item_difficulty, replay
+from trainer.domain.review import is_missed
 from trainer.domain.scenario import Position, is_conditional
 from trainer.learning.attempts import LearningError, finish_if_done, take_turn
 from trainer.models import Response, table
@@ -26,7 +28,7 @@ _response = table(Response)
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What a response belongs to, an attempt or a replay, and how much what is answered in it proves."""
+    """What a response belongs to, an attempt, a replay or a review, and how much what is answered in it proves."""
 
     learner_id: UUID
     id: UUID
@@ -65,6 +67,8 @@ def submit_response(
     graded = keep_answer(
         store, model, sitting, item, given, step=step, response_id=response_id, at=at, answered_at=answered_at
     )
+    if is_missed(item, graded.score):
+        keep_missed(store, attempt.learner_id, item.id, answered_at=answered_at or at, at=at)
     finish_if_done(store, attempt.after(Answered(response_id, item.id, step, given, graded.score)), quiz, at=at)
     return graded
 
@@ -104,7 +108,7 @@ def rebuild_mastery(store: Store, history: History, learner_id: UUID) -> None:
             Response.answered_at,
             Response.kind,
             Response.model_version,
-        ).where(Response.learner_id == learner_id)
+        ).where(Response.learner_id == learner_id, Response.withdrawn_at.is_(None))
     )
     terms = replay((_kept_answer(history, row) for row in rows), history.constants)
     forget_terms(store, learner_id)

@@ -27,6 +27,7 @@ from trainer.models.learning import (
 )
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
+from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
 
 __all__ = [
     "ID_LENGTH",
@@ -57,6 +58,9 @@ __all__ = [
     "Replay",
     "RequirementRow",
     "Response",
+    "ReviewCardRow",
+    "ReviewRow",
+    "ReviewSettingsRow",
     "SeatRow",
     "StudyPlanRow",
     "Team",

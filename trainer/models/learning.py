@@ -92,6 +92,7 @@ class Response(Base):
     says how much it proves. `expected` is the chance of handling it well that the model gave just before, `difficulty`
     the item's prior one; the `person_` and novelty columns are what the person brought to it, from which the shared
     terms learn. `checks` holds of each text that was typed its verdict, the rules and mode of it, and the difference.
+    What is `withdrawn` stays, and proves nothing.
     """
 
     __tablename__ = "response"
@@ -124,6 +125,7 @@ class Response(Base):
     model_version: Mapped[int]
     answered_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Replay(Base):

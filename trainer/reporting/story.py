@@ -30,6 +30,7 @@ _ANSWERS = (
     .outerjoin(_attempt, (_attempt.c.learner_id == _response.c.learner_id) & (_attempt.c.id == _response.c.attempt_id))
     .where(
         _response.c.learner_id == bindparam("learner_id"),
+        _response.c.withdrawn_at.is_(None),
         cast(_response.c.competencies, Text).contains(bindparam("quoted")),
     )
     .order_by(_response.c.answered_at.desc(), _response.c.id.desc())

@@ -3,7 +3,9 @@
 from trainer.domain.review.cards import (
     DAYS_AHEAD,
     MAX_NEW_PER_DAY,
+    MISSED_BELOW,
     RETENTIONS,
+    REVIEW_ID,
     Card,
     Day,
     Deck,
@@ -25,7 +27,9 @@ from trainer.domain.review.ratings import Correction, Rating, corrected, offered
 __all__ = [
     "DAYS_AHEAD",
     "MAX_NEW_PER_DAY",
+    "MISSED_BELOW",
     "RETENTIONS",
+    "REVIEW_ID",
     "Card",
     "Correction",
     "Day",

@@ -10,6 +10,8 @@ from trainer.domain.content import Content, Item, Phrase, Scenario
 from trainer.domain.generating import phrase_of
 from trainer.domain.review.memory import Memory, Stage
 
+REVIEW_ID = "review"
+"""What a sitting of the review is kept as, in place of a quiz."""
 RETENTIONS = (0.80, 0.85, 0.90, 0.95)
 """What a learner may aim at: the share of cards that are still remembered when they come back."""
 MAX_NEW_PER_DAY = 50

@@ -24,7 +24,7 @@ _ANSWERS = select(
     _response.c.score,
     _response.c.kind,
     _response.c.answered_at,
-)
+).where(_response.c.withdrawn_at.is_(None))
 
 
 def answered(store: Store, people: People) -> Sequence[Row[Any]]:
