@@ -138,6 +138,7 @@ def test_all_answers_of_a_day_are_of_one_sitting_and_the_next_day_begins_another
     assert [(each.quiz_id, each.number) for each in attempts] == [("review", 1), ("review", 2)]
     ids = list(session.scalars(select(Response.attempt_id)))
     assert [ids.count(each.id) for each in attempts] == [3, 1]
+    assert attempts[0].finished_at == attempts[0].started_at + 2 * A_MOMENT
 
 
 def test_the_same_response_sent_again_is_kept_once(

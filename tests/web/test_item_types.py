@@ -15,7 +15,7 @@ from trainer.domain.content import Content, Item, ItemType, MostAndLeast, Numeri
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.models import Attempt, Response, new_id
-from trainer.web.quizzes.sheets import MISSING
+from trainer.web.answering.sheets import MISSING
 
 POOLED = "jp-language-writing"
 

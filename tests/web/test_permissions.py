@@ -107,6 +107,20 @@ ROUTES: dict[str, Route] = {
     "quizzes.answer_replay": Route("/replays/{replay}/0", OWNER, {"options": "{turn}", "response_id": "{again}"}),
     "quizzes.show_replay_feedback": Route("/replays/{replay_over}/1", OWNER),
     "quizzes.start_replay_again": Route("/replays/{replay_over}/1/again", OWNER),
+    "review.show_review": Route("/review", SIGNED_IN),
+    "review.answer_card": Route(
+        "/review/cards/{card}",
+        only(LEARNER, others="409"),
+        {"options": "{card_option}", "response_id": "{response}"},
+    ),
+    "review.show_answer": Route("/review/answers/{reviewed}", OWNER),
+    "review.correct_answer": Route("/review/answers/{reviewed}/word", OWNER, {"word": "easy"}),
+    "review.undo_answer": Route("/review/answers/{reviewed}/undo", OWNER),
+    "review.postpone_hearing": Route("/review/quiet", SIGNED_IN),
+    "review.show_settings": Route("/review/settings", SIGNED_IN),
+    "review.change_settings": Route(
+        "/review/settings", SIGNED_IN, {"retention": "0.85", "new_per_day": "5", "max_per_day": ""}
+    ),
     "progress.show_progress": Route("/progress", SIGNED_IN),
     "progress.show_competency": Route("/progress/building-trust", SIGNED_IN),
     "record.show_record": Route("/record", SIGNED_IN),
@@ -250,6 +264,8 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     played = make.answers(learner, SCENARIO_QUIZ, right=0.0)
     replay, replay_over = make.replay(learner, played), make.replay(learner, played, 1, until_end=True)
     story = make.story()
+    make.lesson_done(learner)
+    first, second = (content.items[f"{phrase.id}.meaning"] for phrase in content.lessons[LESSON].phrases[:2])
     browsers = {SIGNED_OUT: Browser(app)}
     for actor, person in people.items():
         browsers[actor] = Browser(app)
@@ -282,6 +298,9 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "replay_over": replay_over,
         "turn": "a",
         "again": new_id(),
+        "reviewed": make.review(learner, first.id),
+        "card": second.id,
+        "card_option": second.interaction.options[0].id,  # type: ignore[union-attr]
         "team": team,
         "engagement": engagement,
         "over": over,

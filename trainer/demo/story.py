@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from trainer import accounts, calibration, engagements, learning, reporting
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
 from trainer.demo.plans import Plan, plans
+from trainer.demo.reviews import review, reviews_of
 from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import moment
 from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
@@ -36,6 +37,7 @@ class _Company:
     session: Session
     content: Content
     rng: random.Random
+    reviews: random.Random
     model: Model = field(default_factory=Model)
     people: dict[str, UUID] = field(default_factory=dict)
     teams: dict[str, UUID] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class _Event:
 
 def seed(session: Session, content: Content, password: str, *, at: datetime) -> None:
     """Make the demo company on an empty database, its last day being `at`. The same for the same day, but for ids."""
-    company = _Company(session, content, random.Random(SEED))  # noqa: S311 - a story, no secret
+    company = _Company(session, content, random.Random(SEED), random.Random(f"{SEED} review"))  # noqa: S311 - a story, no secret
     start = at - timedelta(days=DAYS)
     _people(company, password, start)
     _live(company, start, at)
@@ -100,6 +102,8 @@ def _live(company: _Company, start: datetime, end: datetime) -> None:
             lesson = company.content.lessons[event.id]
             goals = [position for position in range(len(lesson.goals)) if company.rng.random() < 0.8]
             learning.finish_lesson(company.session, learner, lesson, goals, at=event.at)
+        elif event.kind == "review":
+            review(company.session, company.content, company.model, company.reviews, learner, event.at)
         else:
             _sit(company, event)
     _close_the_week(company, end)
@@ -131,6 +135,7 @@ def _events(company: _Company, end: datetime) -> Iterator[_Event]:
                 at = end - timedelta(days=study.first_day) + timedelta(seconds=seconds)
                 at = checks.pop(identity, at)
                 yield _Event(min(at, end - timedelta(hours=2)), name, kind, identity)
+        yield from (_Event(at, name, "review", "") for at in reviews_of(name, end))
 
 
 def _checks(name: str, end: datetime) -> dict[str, datetime]:

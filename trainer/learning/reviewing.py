@@ -57,6 +57,8 @@ _GIVEN = (
     .where(_review.c.learner_id == bindparam("learner_id"), _review.c.response_id == bindparam("response_id"))
 )
 _KEEP_REVIEW = insert(_review)
+_FINISH = update(_attempt).where(_attempt.c.learner_id == bindparam("learner"), _attempt.c.id == bindparam("sitting"))
+"""A sitting of the review is over with each answer, until another follows on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def review_item(
         "reviewed_at": at,
     }
     store.execute(_KEEP_REVIEW, row)
+    store.execute(_FINISH, {"learner": learner_id, "sitting": sitting.id, "finished_at": at})
     store_card(store, learner_id, _after(turn, review, response_id))
 
 
@@ -181,9 +184,7 @@ def postpone_hearing(store: Store, learner_id: UUID, *, is_quiet: bool, at: date
     take_turn(store, learner_id)
     sitting, _ = _sitting(store, learner_id, "", at=at)
     store.execute(
-        update(_attempt)
-        .where(_attempt.c.learner_id == learner_id, _attempt.c.id == sitting)
-        .values(is_quiet=is_quiet)
+        update(_attempt).where(_attempt.c.learner_id == learner_id, _attempt.c.id == sitting).values(is_quiet=is_quiet)
     )
 
 
@@ -199,7 +200,7 @@ def _sitting(store: Store, learner_id: UUID, item_id: str, *, at: datetime) -> t
         "quiz_id": REVIEW_ID,
         "number": 1 if last is None else last.number + 1,
         "started_at": at,
-        "finished_at": None,
+        "finished_at": at,
         "is_quiet": False,
     }
     store.execute(insert(_attempt), row)

@@ -80,6 +80,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; });
     if (/^[1-9]$/.test(event.key) && choose(Number(event.key))) event.preventDefault();
+    if (event.key.toLowerCase() === "z") {
+      const undo = document.querySelector("[data-undo]");
+      if (undo) { event.preventDefault(); undo.click(); }
+    }
     if (event.key === "?") document.getElementById("keys").showModal();
     if (event.key.toLowerCase() === "p") {
       const buttons = all("[data-audio]").filter((button) => /^Play:/.test(button.getAttribute("aria-label") || ""));

@@ -14,6 +14,7 @@ from trainer.web import (
     queue,
     quizzes,
     record,
+    review,
     scenarios,
     teams,
 )
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     learn.bp,
     quizzes.bp,
     queue.bp,
+    review.bp,
     progress.bp,
     record.bp,
     teams.bp,

@@ -1,6 +1,6 @@
 """Geometry of the small charts: templates print it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -8,6 +8,7 @@ from math import sqrt
 from trainer.domain.mastery import Forecast
 from trainer.domain.readiness import MIN_GROUP, Readiness
 from trainer.domain.record import Bin
+from trainer.domain.review import Day
 from trainer.reporting import SnapshotPoint
 
 DOTS_WIDTH = 240
@@ -16,6 +17,7 @@ PLOT_SIDE, PLOT_LEFT, PLOT_TOP = 240, 64, 10
 """The square of a reliability diagram in a drawing of 328 x 300."""
 DOT_RADII = (3.0, 8.0)
 """Of the emptiest and of the fullest bin: the area goes with the number."""
+BAR_STEP, BARS_FOOT, BARS_HEIGHT = 12, 92, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class Line:
     points: str
     end_x: float
     end_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day; the fullest carries its number."""
+
+    x: float
+    y: float
+    height: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    bars: tuple[Bar, ...]
+    ticks: "tuple[Tick, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,22 @@ def _right(share: float) -> float:
 
 def _up(share: float) -> float:
     return round(PLOT_TOP + PLOT_SIDE * (1 - share), 1)
+
+
+def day_bars(days: Sequence[Day], words: Callable[[date], str]) -> Bars:
+    """One bar for each day on which something comes back, and a date under the first of each week."""
+    most = max((each.cards for each in days), default=0)
+    fullest = next((number for number, each in enumerate(days) if each.cards == most), None)
+    bars = []
+    for number, each in enumerate(days):
+        if each.cards:
+            height = round(max(2.0, BARS_HEIGHT * each.cards / most), 1)
+            told = str(each.cards) if number in (0, fullest) else ""
+            bars.append(Bar(number * BAR_STEP + 1.5, round(BARS_FOOT - height, 1), height, told))
+    ticks = (
+        Tick(number * BAR_STEP + 1.5, BARS_FOOT, words(each.on)) for number, each in enumerate(days) if number % 7 == 0
+    )
+    return Bars(tuple(bars), tuple(ticks))
 
 
 def dots(forecast: Forecast, target: float | None = None) -> Dots:

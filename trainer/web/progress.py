@@ -20,6 +20,7 @@ from trainer.web.reasons import (
     target_words,
     waiting_words,
 )
+from trainer.web.reviewing import review_figures
 
 bp = Blueprint("progress", __name__)
 
@@ -43,6 +44,7 @@ def show_progress() -> ResponseReturnValue:
         has_started=has_started,
         steps={name: study_for(content(), name, done) for name in today},
         next_step=next_step(content(), needs, done),
+        review=review_figures(done.lessons),
         policy=company.policy_in_force(reading()),
         seen_by_manager=reporting.as_manager_sees(reading(), content(), model(), me().id, seats),
     )

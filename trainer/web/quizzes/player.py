@@ -31,11 +31,11 @@ from trainer.web import (
     to,
     writing,
 )
+from trainer.web.answering.parts import part_lines
+from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
+from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.quizzes.asked import item_audio, quiz_of
 from trainer.web.quizzes.blueprint import bp
-from trainer.web.quizzes.parts import part_lines
-from trainer.web.quizzes.sheets import Sheet, read_response_id, read_sheet
-from trainer.web.quizzes.steps import Step, answered_step, next_step
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import send_sound

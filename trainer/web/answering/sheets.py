@@ -11,7 +11,7 @@ from trainer.domain.grading import Given
 from trainer.domain.grading.choosing import LEAST, MOST
 from trainer.learning import LearningError
 from trainer.models import new_id
-from trainer.web.quizzes.steps import Step
+from trainer.web.answering.steps import Step
 
 ENTRY = "entry-"
 """Fields of entries are named by this and their place."""

@@ -7,7 +7,7 @@ from trainer.domain.answers import Change, Checked, Span, Verdict
 from trainer.domain.content import Effect, MostAndLeast, Prose, RateEach
 from trainer.domain.grading import Grade, PartGrade
 from trainer.domain.grading.choosing import LEAST, MOST
-from trainer.web.quizzes.steps import Step
+from trainer.web.answering.steps import Step
 from trainer.web.wording import EFFECTS
 
 SLOTS = {MOST: "The most effective", LEAST: "The least effective"}
