@@ -13,7 +13,7 @@ from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
-from trainer.models import Engagement, Partner, Team, User
+from trainer.models import Engagement, Partner, ReviewRow, Team, User
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
@@ -53,6 +53,7 @@ def _attempts(session: Session, content: Content, at: datetime) -> World:
     state = learning.load_attempt(session, learner, finished.id)
     assert state is not None
     return {
+        "reviewed": str(session.scalars(select(ReviewRow.response_id).where(ReviewRow.learner_id == learner)).first()),
         "quiz": QUIZ,
         "attempt": str(attempt),
         "finished": str(finished.id),

@@ -18,6 +18,7 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
+REVIEW_PAGE, REVIEW_SAVE = 4, 13
 A_MOMENT = timedelta(seconds=30)
 """Between two answers. Those of the very same moment are put in order from the log, which takes more."""
 
@@ -76,6 +77,56 @@ def test_saving_a_response_takes_seven(
     assert answer.status_code == 303
     assert any(statement.startswith("INSERT INTO response") for statement in statements)
     assert len(statements) <= RESPONSE_SAVE, statements
+
+
+def test_what_was_missed_takes_one_more_so_that_it_comes_back(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content, clock: Clock
+) -> None:
+    make.answers(learner, "jp-in-the-meeting")
+    clock.turn(A_MOMENT)
+    attempt_id = make.attempt(learner)
+    item = content.quizzes[QUIZ].items[0]
+    missed = min(item.interaction.options, key=lambda option: option.score).id  # type: ignore[union-attr]
+
+    with counted(database) as statements:
+        as_learner.submit(f"/attempts/{attempt_id}/items/{item.id}/0", {"response_id": new_id(), "options": missed})
+
+    assert sum('INSERT INTO "review_card"' in statement for statement in statements) == 1
+    assert len(statements) <= RESPONSE_SAVE + 1, statements
+
+
+@pytest.mark.parametrize("reviews", [1, 6])
+def test_a_card_of_the_review_takes_four_however_many_there_are(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, clock: Clock, reviews: int
+) -> None:
+    make.lesson_done(learner)
+    for _ in range(reviews):
+        clock.turn(A_MOMENT)
+        make.review(learner)
+
+    with counted(database) as statements:
+        answer = as_learner.get("/review")
+
+    assert answer.status_code == 200
+    assert sum("review_card" in statement for statement in statements) == 1
+    assert len(statements) <= REVIEW_PAGE, statements
+
+
+def test_an_answer_of_the_review_takes_thirteen(
+    as_learner: Browser, database: Database, make: Make, learner: Somebody, content: Content, clock: Clock
+) -> None:
+    make.lesson_done(learner)
+    make.review(learner)
+    clock.turn(A_MOMENT)
+    phrase = content.lessons[LESSON].phrases[1]
+    item = content.items[f"{phrase.id}.meaning"]
+    right = max(item.interaction.options, key=lambda option: option.score).id  # type: ignore[union-attr]
+
+    with counted(database) as statements:
+        answer = as_learner.submit(f"/review/cards/{item.id}", {"response_id": new_id(), "options": right})
+
+    assert answer.status_code == 303
+    assert len(statements) <= REVIEW_SAVE, statements
 
 
 def test_saving_the_step_of_a_scenario_takes_no_more(
