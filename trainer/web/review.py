@@ -30,7 +30,7 @@ from trainer.domain.review import (
 from trainer.models import new_id
 from trainer.web import authorize, content, db, found, me, model, now, page, reading, say, to, writing
 from trainer.web.answering.parts import part_lines
-from trainer.web.answering.sheets import Sheet, read_sheet
+from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.reviewing import (
     CORRECTED,
@@ -92,7 +92,7 @@ def answer_card(item_id: str) -> ResponseReturnValue:
     if sheet.problem:
         return _next_page(422, shown=shown, sheet=sheet)
     try:
-        response_id = _response_id(sheet)
+        response_id = read_response_id(sheet)
         learning.review_item(
             writing(), model(), content(), me().id, item, sheet.given, hearing(), response_id=response_id, at=now()
         )
@@ -198,13 +198,6 @@ def change_settings() -> ResponseReturnValue:
 
 def _settings_page(form: SettingsForm, status: int = 200) -> ResponseReturnValue:
     return page("review/settings.html", status, form=form)
-
-
-def _response_id(sheet: Sheet) -> UUID:
-    try:
-        return UUID(sheet.response_id)
-    except ValueError as error:
-        raise learning.LearningError("This page was damaged on its way here. Send it again.") from error
 
 
 def _kept(response_id: UUID) -> learning.GivenReview:
