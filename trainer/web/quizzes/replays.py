@@ -17,8 +17,7 @@ from trainer.models import new_id
 from trainer.web import actor, authorize, found, me, model, now, page, reading, say, to, writing
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_choice, scenario_step
-from trainer.web.quizzes.asked import quiz_of
-from trainer.web.quizzes.blueprint import bp
+from trainer.web.quizzes.blueprint import bp, quiz_of
 from trainer.web.quizzes.stories import Story, story_of
 
 NOT_YET = "This step was not open yet. Go on from here."
