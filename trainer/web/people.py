@@ -48,7 +48,9 @@ class MemberForm(FlaskForm):
 
 
 class AllowanceForm(FlaskForm):
-    allowance = RadioField("Time in assessments", choices=[(str(each), words) for each, words in ALLOWANCES.items()])
+    allowance = RadioField(
+        "Time in assessments", choices=[SelectChoice(str(each), words) for each, words in ALLOWANCES.items()]
+    )
 
 
 @bp.get("")

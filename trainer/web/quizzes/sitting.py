@@ -27,7 +27,6 @@ from trainer.web import (
     model,
     now,
     page,
-    reading,
     say,
     services,
     to,
@@ -36,7 +35,7 @@ from trainer.web import (
 from trainer.web.answering.parts import part_lines
 from trainer.web.answering.sheets import Sheet, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
-from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own
+from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, own_store
 
 LATE = "The time was up: this answer came too late and was not saved. What you had saved before is handed in."
 
@@ -104,12 +103,12 @@ def save_answer(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
         learning.save_draft(writing(), sitting, item, sheet.given, step=step, grace=grace, at=now())
     except (UnfitAnswer, learning.LearningError) as error:
         return _item_page(sitting, item, shown, sheet, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
-    return _onward(_load(attempt_id, writing()), item)
+    return _onward(_load(attempt_id, for_update=True), item)
 
 
 @bp.post("/assessments/<uuid:attempt_id>/hand-in")
 def hand_in(attempt_id: UUID) -> ResponseReturnValue:
-    sitting = _load(attempt_id, writing())
+    sitting = _load(attempt_id, for_update=True)
     if sitting.attempt.finished_at is None:
         learning.hand_in(writing(), model(), sitting, at=now())
         say("Handed in.")
@@ -143,10 +142,10 @@ def show_assessed(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
     )
 
 
-def _load(attempt_id: UUID, store: Store | None = None) -> Sitting:
-    """An assessment of whoever acts, handed in if its time is up. To write, with the connection that does."""
+def _load(attempt_id: UUID, *, for_update: bool = False) -> Sitting:
+    """An assessment of whoever acts, handed in if its time is up."""
     authorize_own()
-    sitting = _load_at(attempt_id, store or reading(), for_update=store is not None)
+    sitting = _load_at(attempt_id, own_store(for_update=for_update), for_update=for_update)
     if sitting.attempt.finished_at is None and sitting.is_over(now(), _grace()):
         sitting = _load_at(attempt_id, catching_up(), for_update=True)
         learning.hand_in(catching_up(), model(), sitting, at=now())
@@ -163,7 +162,7 @@ def _load_at(attempt_id: UUID, store: Store, *, for_update: bool = False) -> Sit
 
 def _load_open(attempt_id: UUID, late: str = "") -> Sitting:
     """An assessment that is not handed in; the page of one that is tells so, and what was too late."""
-    sitting = _load(attempt_id, writing() if late else None)
+    sitting = _load(attempt_id, for_update=bool(late))
     if sitting.attempt.finished_at is not None:
         if late:
             say(late)
