@@ -90,6 +90,11 @@ class Sitting:
     def count(self, standing: Standing) -> int:
         return sum(self.standing(item) is standing for item in self.items)
 
+    @property
+    def next_item(self) -> Item | None:
+        """The first item that is not answered; None when all are."""
+        return next((item for item in self.items if self.standing(item) is not Standing.ANSWERED), None)
+
     def after(self, item: Item) -> Item | None:
         """The next item after this one that is not answered, then one before it; None when all are."""
         items = self.items

@@ -75,7 +75,7 @@ REGISTERS = {
     Register.VERY_FORMAL: "very formal",
 }
 KEY_STATUS = {
-    "author": "The keys are the author's; people of this culture have not rated them yet. Take them as practice.",
+    "author": "The keys are the author's; people of this culture have not rated them yet.",
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }

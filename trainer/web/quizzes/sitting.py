@@ -64,6 +64,7 @@ def show_sitting(attempt_id: UUID) -> ResponseReturnValue:
         sitting=sitting,
         rows=[(number, item, sitting.standing(item)) for number, item in enumerate(sitting.items, start=1)],
         answered=sitting.count(Standing.ANSWERED),
+        following=sitting.next_item,
     )
 
 
