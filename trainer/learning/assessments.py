@@ -135,7 +135,8 @@ def hand_in(store: Store, model: Model, sitting: Sitting, *, at: datetime) -> No
         graded, is_late = keep_response(
             store, model, occasion_of(attempt), item, response, answered_at=draft.saved_at, at=at
         )
-        keep_if_missed(store, attempt.learner_id, item, graded, answered_at=draft.saved_at, at=at)
+        if sitting.rules.is_practised:
+            keep_if_missed(store, attempt.learner_id, item, graded, answered_at=draft.saved_at, at=at)
         has_late = has_late or is_late
     if has_late:
         rebuild_mastery(store, load_history(store), attempt.learner_id)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import abort, make_response
 
 from trainer import learning
 from trainer.database import Store
 from trainer.domain.answers import Mode
+from trainer.domain.attempts import AttemptState
 from trainer.domain.content import Assessment, Quiz
 from trainer.domain.sittings import Allowance
 from trainer.reporting import AttemptInfo
-from trainer.web import content, me, reading, say, services, to
+from trainer.web import content, me, now, reading, say, services, to
+from trainer.web.quizzes.blueprint import authorize_own, load_own, own_store
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,18 @@ def kept_quiz_of(attempts: Sequence[AttemptInfo]) -> Quiz | None:
     return services().kept_quizzes.kept(reading(), name) if name else None
 
 
-def refuse_beside_assessment(quiz: Quiz, store: Store) -> None:
+def load_practice(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, Quiz]:
+    """A practice of whoever acts. An assessment leads to its own pages, and closes the practice of its quiz."""
+    authorize_own()
+    store = own_store(for_update=for_update)
+    attempt, quiz = load_own(attempt_id, store, for_update=for_update)
+    if attempt.mode is Mode.ASSESSMENT:
+        abort(make_response(to("quizzes.show_sitting", attempt_id=attempt_id)))
+    _refuse_beside_assessment(quiz, store)
+    return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
+
+
+def _refuse_beside_assessment(quiz: Quiz, store: Store) -> None:
     """Lead away from practice, which tells the answers, while an assessment of the same quiz is not handed in."""
     taught = content().quizzes.get(quiz.id, quiz)
     if quiz.assessment is None and taught.assessment is None:

@@ -34,8 +34,8 @@ from trainer.web import (
 from trainer.web.answering.parts import part_lines
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
-from trainer.web.quizzes.beginning import kept_quiz_of, refuse_beside_assessment, terms_of
-from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, own_store, quiz_of
+from trainer.web.quizzes.beginning import kept_quiz_of, load_practice, terms_of
+from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, quiz_of
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import send_sound
@@ -81,7 +81,7 @@ def start_attempt(quiz_id: str) -> ResponseReturnValue:
 
 @bp.get("/attempts/<uuid:attempt_id>")
 def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = attempt.next_item(quiz)
     if item is None:
         return to("quizzes.show_summary", attempt_id=attempt_id)
@@ -90,7 +90,7 @@ def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>")
 def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = _find_item(attempt, quiz, item_id)
     if attempt.is_done(item):
         return _to_feedback(attempt, attempt.of_item(item.id)[-1])
@@ -102,7 +102,7 @@ def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid:attempt_id>/ahead")
 def show_ahead(attempt_id: UUID) -> ResponseReturnValue:
     """The pages of the items that come, for a browser that may lose its connection."""
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     done, total = _progress(attempt, quiz)
     pages = []
     for number, item in enumerate(attempt.coming_items(quiz)[:AHEAD], start=done):
@@ -114,7 +114,7 @@ def show_ahead(attempt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id, for_update=True)
+    attempt, quiz = load_practice(attempt_id, for_update=True)
     item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
@@ -149,7 +149,7 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
 
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step)
     if kept is None:
@@ -189,14 +189,14 @@ def play_item(attempt_id: UUID, item_id: str, speed: str, version: str) -> Respo
 @bp.post("/attempts/<uuid:attempt_id>/quiet")
 def postpone_listening(attempt_id: UUID) -> ResponseReturnValue:
     """Items to be heard wait until the learner says that they can listen."""
-    attempt, _ = _load(attempt_id, for_update=True)
+    attempt, _ = load_practice(attempt_id, for_update=True)
     learning.postpone_listening(writing(), attempt, is_quiet="again" not in request.form)
     return to("quizzes.resume_attempt", attempt_id=attempt_id)
 
 
 @bp.get("/attempts/<uuid:attempt_id>/summary")
 def show_summary(attempt_id: UUID) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     if attempt.next_item(quiz) is not None:
         return to("quizzes.resume_attempt", attempt_id=attempt_id)
     return page(
@@ -212,17 +212,6 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         waiting=attempt.waiting_items(quiz),
         lessons=content().lessons,
     )
-
-
-def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, Quiz]:
-    """A practice of whoever acts. An assessment leads to its own pages, and closes the practice of its quiz."""
-    authorize_own()
-    store = own_store(for_update=for_update)
-    attempt, quiz = load_own(attempt_id, store, for_update=for_update)
-    if attempt.mode is Mode.ASSESSMENT:
-        abort(make_response(to("quizzes.show_sitting", attempt_id=attempt_id)))
-    refuse_beside_assessment(quiz, store)
-    return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
 
 
 def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
