@@ -5,11 +5,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import islice
 
 from trainer.domain.answers import AnswerKey, Rejected
 from trainer.domain.content import Competency, Gap, Item, ItemType, OneOf, Option, Phrase, Prose, Register, Typed
+from trainer.domain.generating.naming import PhraseKind, item_of
 from trainer.domain.generating.words import (
     base_language,
     foreign,
@@ -23,8 +23,6 @@ from trainer.domain.generating.words import (
     together,
 )
 
-SEPARATOR = "."
-"""Between a phrase and a kind: no id that an author writes holds it."""
 MIN_OPTIONS, MAX_OPTIONS = 3, 4
 MAX_TYPED = 60
 """Characters of a phrase that is asked to be typed: a longer one would test patience and the keyboard."""
@@ -37,21 +35,6 @@ SLIP_IN_DICTATION = 0.5
 _TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _REGISTERS = list(Register)
-
-
-class PhraseKind(StrEnum):
-    """What is asked of a phrase; the last word of the id of its item."""
-
-    MEANING = "meaning"
-    WORDING = "wording"
-    TYPED = "typed"
-    LISTENING = "listening"
-    DICTATION = "dictation"
-    REGISTER = "register"
-
-    @property
-    def is_heard(self) -> bool:
-        return self in (PhraseKind.LISTENING, PhraseKind.DICTATION)
 
 
 @dataclass(frozen=True)
@@ -110,21 +93,6 @@ def lexicon_of(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
     for phrase in phrases:
         words.setdefault(phrase.lang, set()).update(_WORD.findall(phrase.text))
     return {lang: frozenset(found) for lang, found in words.items()}
-
-
-def item_of(phrase_id: str, kind: PhraseKind) -> str:
-    return f"{phrase_id}{SEPARATOR}{kind}"
-
-
-def phrase_of(item_id: str) -> str | None:
-    """The id of the phrase that an item was made from; None when an author wrote it."""
-    phrase, separator, _ = item_id.rpartition(SEPARATOR)
-    return phrase if separator else None
-
-
-def phrase_kind_of(item_id: str) -> PhraseKind | None:
-    _, separator, kind = item_id.rpartition(SEPARATOR)
-    return PhraseKind(kind) if separator else None
 
 
 def _served_by(competencies: Mapping[str, Competency]) -> dict[tuple[str, str], list[Competency]]:
