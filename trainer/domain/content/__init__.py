@@ -6,6 +6,7 @@ from trainer.domain.content.interactions import (
     Cloze,
     Ending,
     Gap,
+    GradedNumber,
     Interaction,
     Matching,
     MostAndLeast,
@@ -24,9 +25,20 @@ from trainer.domain.content.interactions import (
     Typed,
 )
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase, Source, WrongAdvice, WrongForm
-from trainer.domain.content.quizzes import Item, Pool, Quiz, item_keys, node_competencies, node_key
+from trainer.domain.content.quizzes import (
+    Imported,
+    Item,
+    Origin,
+    Pool,
+    Quiz,
+    Result,
+    item_keys,
+    node_competencies,
+    node_key,
+)
 from trainer.domain.content.words import (
     FUNCTIONS,
+    NO_WORDS,
     TOPICS,
     CefrLevel,
     CompetencyKind,
@@ -41,6 +53,7 @@ from trainer.domain.content.words import (
 
 __all__ = [
     "FUNCTIONS",
+    "NO_WORDS",
     "TOPICS",
     "CefrLevel",
     "Choice",
@@ -54,6 +67,8 @@ __all__ = [
     "EngagementTemplate",
     "Fact",
     "Gap",
+    "GradedNumber",
+    "Imported",
     "Interaction",
     "Item",
     "ItemType",
@@ -67,6 +82,7 @@ __all__ = [
     "OneOf",
     "Option",
     "Ordering",
+    "Origin",
     "Outcome",
     "Pair",
     "Part",
@@ -77,6 +93,7 @@ __all__ = [
     "RateEach",
     "Register",
     "RequirementTemplate",
+    "Result",
     "Scenario",
     "SeatTemplate",
     "Side",

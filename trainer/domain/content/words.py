@@ -146,3 +146,7 @@ class Prose:
 
     def __str__(self) -> str:
         return self.source
+
+
+NO_WORDS = Prose("", "")
+"""Where an author may leave words out."""
