@@ -2,6 +2,6 @@
 
 from trainer.domain.grading.choosing import graded_score
 from trainer.domain.grading.grading import grade
-from trainer.domain.grading.values import RULES_VERSION, Given, Grade, PartGrade, UnfitAnswer
+from trainer.domain.grading.values import RULES_VERSION, Given, Grade, PartGrade, UnfitAnswer, result_of
 
-__all__ = ["RULES_VERSION", "Given", "Grade", "PartGrade", "UnfitAnswer", "grade", "graded_score"]
+__all__ = ["RULES_VERSION", "Given", "Grade", "PartGrade", "UnfitAnswer", "grade", "graded_score", "result_of"]

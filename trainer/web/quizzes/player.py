@@ -1,5 +1,6 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from trainer import learning, reporting
 from trainer.domain.access import Action, Subject
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz
-from trainer.domain.grading import UnfitAnswer
+from trainer.domain.grading import UnfitAnswer, result_of
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
 from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
-from trainer.web.quizzes.parts import part_lines
+from trainer.web.quizzes.parts import PartLine, part_lines
 from trainer.web.quizzes.sheets import Sheet, read_sheet
 from trainer.web.quizzes.steps import Step, answered_step, next_step
 from trainer.web.sound import audio_of
@@ -104,6 +105,8 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
     goes_on = following is not None and following.id == item.id
     shown = answered_step(attempt, item, kept)
     graded = kept_grade(item, kept)
+    parts = part_lines(shown, graded)
+    remark = item.remarks.get(result_of(graded.score))
     return page(
         "quiz/feedback.html",
         quiz=quiz,
@@ -111,7 +114,9 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         shown=shown,
         grade=graded,
         chosen={option.id for option in graded.chosen},
-        parts=part_lines(shown, graded),
+        parts=parts,
+        remark=remark,
+        gives_no_reason=_gives_no_reason(quiz, item, parts) and remark is None,
         audio=audio_of(item.audio) if item.audio else None,
         is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
@@ -202,6 +207,12 @@ def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
 
 def _to_feedback(attempt: AttemptState, kept: Answered) -> ResponseReturnValue:
     return to("quizzes.show_feedback", attempt_id=attempt.id, item_id=kept.item_id, step=kept.step)
+
+
+def _gives_no_reason(quiz: Quiz, item: Item, parts: Sequence[PartLine]) -> bool:
+    """Whether nothing that is shown says why: only an imported quiz may be so."""
+    said = item.explanation is not None or any(part.explanation for part in parts)
+    return quiz.imported is not None and bool(parts) and not said
 
 
 def _turning(shown: Step) -> ScenarioStep | None:
