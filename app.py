@@ -17,9 +17,10 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from trainer import accounts, cli
-from trainer.catalog import BrokenContent, load_catalog
+from trainer.catalog import BrokenContent
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.library import Library
 from trainer.migrations.schema import is_current
 from trainer.pace import Paces
 from trainer.parts import Services
@@ -59,7 +60,7 @@ def create_app(
         services = Services(
             settings=settings,
             database=Database(settings.database_url),
-            content=content or load_catalog(content_root),
+            library=Library(content_root, content),
             speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
             models=Models(),
             paces=Paces(),

@@ -135,6 +135,7 @@ def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     throttle_of(found).reset()
     services_of(found).models.forget()
     services_of(found).paces.forget()
+    services_of(found).library.forget()
     clock.at = NOW
     return found
 

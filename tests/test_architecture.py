@@ -14,9 +14,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app",),
     ("trainer.cli", "trainer.web", "trainer.jobs"),
     ("trainer.demo",),
-    ("trainer.accounts", "trainer.learning", "trainer.engagements", "trainer.reporting", "trainer.calibration"),
+    (
+        "trainer.accounts",
+        "trainer.learning",
+        "trainer.engagements",
+        "trainer.reporting",
+        "trainer.calibration",
+        "trainer.authoring",
+    ),
     ("trainer.parts",),
-    ("trainer.company", "trainer.terms", "trainer.versions", "trainer.pace", "trainer.migrations"),
+    ("trainer.company", "trainer.library", "trainer.terms", "trainer.versions", "trainer.pace", "trainer.migrations"),
     (
         "trainer.models",
         "trainer.catalog",
@@ -36,7 +43,7 @@ WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "tr
 BLUEPRINT_LIST = "trainer.web.blueprints"
 USE_CASES = LAYERS[3]
 WORD_HOMES: dict[str, tuple[str, ...]] = {
-    "select": (*USE_CASES, "trainer.company", "trainer.terms", "trainer.versions", "trainer.pace"),
+    "select": (*USE_CASES, "trainer.company", "trainer.library", "trainer.terms", "trainer.versions", "trainer.pace"),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "environ": ("app",),

@@ -208,3 +208,69 @@ def test_a_wrong_use_of_the_check_says_what_is_wrong(
 
     assert code == 2
     assert words in said
+
+
+# Content as files
+
+
+def test_content_goes_out_as_files_and_comes_back_the_same(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    code, said = run("export-content", str(first))
+    assert (code, said) == (0, f"Wrote {len(files_in(first))} files to {first}.\n")
+    course = first / "lessons/japan/course.yaml"
+    course.write_text(
+        course.read_text(encoding="utf-8").replace("title: Japan\n", "title: Our Japan # 日本\n"), "utf-8"
+    )
+
+    tried = run("import-content", str(first), "--dry-run")
+    done = run("import-content", str(first), "--json")
+    run("export-content", str(second))
+
+    assert tried[0] == 0
+    assert tried[1].startswith("lessons/japan/course.yaml: changed\n1 file would be taken over, ")
+    told = json.loads(done[1])
+    assert (told["changed"], told["added"], told["removed"], told["problems"]) == (
+        ["lessons/japan/course.yaml"],
+        [],
+        [],
+        [],
+    )
+    assert files_in(second) == files_in(first)
+    assert run("import-content", str(first))[1] == f"All {len(files_in(first))} files are in force already.\n"
+
+
+def test_content_with_mistakes_is_not_taken_over(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    run("export-content", str(tmp_path), "--course", "japan")
+    assert {path.split("/")[1] for path in files_in(tmp_path)} == {"japan"}
+    course = tmp_path / "lessons/japan/course.yaml"
+    course.write_text(course.read_text(encoding="utf-8").replace("language: ja\n", "language: jp\n"), "utf-8")
+
+    code, said = run("import-content", str(tmp_path))
+
+    assert code == 1
+    assert said.startswith("lessons/japan/course.yaml:3: ")
+    assert said.endswith("Nothing was taken over: mend these mistakes first.\n")
+
+
+@pytest.mark.parametrize("command", ["export-content", "import-content"])
+def test_content_commands_say_when_the_tables_are_missing(content: Content, tmp_path: Path, command: str) -> None:
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'empty.sqlite3'}"), content=content)
+
+    with app.app_context():
+        done = app.test_cli_runner().invoke(args=[command, str(tmp_path)])
+
+    assert done.exit_code == 1
+    assert "Run: flask --app app migrate" in done.output
+
+
+def test_a_folder_without_content_and_a_course_that_is_not_there_are_told(
+    run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    assert "has no content" in run("import-content", str(tmp_path))[1]
+    assert "There is no course mars." in run("export-content", str(tmp_path), "--course", "mars")[1]
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trainer.database import Database
-from trainer.domain.content import Content
+from trainer.library import Library
 from trainer.pace import Paces
 from trainer.settings import Settings
 from trainer.speech import Speech
@@ -18,7 +18,7 @@ class Services:
 
     settings: Settings
     database: Database
-    content: Content
+    library: Library
     speech: Speech
     models: Models
     paces: Paces

@@ -76,14 +76,23 @@ class Stage:
         with self.services.database.read_connection() as store:
             head = reporting.find_engagement(store, self.crowd.engagement_ids[people])
             assert head is not None
-            readiness, terms = reporting.assess_with_terms(store, self.services.content, self.model, [head])
+            readiness, terms = reporting.assess_with_terms(
+                store, self.services.library.last_known(), self.model, [head]
+            )
         return head, readiness[head.id], terms
 
     def plan(self, shown: Shown) -> TeamStudy | None:
         services = self.services
         with services.database.read_connection() as store:
             return reporting.team_study(
-                store, services.content, self.model, Pace(), shown.head, shown.readiness, shown.terms, at=AT
+                store,
+                services.library.last_known(),
+                self.model,
+                Pace(),
+                shown.head,
+                shown.readiness,
+                shown.terms,
+                at=AT,
             )
 
     def look(self, people: int) -> Shown:

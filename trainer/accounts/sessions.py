@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.database import Store
 from trainer.domain.access import Actor, Role
+from trainer.library import NEWEST_EDITION
 from trainer.models import Membership, User, UserSession, table
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -28,6 +29,7 @@ _ACTOR = (
         _session.c.last_seen_at,
         _membership.c.team_id,
         _membership.c.is_manager,
+        NEWEST_EDITION.scalar_subquery().label("edition"),
     )
     .select_from(_user.join(_session, _session.c.user_id == _user.c.id))
     .outerjoin(_membership, _membership.c.user_id == _user.c.id)
@@ -51,8 +53,8 @@ class SessionInfo:
     last_seen_at: datetime
 
 
-def load_actor(store: Store, token: str, idle: timedelta, *, at: datetime) -> tuple[Actor, datetime] | None:
-    """Who is signed in with this token, and when they were last seen; None when the sign-in is over."""
+def load_actor(store: Store, token: str, idle: timedelta, *, at: datetime) -> tuple[Actor, datetime, int] | None:
+    """Who is signed in with this token, when they were last seen, and the content's edition; None when it is over."""
     rows = store.execute(_ACTOR, {"session_id": hash_token(token), "at": at, "seen_after": at - idle}).all()
     if not rows:
         return None
@@ -70,7 +72,7 @@ def load_actor(store: Store, token: str, idle: timedelta, *, at: datetime) -> tu
         session_id=first.session_id,
         is_demo=first.is_demo,
     )
-    return actor, first.last_seen_at
+    return actor, first.last_seen_at, first.edition
 
 
 def open_session(session: Session, user_id: UUID, user_agent: str, max_age: timedelta, *, at: datetime) -> str:

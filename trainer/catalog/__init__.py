@@ -2,5 +2,6 @@
 
 from trainer.catalog.catalog import BrokenContent, Shelf, check_catalog, count_catalog, load_catalog
 from trainer.catalog.reading import Problem
+from trainer.catalog.tree import Tree
 
-__all__ = ["BrokenContent", "Problem", "Shelf", "check_catalog", "count_catalog", "load_catalog"]
+__all__ = ["BrokenContent", "Problem", "Shelf", "Tree", "check_catalog", "count_catalog", "load_catalog"]

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 
 from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import check_catalog, count_catalog
 from trainer.cli.answers import check_typed_answer
+from trainer.cli.content import export_content, import_content
+from trainer.cli.context import services_here
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
 from trainer.migrations.schema import migrate
@@ -32,6 +34,8 @@ def init_cli(app: Flask, root: Path) -> None:
         rebuild_mastery,
         take_snapshots,
         check_typed_answer,
+        export_content,
+        import_content,
     ):
         app.cli.add_command(command)
 
@@ -45,21 +49,21 @@ def init_cli(app: Flask, root: Path) -> None:
 @click.command("migrate")
 def migrate_database() -> None:
     """Bring the database to the newest tables."""
-    migrate(_services().database.writer)
+    migrate(services_here().database.writer)
     click.echo("The database is up to date.")
 
 
 @click.command("seed-demo")
 def seed_demo() -> None:
     """Fill an empty database with the demo company; prints how to sign in."""
-    services = _services()
+    services = services_here()
     if not services.settings.is_demo:
         raise click.ClickException("Demo data belongs in demo mode only: set ENTENTE_MODE=demo.")
     with services.database.write_session() as session:
         if accounts.has_users(session):
             raise click.ClickException("This database has people already: the demo company needs an empty one.")
         password = services.settings.demo_password or demo.make_password()
-        demo.seed(session, services.content, password, at=services.clock())
+        demo.seed(session, services.library.in_force(session), password, at=services.clock())
         session.commit()
     keep_demo_password(services.settings, password)
     click.echo(demo.sign_in_words(password))
@@ -70,7 +74,7 @@ def seed_demo() -> None:
 @click.argument("name")
 def create_admin(email: str, name: str) -> None:
     """Invite an administrator; prints the one-time link."""
-    services = _services()
+    services = services_here()
     with services.database.write_session() as session:
         person = accounts.NewPerson(email, name, is_admin=True)
         try:
@@ -85,13 +89,13 @@ def create_admin(email: str, name: str) -> None:
 @click.command("rebuild-mastery")
 def rebuild_mastery() -> None:
     """Make every learner's mastery again from the log of responses."""
-    click.echo(f"Rebuilt {_rebuild_all(_services())} learners.")
+    click.echo(f"Rebuilt {_rebuild_all(services_here())} learners.")
 
 
 @click.command("learn-model")
 def learn_model() -> None:
     """Let the model learn from the responses since the last time; run it once a day, before take-snapshots."""
-    services = _services()
+    services = services_here()
     with services.database.write_connection() as connection:
         count = calibration.learn_from_log(connection, at=services.clock())
         connection.commit()
@@ -107,14 +111,18 @@ def calibrate_model(dry_run: bool, revert: bool) -> None:
     Where they stay and the forecasts for dates were off in two quarters, the correction that the record page shows is
     applied, when better on the last of them.
     """
-    services = _services()
+    services = services_here()
     if revert:
         _apply(services, calibration.go_back)
         return
     with services.database.read_session() as session:
         found = calibration.calibrate(session)
         advice = reporting.correction_advice(
-            session, services.content, load_model(session), reporting.load_everyone(session), at=services.clock()
+            session,
+            services.library.in_force(session),
+            load_model(session),
+            reporting.load_everyone(session),
+            at=services.clock(),
         )
     click.echo(_words_of(found))
     click.echo(_correction_words(advice, is_refitted=found.is_better))
@@ -181,9 +189,10 @@ def _correction_words(advice: Advice, *, is_refitted: bool) -> str:
 @click.command("take-snapshots")
 def take_snapshots() -> None:
     """Keep today's readiness of every engagement ahead, for the trend; run it once a day."""
-    services = _services()
+    services = services_here()
     with services.database.write_session() as session:
-        kept = reporting.take_snapshots(session, services.content, load_model(session), at=services.clock())
+        content = services.library.in_force(session)
+        kept = reporting.take_snapshots(session, content, load_model(session), at=services.clock())
         session.commit()
     click.echo(f"Kept {kept} snapshots.")
 
@@ -198,7 +207,7 @@ def prepare_demo(services: Services) -> str | None:
         password = settings.demo_password or known or demo.make_password()
         if not accounts.has_users(session):
             click.echo("Making the demo company: forty people, ninety days. This takes about half a minute.")
-            demo.seed(session, services.content, password, at=services.clock())
+            demo.seed(session, services.library.in_force(session), password, at=services.clock())
         elif accounts.has_demo_users(session):
             demo.set_password(session, password)
         else:
@@ -213,11 +222,6 @@ def keep_demo_password(settings: Settings, password: str) -> None:
     path = settings.data_dir / DEMO_PASSWORD_FILE
     path.touch(mode=0o600)
     path.write_text(password, encoding="utf-8")
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["entente"]
-    return services
 
 
 def _check_content(root: Path, as_json: bool) -> int:

@@ -72,6 +72,12 @@ class Action(StrEnum):
     """What surprised the team, and what its people say together."""
     TEND_CONTENT = "tend_content"
     """Reading and closing reported problems of facts."""
+    EDIT_CONTENT = "edit_content"
+    """Writing lessons, phrases and quizzes, and bringing in those of others."""
+    PUBLISH_CONTENT = "publish_content"
+    """Reviewing what was written, and putting it in force."""
+    EDIT_GLOSSARY = "edit_glossary"
+    """Keeping the terms of a trade, a product or a partner."""
     MANAGE_PEOPLE = "manage_people"
     """Inviting and disabling people, giving roles, teams and their members."""
     SEE_RULES = "see_rules"
@@ -111,6 +117,10 @@ def _trainers(actor: Actor, _subject: Subject) -> bool:
     return Role.TRAINER in actor.roles
 
 
+def _trainers_and_managers(actor: Actor, subject: Subject) -> bool:
+    return _trainers(actor, subject) or _managers(actor, subject)
+
+
 def _admins(actor: Actor, _subject: Subject) -> bool:
     return Role.ADMIN in actor.roles
 
@@ -131,6 +141,9 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.GIVE_DEBRIEF: _seated,
     Action.SEE_DEBRIEF: _team_of_meeting,
     Action.TEND_CONTENT: _trainers,
+    Action.EDIT_CONTENT: _trainers,
+    Action.PUBLISH_CONTENT: _trainers,
+    Action.EDIT_GLOSSARY: _trainers_and_managers,
     Action.MANAGE_PEOPLE: _admins,
     Action.SEE_RULES: _signed_in,
     Action.CHANGE_RULES: _admins,

@@ -1,5 +1,6 @@
 """The tables: facts, no rules."""
 
+from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
@@ -20,11 +21,15 @@ from trainer.models.people import Invitation, Membership, Team, User, UserSessio
 
 __all__ = [
     "ID_LENGTH",
+    "NOTE_LENGTH",
+    "PATH_LENGTH",
     "REASON_LENGTH",
     "Assignment",
     "Attempt",
     "Base",
     "CompanyRulesRow",
+    "ContentEdition",
+    "ContentVersion",
     "DebriefNoteRow",
     "DebriefRow",
     "DifficultyRow",

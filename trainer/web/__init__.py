@@ -100,12 +100,12 @@ def _load_signed_in(token: str) -> SignedIn | None:
     loaded = load_actor(reading(), token, idle, at=now())
     if loaded is None:
         return None
-    who, last_seen_at = loaded
+    who, last_seen_at, edition = loaded
     if now() - last_seen_at > SEEN_EVERY:
         with services().database.write_connection() as connection:
             touch_session(connection, who.session_id, at=now())
             connection.commit()
-    return SignedIn(who, token, last_seen_at)
+    return SignedIn(who, token, last_seen_at, edition)
 
 
 def _refuse_unasked(response: Response) -> Response:

@@ -15,6 +15,7 @@ from trainer.database import session_on
 from trainer.domain.access import EVERYTHING, Action, Actor, Subject, may
 from trainer.domain.content import Content
 from trainer.domain.mastery import Model
+from trainer.library import SHIPPED_EDITION
 from trainer.pace import Pace
 from trainer.parts import Services
 
@@ -35,8 +36,9 @@ class SignedIn:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, actor: Actor | None, token: str, last_seen_at: datetime) -> None:
+    def __init__(self, actor: Actor | None, token: str, last_seen_at: datetime, edition: int = SHIPPED_EDITION) -> None:
         self.actor = actor
+        self.edition = edition
         self.token = token
         self.last_seen_at = last_seen_at
 
@@ -49,8 +51,20 @@ def services() -> Services:
     return found
 
 
+def edition() -> int:
+    """The number of the edition of the content that was in force when the request came."""
+    user = current_user._get_current_object()
+    return user.edition if user.is_authenticated else SHIPPED_EDITION
+
+
 def content() -> Content:
-    return services().content
+    """What is taught: the same throughout the request."""
+    found: Content | None = g.get("content")
+    if found is None:
+        library = services().library
+        user = current_user._get_current_object()
+        found = g.content = library.current(reading(), user.edition) if user.is_authenticated else library.last_known()
+    return found
 
 
 def now() -> datetime:

@@ -21,7 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from trainer.domain.access import Action, may
-from trainer.web.current import actor, is_fragment, services
+from trainer.web.current import actor, edition, is_fragment, services
 from trainer.web.frame import CUT, Own, Place, frame_at
 from trainer.web.kept import kept_pages
 
@@ -36,7 +36,7 @@ def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
 
 def kept_page(template: str, name: str, version: str, values: Callable[[], Mapping[str, Any]]) -> Response:
     """A page that is the same for all who may see it: its own parts are made once for each version."""
-    return _answer(kept_pages().get(name, version, lambda: _make(template, values())), HTTPStatus.OK)
+    return _answer(kept_pages().get(name, f"{edition()} {version}", lambda: _make(template, values())), HTTPStatus.OK)
 
 
 def token_place() -> str:

@@ -1,0 +1,38 @@
+"""Use cases of authoring: save a text, have it reviewed, publish it, bring it in and take it out as files."""
+
+from trainer.authoring.documents import (
+    Document,
+    DocumentRow,
+    Version,
+    check_document,
+    list_documents,
+    load_document,
+    load_version,
+)
+from trainer.authoring.publishing import publish, review_version, set_aside
+from trainer.authoring.saving import AuthoringError, Checked, Conflict, Mistakes, restore_version, save_document
+from trainer.authoring.trees import Bringing, bring_in, files_in_force, read_files, write_files
+
+__all__ = [
+    "AuthoringError",
+    "Bringing",
+    "Checked",
+    "Conflict",
+    "Document",
+    "DocumentRow",
+    "Mistakes",
+    "Version",
+    "bring_in",
+    "check_document",
+    "files_in_force",
+    "list_documents",
+    "load_document",
+    "load_version",
+    "publish",
+    "read_files",
+    "restore_version",
+    "review_version",
+    "save_document",
+    "set_aside",
+    "write_files",
+]
