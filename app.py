@@ -20,6 +20,7 @@ from trainer import accounts, cli
 from trainer.catalog import BrokenContent
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.kept_quizzes import KeptQuizzes
 from trainer.library import Library
 from trainer.migrations.schema import is_current
 from trainer.pace import Paces
@@ -64,6 +65,7 @@ def create_app(
             speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
             models=Models(),
             paces=Paces(),
+            kept_quizzes=KeptQuizzes(),
             clock=clock,
         )
     except (SettingError, BrokenContent) as error:

@@ -23,7 +23,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.authoring",
     ),
     ("trainer.parts",),
-    ("trainer.company", "trainer.library", "trainer.terms", "trainer.versions", "trainer.pace", "trainer.migrations"),
+    (
+        "trainer.company",
+        "trainer.library",
+        "trainer.terms",
+        "trainer.versions",
+        "trainer.pace",
+        "trainer.kept_quizzes",
+        "trainer.migrations",
+    ),
     (
         "trainer.models",
         "trainer.catalog",
@@ -43,7 +51,15 @@ WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "tr
 BLUEPRINT_LIST = "trainer.web.blueprints"
 USE_CASES = LAYERS[3]
 WORD_HOMES: dict[str, tuple[str, ...]] = {
-    "select": (*USE_CASES, "trainer.company", "trainer.library", "trainer.terms", "trainer.versions", "trainer.pace"),
+    "select": (
+        *USE_CASES,
+        "trainer.company",
+        "trainer.library",
+        "trainer.terms",
+        "trainer.versions",
+        "trainer.pace",
+        "trainer.kept_quizzes",
+    ),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "environ": ("app",),

@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -20,7 +20,7 @@ from trainer.domain.content import Content, Item, Option, Quiz, Scenario
 from trainer.domain.grading import RULES_VERSION, Given, Grade, UnfitAnswer
 from trainer.domain.mastery import FIRST_VERSION, SHIPPED, LearnerTerms, Model
 from trainer.learning import LearningError
-from trainer.models import Attempt, FactReport, LessonDone, MasteryRow, Response, new_id
+from trainer.models import Attempt, FactReport, KeptQuiz, LessonDone, MasteryRow, Response, new_id
 from trainer.terms import load_terms
 from trainer.versions import load_history
 
@@ -597,6 +597,7 @@ def test_a_change_of_the_content_leaves_the_mastery_as_it_was(
     attempt_id = make.attempt(lena, quiz.id)
     answer(session, lena, attempt_id, quiz, item)
     known = kept_terms(session, lena)
+    forget_quiz(session, attempt_id)
     edited = replace(quiz, items=(without_choice(item, best_of(scenario)),))
 
     learning.start_attempt(session, lena.id, edited, at=NOW + timedelta(days=1))
@@ -637,10 +638,11 @@ def test_the_last_answer_finishes_an_attempt_whose_scenario_was_changed_under_wa
     assert load(session, lena, attempt_id).finished_at == NOW + timedelta(hours=1)
 
 
-def test_starting_finishes_an_attempt_whose_open_items_were_all_taken_out_and_begins_the_next(
+def test_starting_finishes_an_attempt_from_before_quizzes_were_kept_whose_open_items_were_all_taken_out(
     make: Make, session: Session, lena: Somebody, quiz: Quiz
 ) -> None:
     attempt_id = make.answers(lena, until=2)
+    forget_quiz(session, attempt_id)
     later = NOW + timedelta(days=1)
 
     begun = learning.start_attempt(session, lena.id, replace(quiz, items=quiz.items[:2]), at=later)
@@ -654,10 +656,22 @@ def test_starting_finishes_an_attempt_whose_open_items_were_all_taken_out_and_be
     )
 
 
-def test_an_attempt_of_which_an_item_is_still_open_is_resumed_though_others_were_taken_out(
+def test_an_attempt_goes_on_with_what_it_began_with_though_all_that_it_left_open_was_taken_out(
     make: Make, session: Session, lena: Somebody, quiz: Quiz
 ) -> None:
     attempt_id = make.answers(lena, until=2)
+
+    resumed = learning.start_attempt(session, lena.id, replace(quiz, items=quiz.items[:2]), at=NOW)
+
+    assert resumed == attempt_id
+    assert load(session, lena, attempt_id).finished_at is None
+
+
+def test_an_attempt_from_before_quizzes_were_kept_is_resumed_while_an_item_is_still_open(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    attempt_id = make.answers(lena, until=2)
+    forget_quiz(session, attempt_id)
 
     resumed = learning.start_attempt(session, lena.id, replace(quiz, items=quiz.items[1:3]), at=NOW)
 
@@ -684,6 +698,25 @@ def test_an_item_that_is_answered_takes_no_second_step(
         answer(session, lena, attempt_id, quiz, quiz.items[0], step=1)
 
     assert len(responses(session)) == 1
+
+
+def test_an_attempt_names_the_quiz_as_it_was_when_it_began(
+    make: Make, session: Session, lena: Somebody, quiz: Quiz
+) -> None:
+    first = make.answers(lena)
+    edited = replace(quiz, items=quiz.items[:3])
+    second = learning.start_attempt(session, lena.id, edited, at=NOW)
+
+    names = [load(session, lena, each).quiz_hash for each in (first, second)]
+
+    assert names == [quiz.content_hash, edited.content_hash]
+    assert set(session.scalars(select(KeptQuiz.content_hash))) == set(names)
+
+
+def forget_quiz(session: Session, attempt_id: UUID) -> None:
+    """As if the attempt were from before quizzes were kept."""
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(quiz_hash=None))
+    session.commit()
 
 
 def best_of(scenario: Scenario) -> str:

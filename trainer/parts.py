@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trainer.database import Database
+from trainer.kept_quizzes import KeptQuizzes
 from trainer.library import Library
 from trainer.pace import Paces
 from trainer.settings import Settings
@@ -22,4 +23,5 @@ class Services:
     speech: Speech
     models: Models
     paces: Paces
+    kept_quizzes: KeptQuizzes
     clock: Callable[[], datetime]

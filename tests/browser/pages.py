@@ -139,6 +139,7 @@ NOT_PAGES = {
     "health.show_health": "for machines",
     "health.show_readiness": "for machines",
     "learn.play_phrase": "a sound",
+    "quizzes.play_item": "a sound",
     "quizzes.resume_attempt": "only leads to an item or the summary",
 }
 """Routes that answer to GET and show no page, with the reason."""

@@ -258,6 +258,15 @@ def test_the_id_of_a_quiz_is_the_name_of_its_file(root: Path) -> None:
     assert told(root) == [f"{QUIZ}:1: the id of a quiz is its file's name: 'demo-meeting', not 'demo-metting'"]
 
 
+def test_a_quiz_may_not_take_the_name_of_a_drill(root: Path) -> None:
+    change(root, QUIZ, "id: demo-meeting\n", "id: drill-demo\n")
+    (root / QUIZ).rename((root / QUIZ).with_name("drill-demo.yaml"))
+
+    assert told(root) == [
+        "quizzes/demo/drill-demo.yaml:1: the ids that begin with 'drill-' are those of quizzes made from phrases"
+    ]
+
+
 @pytest.mark.parametrize("name", ["Demo", "demo_names", "demo--names", "-demo", "demo names", "démo"])
 def test_an_id_is_lower_case_words_joined_by_hyphens(root: Path, name: str) -> None:
     change(root, QUIZ, "- id: demo-meeting-02", f"- id: {name}")

@@ -88,6 +88,11 @@ def test_the_courses_tell_how_much_is_done(as_lena: Browser, make: Make, lena: S
     assert f"1 of {len(japan.lessons)} lessons and 1 of {len(japan.quizzes)} quizzes done" in page
 
 
+def test_a_course_with_phrases_offers_to_practise_them(as_lena: Browser) -> None:
+    assert "/quizzes/drill-japan" in as_lena.get("/courses/japan").text
+    assert "/quizzes/drill-" not in as_lena.get("/courses/partnering").text
+
+
 def test_a_course_lists_its_lessons_in_order_and_marks_those_done(as_lena: Browser, content: Content) -> None:
     as_lena.submit(f"/lessons/{LESSON}/done")
 

@@ -18,7 +18,7 @@ from tests.conftest import empty, services_of, throttle_of
 from trainer import accounts
 from trainer.database import Database
 from trainer.domain.access import Action
-from trainer.domain.content import Content
+from trainer.domain.content import Content, ItemType
 from trainer.models import Base, UserSession, new_id
 from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
@@ -54,6 +54,7 @@ RULES = {
     "min_answers": "8", "max_width": "4", "ready_margin": "1", "interpreter_target": "6", "visibility": "bands",
     "reason": "Pilot", "seen": "1",
 }  # fmt: skip
+WRITING = "fr-language-writing"
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -95,6 +96,7 @@ ROUTES: dict[str, Route] = {
         "/attempts/{attempt}/items/{item}/0", OWNER, {"options": "{option}", "response_id": "{response}"}
     ),
     "quizzes.show_feedback": Route("/attempts/{attempt}/items/{answered}/0", OWNER),
+    "quizzes.play_item": Route("/attempts/{writing}/items/{heard}/normal-0.mp3", OWNER),
     "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "progress.show_progress": Route("/progress", SIGNED_IN),
@@ -253,6 +255,8 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "quiz": QUIZ,
         "attempt": attempt,
         "finished": finished,
+        "writing": make.attempt(learner, WRITING),
+        "heard": next(item.id for item in content.quizzes[WRITING].items if item.type is ItemType.LISTENING),
         "answered": items[0].id,
         "item": items[1].id,
         "option": items[1].interaction.options[0].id,  # type: ignore[union-attr]

@@ -17,6 +17,7 @@ from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.catalog.tree import Tree
 from trainer.domain.content import Competency, Content, Course, Quiz, Scenario
+from trainer.domain.generating import drill_quiz
 
 COMPETENCIES = "lessons/competencies.yaml"
 
@@ -40,6 +41,7 @@ class _ReadCourse:
     report: Report
     head: CourseHead | None
     course: Course | None
+    drill: Quiz | None = None
 
 
 class Shelf:
@@ -82,7 +84,8 @@ def check_catalog(
     _check_quiz_folders(report, tree, {each.course.id for each in read if each.course is not None})
     _check_prerequisites(report, {each.course.id: each.head for each in read if each.course and each.head})
     courses = {each.course.id: each.course for each in read if each.course is not None}
-    return Content(competencies=competencies, courses=courses), tuple(sorted(set(report.problems)))
+    drills = tuple(each.drill for each in read if each.drill is not None)
+    return Content(competencies, courses, drills), tuple(sorted(set(report.problems)))
 
 
 def count_catalog(content: Content) -> dict[str, dict[str, int]]:
@@ -172,8 +175,9 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
             report, tree, f"{folder}/engagements.yaml", head.country, competencies
         ),
     )
-    quizzes = _read_quizzes(report, tree, course, head, competencies)
-    return _ReadCourse(stamp, report, head, replace(course, quizzes=quizzes))
+    course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
+    drill = None if report.problems else drill_quiz(course, competencies)
+    return _ReadCourse(stamp, report, head, course, drill)
 
 
 def _read_quizzes(

@@ -1,6 +1,5 @@
 """Reads how an item is answered: what there is to choose, and the key."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,11 +35,11 @@ from trainer.domain.content import (
     SomeOf,
     Source,
 )
+from trainer.domain.generating import lexicon_of
 from trainer.domain.grading import graded_score
 
 GRADED_OPTIONS = 4
 MIN_OPTIONS = 3
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,7 @@ class Known:
 
     @cached_property
     def lexicon(self) -> Mapping[str, frozenset[str]]:
-        """The words of all phrases, by language: to type one of them instead of another is no slip of the hand."""
-        words: dict[str, set[str]] = {}
-        for phrase in self.phrases.values():
-            words.setdefault(phrase.lang, set()).update(_WORD.findall(phrase.text))
-        return {lang: frozenset(found) for lang, found in words.items()}
+        return lexicon_of(self.phrases.values())
 
 
 def read_interaction(fields: Fields, item_type: ItemType, known: Known) -> Interaction:

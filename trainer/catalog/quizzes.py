@@ -10,6 +10,7 @@ from trainer.catalog.interactions import Known, read_interaction
 from trainer.catalog.reading import Fields, Report, Value, read_yaml
 from trainer.catalog.tree import Tree
 from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
+from trainer.domain.generating import DRILL
 
 AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
 """Items of these types play a phrase."""
@@ -24,6 +25,8 @@ def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Know
     stem = PurePosixPath(name).stem
     if quiz_id and quiz_id != stem:
         fields.problem(f"the id of a quiz is its file's name: {stem!r}, not {quiz_id!r}", "id")
+    if quiz_id.startswith(DRILL):
+        fields.problem(f"the ids that begin with {DRILL!r} are those of quizzes made from phrases", "id")
     items = _plain_items(value)
     imported = read_imported(fields)
     quiz = Quiz(

@@ -29,7 +29,8 @@ class Answered:
 class AttemptState:
     """One attempt with all its responses, in order.
 
-    The quiz may have been changed since they were given: they stay, and count as they did.
+    `quiz_hash` names the quiz that it asks, as it was when the attempt began. Without it the quiz may have been changed
+    since the responses were given: they stay, and count as they did.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class AttemptState:
     finished_at: datetime | None
     responses: tuple[Answered, ...]
     is_quiet: bool = False
+    quiz_hash: str | None = None
 
     def after(self, answered: Answered) -> "AttemptState":
         return replace(self, responses=(*self.responses, answered))
@@ -54,9 +56,10 @@ class AttemptState:
         """What this attempt asks, in order: of each pool the same items throughout, with those answered already."""
         if not quiz.pools:
             return quiz.items
+        answered = {each.item_id for each in self.responses}
         left_out: set[str] = set()
         for pool in quiz.pools:
-            drawn = sorted(pool.items, key=lambda item: (not self.of_item(item), _draw(self.id, item)))
+            drawn = sorted(pool.items, key=lambda item: (item not in answered, _draw(self.id, item)))
             left_out.update(drawn[pool.pick :])
         return tuple(item for item in quiz.items if item.id not in left_out)
 

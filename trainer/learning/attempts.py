@@ -11,6 +11,7 @@ from trainer.database import Store, dialect_of
 from trainer.domain.attempts import Answered, AttemptState
 from trainer.domain.content import Quiz
 from trainer.domain.grading import Given
+from trainer.kept_quizzes import keep_quiz
 from trainer.models import Attempt, Response, User, new_id, table
 
 _attempt, _response, _user = table(Attempt), table(Response), table(User)
@@ -21,6 +22,7 @@ _ATTEMPT = (
         _attempt.c.started_at,
         _attempt.c.finished_at,
         _attempt.c.is_quiet,
+        _attempt.c.quiz_hash,
         _response.c.id,
         _response.c.item_id,
         _response.c.step,
@@ -42,26 +44,37 @@ class LearningError(ValueError):
 
 
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
-    """Resume the attempt of a quiz that is open, or begin the next."""
+    """Resume the attempt of a quiz that is open, or begin the next on the quiz as it is now, which is kept."""
     take_turn(session, learner_id)
     last = session.execute(
-        select(Attempt.id, Attempt.number, Attempt.finished_at)
+        select(Attempt.id, Attempt.number, Attempt.finished_at, Attempt.quiz_hash)
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
         .order_by(Attempt.number.desc())
         .limit(1)
     ).first()
     if last is not None and last.finished_at is None:
-        state = load_attempt(session, learner_id, UUID(int=last.id.int))
-        assert state is not None
-        if finish_if_done(session, state, quiz, at=at).finished_at is None:
-            return state.id
-    number = 1 if last is None else last.number + 1
+        open_id = UUID(int=last.id.int)
+        if last.quiz_hash is not None or not _is_overtaken(session, learner_id, open_id, quiz, at=at):
+            return open_id
     attempt = Attempt(
-        learner_id=learner_id, id=new_id(), quiz_id=quiz.id, number=number, started_at=at, finished_at=None
+        learner_id=learner_id,
+        id=new_id(),
+        quiz_id=quiz.id,
+        number=1 if last is None else last.number + 1,
+        started_at=at,
+        finished_at=None,
+        quiz_hash=keep_quiz(session, quiz, at=at),
     )
     session.add(attempt)
     session.flush()
     return attempt.id
+
+
+def _is_overtaken(session: Session, learner_id: UUID, attempt_id: UUID, quiz: Quiz, *, at: datetime) -> bool:
+    """Whether an attempt from before quizzes were kept ends here, since what it left open was taken out of the quiz."""
+    state = load_attempt(session, learner_id, attempt_id)
+    assert state is not None
+    return finish_if_done(session, state, quiz, at=at).finished_at is not None
 
 
 def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update: bool = False) -> AttemptState | None:
@@ -84,6 +97,7 @@ def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update
         first.finished_at,
         responses,
         first.is_quiet,
+        first.quiz_hash,
     )
 
 

@@ -15,7 +15,7 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
-from trainer.models.learning import Attempt, FactReport, LessonDone, MasteryRow, Response, StudyPlanRow
+from trainer.models.learning import Attempt, FactReport, KeptQuiz, LessonDone, MasteryRow, Response, StudyPlanRow
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 
@@ -37,6 +37,7 @@ __all__ = [
     "FactReport",
     "ForecastRow",
     "Invitation",
+    "KeptQuiz",
     "LessonDone",
     "MasteryRow",
     "Membership",

@@ -12,6 +12,9 @@ from uuid6 import uuid7
 ID_LENGTH = 120
 """Longest id of content (a competency, an item with its node) that a row can hold."""
 
+HASH_LENGTH = 32
+"""Of the name of a content."""
+
 
 def new_id() -> UUID:
     """A UUIDv7: unique without asking the database, and in order of creation."""

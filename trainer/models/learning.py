@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainer.models.base import ID_LENGTH, Base, new_id
+from trainer.models.base import HASH_LENGTH, ID_LENGTH, Base, new_id
 
 
 class LessonDone(Base):
@@ -52,8 +52,22 @@ class StudyPlanRow(Base):
     kept_at: Mapped[datetime]
 
 
+class KeptQuiz(Base):
+    """A quiz as it was when an attempt began on it, as JSON under the hash of its content; never changed."""
+
+    __tablename__ = "kept_quiz"
+
+    content_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    quiz_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+
+
 class Attempt(Base):
-    """One sitting of one quiz. While it `is_quiet`, what has to be heard or said waits."""
+    """One sitting of one quiz. While it `is_quiet`, what has to be heard or said waits.
+
+    `quiz_hash` names the content that it asks, as kept; None for attempts from before any was kept.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -68,6 +82,7 @@ class Attempt(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
+    quiz_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))
 
 
 class Response(Base):

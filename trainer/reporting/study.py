@@ -212,7 +212,7 @@ def _case(
 def _activities(company: _Company, wanted: set[str], studying: Studying) -> Iterator[Activity]:
     """Each quiz that holds wanted items: as a review where it was done before, else with its lesson to be read."""
     needed = dict[str, None]()
-    for quiz in company.content.quizzes.values():
+    for quiz in company.content.counted_quizzes:
         keys = tuple(key for item in quiz.items for key, _ in item_keys(item) if key in wanted)
         if keys:
             is_again = quiz.id in studying.quizzes

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, make_response, request, send_file
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
@@ -12,10 +12,8 @@ from wtforms.validators import DataRequired, Length
 from trainer import learning, reporting
 from trainer.domain.access import Action
 from trainer.domain.content import Lesson, Phrase
-from trainer.speech import CannotSpeak
-from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, services, to
-from trainer.web.security import YEAR
-from trainer.web.sound import SPEEDS, audio_of
+from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, to
+from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
@@ -47,6 +45,7 @@ def show_course(course_id: str) -> ResponseReturnValue:
         course=course,
         done=reporting.done_by(reading(), me().id),
         prerequisites=[content().courses[name] for name in course.prerequisites],
+        drill=content().drill_of.get(course.id),
     )
 
 
@@ -79,20 +78,7 @@ def finish_lesson(lesson_id: str) -> ResponseReturnValue:
 def play_phrase(phrase_id: str, speed: str, version: str) -> ResponseReturnValue:
     """The phrase spoken. `version` names voice and text: kept for ever, unless another voice had to stand in."""
     authorize(Action.LEARN)
-    phrase = found(content().phrases.get(phrase_id))
-    if speed not in SPEEDS:
-        abort(404)
-    try:
-        path = services().speech.render(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
-    except CannotSpeak as error:
-        abort(404, str(error))
-    response = make_response(send_file(path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
-    response.cache_control.private = True
-    if path.stem.startswith(version):
-        response.cache_control.immutable = True
-    else:
-        response.cache_control.no_cache = True
-    return response
+    return send_sound(found(content().phrases.get(phrase_id)), speed, version)
 
 
 @bp.get("/facts/<fact_id>/report")

@@ -1,7 +1,8 @@
 """Courses, the engagement templates that rest on them, and all content with its look-ups."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase
 from trainer.domain.content.quizzes import Item, Quiz, item_keys
@@ -56,31 +57,54 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """Everything that is taught, with what is looked up by id."""
+    """Everything that is taught, with what is looked up by id.
+
+    `drills` are quizzes of items that were made from phrases. They and their items are found like all others, but
+    readiness rests on what authors wrote: hundreds of items to recognise a phrase would drown the few situations that
+    a competency stands for. A competency of which no author wrote an item counts those made from phrases.
+    `counted_quizzes` are the quizzes that hold anything that counts: a plan of study is made of these.
+    """
 
     competencies: Mapping[str, Competency]
     courses: Mapping[str, Course]
+    drills: tuple[Quiz, ...] = ()
     lessons: Mapping[str, Lesson] = field(init=False)
     phrases: Mapping[str, Phrase] = field(init=False)
     quizzes: Mapping[str, Quiz] = field(init=False)
     items: Mapping[str, Item] = field(init=False)
     facts: Mapping[str, tuple[Lesson, Fact]] = field(init=False)
     items_by_competency: Mapping[str, tuple[str, ...]] = field(init=False)
+    counted_quizzes: tuple[Quiz, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         courses = self.courses.values()
         lessons = [lesson for course in courses for lesson in course.lessons]
         quizzes = [quiz for course in courses for quiz in course.quizzes]
-        items = [item for quiz in quizzes for item in quiz.items]
-        by_competency: dict[str, list[str]] = {competency: [] for competency in self.competencies}
-        for item in items:
-            for key, competencies in item_keys(item):
-                for competency in competencies:
-                    by_competency.setdefault(competency, []).append(key)
+        by_competency = dict.fromkeys(self.competencies, ()) | _keys_by_competency(quizzes)
+        made = _keys_by_competency(self.drills)
+        lonely = {name: made[name] for name, keys in by_competency.items() if not keys and name in made}
+        found = [*quizzes, *self.drills]
         put = object.__setattr__
         put(self, "lessons", {lesson.id: lesson for lesson in lessons})
         put(self, "phrases", {phrase.id: phrase for course in courses for phrase in course.phrases})
-        put(self, "quizzes", {quiz.id: quiz for quiz in quizzes})
-        put(self, "items", {item.id: item for item in items})
+        put(self, "quizzes", {quiz.id: quiz for quiz in found})
+        put(self, "items", {item.id: item for quiz in found for item in quiz.items})
         put(self, "facts", {fact.id: (lesson, fact) for lesson in lessons for fact in lesson.facts})
-        put(self, "items_by_competency", {key: tuple(ids) for key, ids in by_competency.items()})
+        put(self, "items_by_competency", by_competency | lonely)
+        counted = (drill for drill in self.drills if not lonely.keys().isdisjoint(drill.competencies))
+        put(self, "counted_quizzes", (*quizzes, *counted))
+
+    @cached_property
+    def drill_of(self) -> Mapping[str, Quiz]:
+        """The drill of each course that has one."""
+        return {drill.course_id: drill for drill in self.drills}
+
+
+def _keys_by_competency(quizzes: Iterable[Quiz]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for quiz in quizzes:
+        for item in quiz.items:
+            for key, competencies in item_keys(item):
+                for competency in competencies:
+                    found.setdefault(competency, []).append(key)
+    return {competency: tuple(keys) for competency, keys in found.items()}

@@ -67,6 +67,31 @@ class MostAndLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class GradedNumber:
+    """A number with a score of its own, from 0 to 1, within its tolerance."""
+
+    value: Decimal
+    tolerance: Decimal
+    score: float
+    explanation: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Type a number, written as in any of the `locales` (of CLDR, such as de_DE); right within the tolerance.
+
+    With `graded`, the first of them that fits says the score; `value` is then the best of them.
+    """
+
+    value: Decimal
+    tolerance: Decimal
+    unit: str
+    locales: tuple[str, ...]
+    explanation: Prose
+    graded: tuple[GradedNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A place to type in, with its key; `why` explains answers of the key, mostly the rejected ones.
 
@@ -79,7 +104,7 @@ class Gap:
     why: Mapping[str, Prose] = field(default_factory=dict, hash=False)
     shares: Mapping[str, float] = field(default_factory=dict, hash=False)
     offered: tuple[str, ...] = ()
-    number: "Numeric | None" = None
+    number: Numeric | None = None
     mark: int = 1
 
     @property
@@ -149,31 +174,6 @@ class Matching:
         for part in (*(pair.right for pair in self.pairs), *self.extras):
             by_words.setdefault(part.text.plain, part)
         return tuple(by_words.values())
-
-
-@dataclass(frozen=True, slots=True)
-class GradedNumber:
-    """A number with a score of its own, from 0 to 1, within its tolerance."""
-
-    value: Decimal
-    tolerance: Decimal
-    score: float
-    explanation: Prose | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Numeric:
-    """Type a number, written as in any of the `locales` (of CLDR, such as de_DE); right within the tolerance.
-
-    With `graded`, the first of them that fits says the score; `value` is then the best of them.
-    """
-
-    value: Decimal
-    tolerance: Decimal
-    unit: str
-    locales: tuple[str, ...]
-    explanation: Prose
-    graded: tuple[GradedNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

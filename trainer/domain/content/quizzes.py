@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from trainer.domain.content.fingerprint import fingerprint
 from trainer.domain.content.interactions import Interaction, Node, OneOf, Scenario, SomeOf
 from trainer.domain.content.lessons import Fact, Phrase, Source
 from trainer.domain.content.words import CefrLevel, ItemType, KeyStatus, Prose
@@ -93,6 +94,11 @@ class Quiz:
     items: tuple[Item, ...]
     pools: tuple[Pool, ...] = ()
     imported: Imported | None = None
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Names all that decides what is asked, how it is graded and what is told of it."""
+        return fingerprint(self)
 
     @cached_property
     def asked(self) -> int:

@@ -125,6 +125,7 @@ FUNCTIONS: Mapping[str, str] = {
     "thanks_followup": "Thanking and following up",
     "dining_toast": "Dining and toasts",
     "escalate_support": "Raising a problem",
+    "other": "More phrases",
 }
 """Phrase functions: id to the words a learner reads."""
 

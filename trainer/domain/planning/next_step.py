@@ -95,7 +95,7 @@ def material_for(content: Content, competency: str) -> tuple[Lesson | None, Quiz
 def _quizzes_for(content: Content, competency: str) -> list[Quiz]:
     """Quizzes that serve a competency, the one with most items for it first."""
     return sorted(
-        (quiz for quiz in content.quizzes.values() if competency in quiz.competencies),
+        (quiz for quiz in content.counted_quizzes if competency in quiz.competencies),
         key=lambda quiz: -sum(competency in item.competencies for item in quiz.items),
     )
 

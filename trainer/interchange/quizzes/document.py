@@ -44,8 +44,8 @@ class QuizFile:
             "key_status": "author",
             "imported": {"from": self.file, "format": self.format, "on": self.on, "digest": self.digest},
         }
-        items = "".join(f"\n{_indented(_dump([item.fields]))}" for item in self.items)
-        return f"{_dump(head)}items:{items}"
+        items = "".join(f"\n{_indented(dump([item.fields]))}" for item in self.items)
+        return f"{dump(head)}items:{items}"
 
     def dated(self, on: date) -> "QuizFile":
         return replace(self, on=on)
@@ -93,7 +93,8 @@ _Dumper.add_representer(dict, _represent_mapping)
 _Dumper.add_representer(list, _represent_list)
 
 
-def _dump(value: Any) -> str:
+def dump(value: Any) -> str:
+    """YAML as one would write it by hand."""
     text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return text
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, abort, make_response, request
+from flask import Blueprint, abort, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
+from trainer.database import Store
 from trainer.domain.access import Action, Subject
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz
@@ -15,11 +17,11 @@ from trainer.domain.grading import UnfitAnswer, result_of
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
-from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, to, writing
+from trainer.web import actor, authorize, content, db, found, me, model, now, page, reading, say, services, to, writing
 from trainer.web.quizzes.parts import PartLine, part_lines
 from trainer.web.quizzes.sheets import Sheet, read_sheet
 from trainer.web.quizzes.steps import Step, answered_step, next_step
-from trainer.web.sound import audio_of
+from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
 bp = Blueprint("quizzes", __name__)
@@ -28,16 +30,18 @@ bp = Blueprint("quizzes", __name__)
 @bp.get("/quizzes/<quiz_id>")
 def show_quiz(quiz_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
-    quiz = found(content().quizzes.get(quiz_id))
-    attempts = reporting.attempts_of(reading(), me().id, quiz.id)
+    attempts = reporting.attempts_of(reading(), me().id, quiz_id)
     last = learning.load_attempt(reading(), me().id, attempts[0].id) if attempts else None
+    begun = quiz_of(last, reading()) if last is not None else None
+    quiz = found(content().quizzes.get(quiz_id, begun))
     return page(
         "quiz/start.html",
         quiz=quiz,
-        course=content().courses[quiz.course_id],
-        lessons=[content().lessons[name] for name in quiz.lessons],
+        is_taught=quiz_id in content().quizzes,
+        course=content().courses.get(quiz.course_id),
+        lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
         attempts=attempts,
-        goes_on=last is not None and last.next_item(quiz) is not None,
+        goes_on=last is not None and begun is not None and last.next_item(begun) is not None,
     )
 
 
@@ -117,7 +121,7 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         parts=parts,
         remark=remark,
         gives_no_reason=_gives_no_reason(quiz, item, parts) and remark is None,
-        audio=audio_of(item.audio) if item.audio else None,
+        audio=item_audio(attempt, item),
         is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
         following=following,
@@ -125,6 +129,14 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         turning=_turning(shown),
         progress=_progress(attempt, quiz),
     )
+
+
+@bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<speed>-<version>.mp3")
+def play_item(attempt_id: UUID, item_id: str, speed: str, version: str) -> ResponseReturnValue:
+    """What an item plays, spoken as it was when the attempt began: its phrase may be another now, or gone."""
+    attempt, quiz = _load(attempt_id)
+    phrase = next((item.audio for item in attempt.items(quiz) if item.id == item_id), None)
+    return send_sound(found(phrase), speed, version)
 
 
 @bp.post("/attempts/<uuid:attempt_id>/quiet")
@@ -144,11 +156,12 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         "quiz/summary.html",
         quiz=quiz,
         attempt=attempt,
-        course=content().courses[quiz.course_id],
+        is_taught=attempt.quiz_id in content().quizzes,
+        course=content().courses.get(quiz.course_id),
         rows=[(item, attempt.of_item(item.id)) for item in attempt.items(quiz)],
         outside=attempt.outside(quiz),
         waiting=attempt.waiting_items(quiz),
-        lessons={item.lesson_id: content().lessons[item.lesson_id] for item in attempt.items(quiz) if item.lesson_id},
+        lessons=content().lessons,
     )
 
 
@@ -158,8 +171,26 @@ def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, 
     authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
     store = writing() if for_update else reading()
     attempt = found(learning.load_attempt(store, me().id, attempt_id, for_update=for_update))
-    quiz = found(content().quizzes.get(attempt.quiz_id))
+    quiz = found(quiz_of(attempt, store))
     return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
+
+
+def quiz_of(attempt: AttemptState, store: Store) -> Quiz | None:
+    """The quiz as the attempt began with it; None when it is from before that was kept, and the quiz is gone."""
+    return services().kept_quizzes.quiz_of(store, content().quizzes, attempt)
+
+
+def item_audio(attempt: AttemptState, item: Item) -> dict[str, str] | None:
+    """Where to hear what an item plays; its own address where the phrase is no longer what it was."""
+    if item.audio is None:
+        return None
+    if content().phrases.get(item.audio.id) == item.audio:
+        return audio_of(item.audio)
+    return audio_of(item.audio, partial(_kept_address, attempt, item))
+
+
+def _kept_address(attempt: AttemptState, item: Item, speed: str, version: str) -> str:
+    return url_for("quizzes.play_item", attempt_id=attempt.id, item_id=item.id, speed=speed, version=version)
 
 
 def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:
@@ -193,7 +224,7 @@ def _item_page(
         attempt=attempt,
         shown=shown,
         sheet=sheet or Sheet(str(new_id())),
-        audio=audio_of(shown.item.audio) if shown.item.audio else None,
+        audio=item_audio(attempt, shown.item),
         notice=notice,
         progress=_progress(attempt, quiz),
     )
