@@ -15,11 +15,13 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
+from trainer.models.imports import FILE_NAME_LENGTH, Upload
 from trainer.models.learning import Attempt, FactReport, KeptQuiz, LessonDone, MasteryRow, Response, StudyPlanRow
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 
 __all__ = [
+    "FILE_NAME_LENGTH",
     "ID_LENGTH",
     "NOTE_LENGTH",
     "PATH_LENGTH",
@@ -50,6 +52,7 @@ __all__ = [
     "SeatRow",
     "StudyPlanRow",
     "Team",
+    "Upload",
     "User",
     "UserSession",
     "UtcDateTime",

@@ -31,6 +31,7 @@ from trainer.web.current import (
     public_file,
     reading,
     services,
+    takes_files,
     utc_now,
     writing,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "reading",
     "say",
     "services",
+    "takes_files",
     "to",
     "utc_now",
     "writing",
@@ -63,6 +65,7 @@ __all__ = [
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
+MEGABYTE = 1_000_000
 NUL_WORDS = (
     "It holds a character that cannot be seen and is not kept (NUL); it often comes along when words are copied from "
     "another program. Write that part anew."
@@ -77,11 +80,19 @@ def init_web(app: Flask, parts: Services) -> None:
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = token_place
     login_manager.user_loader(_load_signed_in)
+    app.before_request(_allow_files)
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
     app.after_request(_refuse_unasked)
     app.teardown_request(_end_request)
     app.register_error_handler(Exception, _answer_error)
+
+
+def _allow_files() -> None:
+    """Before anything reads the form: a view that takes files says how large they may be."""
+    limit = getattr(current_app.view_functions.get(request.endpoint or ""), "max_bytes", None)
+    if limit is not None:
+        request.max_content_length = limit
 
 
 def _refuse_nul() -> None:
@@ -185,7 +196,10 @@ def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
 def _error_page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     is_stale = isinstance(error, CSRFError)
-    answer = page("error.html", status=code, code=code, is_stale=is_stale, description=error.description)
+    megabytes = (request.max_content_length or 0) // MEGABYTE
+    answer = page(
+        "error.html", code, code=code, is_stale=is_stale, description=error.description, most_megabytes=megabytes
+    )
     for name, value in error.get_headers():
         if name.lower() == "retry-after":
             answer.headers[name] = value

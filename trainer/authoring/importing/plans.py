@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from trainer.domain.content import Item, Phrase
+from trainer.interchange.quizzes.prose import composed
 from trainer.interchange.readings import Problem, counts_of
+from trainer.models import FILE_NAME_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +27,46 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The file: its name, the format it is in, and what tells it from others."""
+
+    name: str
+    format: str
+    digest: str
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem.strip() or "Questions"
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """A file of content that would be saved; `base` is the newest version that it would follow."""
+    """A file of content that would be saved after version `base`; `count` questions or phrases of it are the file's."""
 
     path: str
     title: str
     text: str
     base: int
     count: int
-    """How many questions or phrases of the imported file it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`imported` counts what is new or changed, `unchanged` is what is here already; all of them were read.
+    """`imported` counts what is new or changed, `unchanged` tells what is here already; all of it was read.
 
-    `here` are the titles and paths of documents that stay as they are.
+    `here` are paths and titles of documents that stay as they are. `items` and `phrases` are the first that there
+    would be, as learners see them.
     """
 
     file: str
     what: str
+    """`questions` or `phrases`."""
     read: int
     imported: int
     by_type: Mapping[str, int]
     problems: tuple[Problem, ...]
-    unchanged: tuple[Problem, ...]
-    documents: tuple[PlannedDocument, ...]
+    unchanged: tuple[Problem, ...] = ()
+    documents: tuple[PlannedDocument, ...] = ()
     here: tuple[tuple[str, str], ...] = ()
     items: tuple[Item, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -60,8 +77,14 @@ class Plan:
 
     def counts(self) -> dict[str, Any]:
         """As JSON tells it; what is here already counts as skipped, with that reason."""
-        problems = sorted((*self.problems, *self.unchanged), key=lambda problem: (problem.line or 0, problem.entry or 0))
+        problems = sorted((*self.problems, *self.unchanged), key=lambda each: (each.line or 0, each.entry or 0))
         counts: dict[str, Any] = dict(counts_of(self.read, self.imported, dict(self.by_type), problems))
         counts["unchanged"] = len(self.unchanged)
-        counts["documents"] = [document.path for document in self.documents]
+        counts["documents"] = [document.path for document in self.documents] or [path for path, _ in self.here]
         return counts
+
+
+def plain_name(name: str) -> str:
+    """The name of a file as it is shown and kept: without folders, on one line."""
+    plain = " ".join(composed(PurePosixPath(name.replace("\\", "/")).name).split())
+    return plain[-FILE_NAME_LENGTH:] or "file"

@@ -37,6 +37,7 @@ from trainer.domain.content.quizzes import (
     node_key,
 )
 from trainer.domain.content.words import (
+    CHANNELS,
     FUNCTIONS,
     NO_WORDS,
     TOPICS,
@@ -52,6 +53,7 @@ from trainer.domain.content.words import (
 )
 
 __all__ = [
+    "CHANNELS",
     "FUNCTIONS",
     "NO_WORDS",
     "TOPICS",

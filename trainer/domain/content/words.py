@@ -98,6 +98,8 @@ TOPICS = (
     "decision", "yes_no", "feedback", "negotiation", "gifts", "dining", "channels", "relationship",
 )  # fmt: skip
 """The sixteen topics of a country course, in the order of working with a partner."""
+CHANNELS = ("speech", "call", "email", "letter", "chat")
+"""Where a phrase is said or written."""
 FUNCTIONS: Mapping[str, str] = {
     "greeting_introduction": "Greeting and introducing",
     "business_card": "Exchanging business cards",

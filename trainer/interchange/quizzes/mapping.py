@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from trainer.interchange.entries import Entry, EntryType
+from trainer.interchange.entries import Entry, Origin
 from trainer.interchange.quizzes.asked import Asked, Fields
 from trainer.interchange.quizzes.bodies import write_body
 from trainer.interchange.quizzes.prose import composed
@@ -18,10 +18,10 @@ ID_DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class MappedItem:
-    """One item: its id, its type in the file, and its keys as they stand in a quiz."""
+    """One item: its id, where it stood in the file, and its keys as they stand in a quiz."""
 
     id: str
-    type: EntryType
+    origin: Origin
     fields: Fields
 
 
@@ -46,7 +46,7 @@ def map_entries(
         except Unrepresentable as why:
             problems.append(asked.skip(str(why)))
         else:
-            items.append(MappedItem(fields["id"], entry.type, fields))
+            items.append(MappedItem(fields["id"], entry.origin, fields))
             problems.extend(asked.problems)
     return Mapping(tuple(items), tuple(problems))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from trainer.domain.content import FUNCTIONS
+from trainer.domain.content import CHANNELS, FUNCTIONS
 from trainer.interchange.phrases import PhraseRow
 from trainer.interchange.quizzes.asked import Fields
 from trainer.interchange.quizzes.document import dump
@@ -13,7 +13,6 @@ from trainer.interchange.quizzes.prose import composed, plain_words
 from trainer.interchange.readings import Problem
 
 OTHER = "other"
-CHANNELS = ("speech", "call", "email", "letter", "chat")
 NOT_GIVEN = "(not given)"
 ID_DIGITS = 10
 _FUNCTIONS = {_name.lower(): key for key, words in FUNCTIONS.items() for _name in (key, words)}
@@ -71,7 +70,11 @@ def _why_not(row: PhraseRow, text: str) -> str:
         return "nothing of its text or meaning can be seen"
     if "/" in _line(row.audio_text or row.text):
         return "what is said has a slash: write one form, and a second row for the other"
-    if row.function and row.function.lower() not in _FUNCTIONS and row.function.lower().replace(" ", "_") not in FUNCTIONS:
+    if (
+        row.function
+        and row.function.lower() not in _FUNCTIONS
+        and row.function.lower().replace(" ", "_") not in FUNCTIONS
+    ):
         return f"the function “{row.function[:40]}” is none of {', '.join(FUNCTIONS)}"
     return ""
 
@@ -97,9 +100,10 @@ def _said_once(rows: Sequence[PhraseRow]) -> Iterable[Problem]:
 
 def _record(row: PhraseRow, text: str, prefix: str, file: str) -> Fields:
     function = row.function.lower()
+    name = sha256("\n".join((row.lang, text)).encode()).hexdigest()[:ID_DIGITS]
     channel = [each.lower() for each in row.channel if each.lower() in CHANNELS]
     return {
-        "id": f"{prefix}-{sha256(f'{row.lang}\n{text}'.encode()).hexdigest()[:ID_DIGITS]}",
+        "id": f"{prefix}-{name}",
         "lang": row.lang,
         "function": _FUNCTIONS.get(function, function.replace(" ", "_")) or OTHER,
         "text": text,
@@ -111,7 +115,9 @@ def _record(row: PhraseRow, text: str, prefix: str, file: str) -> Fields:
         "channel": channel or ["speech"],
         "to": {"role": "anyone", "gender": "any"},
         "audio_text": _line(row.audio_text or row.text),
-        "wrong": [{"text": _line(each), "why": "The imported file names it as a mistake."} for each in row.false_friends],
+        "wrong": [
+            {"text": _line(each), "why": "The imported file names it as a mistake."} for each in row.false_friends
+        ],
         "note": plain_words(row.note) or plain_words(f"From the file {file}."),
     }
 
