@@ -13,7 +13,7 @@ from trainer.catalog import check_catalog, count_catalog
 from trainer.cli.answers import check_typed_answer
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
-from trainer.cli.importing import import_quiz
+from trainer.cli.importing import export_deck, export_quiz, import_quiz
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
 from trainer.migrations.schema import migrate
@@ -38,6 +38,8 @@ def init_cli(app: Flask, root: Path) -> None:
         export_content,
         import_content,
         import_quiz,
+        export_quiz,
+        export_deck,
     ):
         app.cli.add_command(command)
 

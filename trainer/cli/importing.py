@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from trainer.authoring import AuthoringError, importing
+from trainer.authoring import AuthoringError, exporting, importing
 from trainer.authoring.importing import Plan, Wanted
 from trainer.cli.context import require_tables, services_here
-from trainer.interchange.readings import Problem, UnreadableFile, counts_of
+from trainer.domain.content import Content
+from trainer.interchange.readings import Problem, UnreadableFile, Written, counts_of
 from trainer.interchange.sniffing import AUTO
 
 REFUSED = 2
 """Exit code when the file as a whole is refused."""
+OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -99,3 +101,57 @@ def problem_words(problem: Problem) -> str:
     entry = f"entry {problem.entry}: " if problem.entry else ""
     left_out = "left out: " if problem.skipped else ""
     return f"{place}{entry}{left_out}{problem.reason}"
+
+
+@click.command("export-quiz")
+@click.argument("quiz_id", metavar="QUIZ")
+@click.option("--format", "form", type=click.Choice(list(exporting.KINDS)), required=True)
+@click.option("--out", type=OUT, required=True, help="The file to write.")
+def export_quiz(quiz_id: str, form: str, out: Path) -> None:
+    """Write a quiz for other programs; what the format cannot hold is told on stderr."""
+    content = _content()
+    quiz = content.quizzes.get(quiz_id)
+    if quiz is None:
+        raise click.ClickException(f"There is no quiz {quiz_id}. There are: {', '.join(sorted(content.quizzes))}.")
+    written = exporting.export_quiz(content, quiz, form)
+    left_out = sum(problem.skipped for problem in written.problems)
+    _write(written, out, f"{len(quiz.items) - left_out} of {len(quiz.items)} questions")
+
+
+@click.command("export-deck")
+@click.argument("course_id", metavar="COURSE")
+@click.option("--out", type=OUT, required=True, help="The file to write, such as japan.apkg.")
+@click.option("--questions", is_flag=True, help="A deck of the questions instead of the phrases.")
+def export_deck(course_id: str, out: Path, questions: bool) -> None:
+    """Write the phrases of a course as a deck for Anki with their sound, made where it is not there yet."""
+    services, content = services_here(), _content()
+    course = content.courses.get(course_id)
+    if course is None:
+        raise click.ClickException(f"There is no course {course_id}. There are: {', '.join(content.courses)}.")
+    at = services.clock()
+    if questions:
+        written = exporting.export_questions(course, at=at)
+        count = sum(len(quiz.items) for quiz in course.quizzes)
+        words = f"{count - sum(problem.skipped for problem in written.problems)} of {count} questions"
+    else:
+        written = exporting.export_phrases(course, exporting.new_voice(services.speech), at=at)
+        count = len(course.phrases)
+        words = f"{count} phrases, {count - len(written.problems)} of them with sound"
+    _write(written, out, words)
+
+
+def _content() -> Content:
+    require_tables()
+    services = services_here()
+    with services.database.read_session() as session:
+        return services.library.in_force(session)
+
+
+def _write(written: Written, out: Path, words: str) -> None:
+    for problem in written.problems:
+        click.echo(problem.reason, err=True)
+    try:
+        out.write_bytes(written.data)
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}. Choose another file.") from error
+    click.echo(f"Wrote {words} to {out}.")

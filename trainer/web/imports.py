@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -78,7 +78,10 @@ class ImportForm(FlaskForm):
 @bp.get("")
 def show_import() -> ResponseReturnValue:
     authorize(Action.EDIT_CONTENT)
-    return _form_page(_form())
+    form = _form()
+    if request.args.get("course") in content().courses:
+        form.course.data = request.args["course"]
+    return _form_page(form)
 
 
 @bp.post("")

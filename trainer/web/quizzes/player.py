@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
 from trainer.database import Store
-from trainer.domain.access import Action, Subject
+from trainer.domain.access import Action, Subject, may
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz
 from trainer.domain.grading import UnfitAnswer, result_of
@@ -38,6 +38,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         "quiz/start.html",
         quiz=quiz,
         is_taught=quiz_id in content().quizzes,
+        edits_content=may(me(), Action.EDIT_CONTENT),
         course=content().courses.get(quiz.course_id),
         lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
         attempts=attempts,
