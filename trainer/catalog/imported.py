@@ -15,6 +15,7 @@ from trainer.catalog.reading import Fields, unique
 from trainer.domain.answers import AnswerKey, Rejected
 from trainer.domain.content import (
     NO_WORDS,
+    TOPICS,
     CefrLevel,
     Cloze,
     Gap,
@@ -82,11 +83,12 @@ def read_imported_item(fields: Fields, quiz_id: str, item_type: ItemType, known:
         competencies=tuple(c.id for c in competencies),
         stem=fields.prose("stem"),
         ask=fields.prose("ask"),
-        interaction=_interaction(fields, item_type, known.lexicon),
+        interaction=_interaction(fields, item_type, known),
         sources=fields.references("sources", known.sources, empty_ok=True) if fields.has("sources") else (),
         content_hash=content_hash,
         facts=fields.references("facts", known.facts) if fields.has("facts") else (),
         lesson_id=lesson.id if lesson else None,
+        topic=fields.one_of("topic", TOPICS) if fields.has("topic") else None,
         level=fields.optional_member("level", CefrLevel),
         misreading=fields.optional_prose("misreading"),
         counter_case=fields.optional_prose("counter_case"),
@@ -98,23 +100,23 @@ def read_imported_item(fields: Fields, quiz_id: str, item_type: ItemType, known:
     return item
 
 
-def _interaction(fields: Fields, item_type: ItemType, lexicon: Lexicon) -> Interaction:
+def _interaction(fields: Fields, item_type: ItemType, known: Known) -> Interaction:
     match item_type:
         case ItemType.MULTIPLE_CHOICE:
-            return _some_of(fields)
+            return _some_of(fields, known)
         case ItemType.TYPED:
             lang = fields.language("lang")
-            return Typed(_gap(fields, "answer", lang, lexicon), NO_WORDS)
+            return Typed(_gap(fields, "answer", lang, known.lexicon), NO_WORDS)
         case ItemType.NUMERIC:
             return _numeric(fields)
         case ItemType.MATCHING:
             return _matching(fields)
         case ItemType.CLOZE:
-            return _cloze(fields, lexicon)
+            return _cloze(fields, known.lexicon)
         case ItemType.ORDERING:
             return _ordering(fields)
         case _:
-            return _one_of(fields)
+            return _one_of(fields, known)
 
 
 def _remarks(fields: Fields) -> dict[Result, Prose]:
@@ -140,26 +142,27 @@ def _origin(fields: Fields) -> Origin | None:
     return origin
 
 
-def _one_of(fields: Fields) -> OneOf:
+def _one_of(fields: Fields, known: Known) -> OneOf:
     options = []
     for row in _rows(fields, "options", "an option"):
         score = row.number("score", 0, 1) if row.has("score") else float(row.truth("correct"))
-        options.append(_option(row, score))
+        options.append(_option(row, known, score))
     _check_options(fields, options)
     return OneOf(tuple(options))
 
 
-def _some_of(fields: Fields) -> SomeOf:
+def _some_of(fields: Fields, known: Known) -> SomeOf:
     options = []
     for row in _rows(fields, "options", "an option"):
         share = row.number("share", -1, 1) if row.has("share") else None
-        options.append(_option(row, float(row.truth("correct")), share))
+        options.append(_option(row, known, float(row.truth("correct")), share))
     _check_options(fields, options)
     return SomeOf(tuple(options), is_whole=fields.truth("whole", default=False))
 
 
-def _option(row: Fields, score: float, share: float | None = None) -> Option:
-    option = Option(row.local_id(), row.prose("text"), score, _reason(row), share=share)
+def _option(row: Fields, known: Known, score: float, share: float | None = None) -> Option:
+    say = row.optional_reference("say", known.phrases, "phrase")
+    option = Option(row.local_id(), row.prose("text"), score, _reason(row), say=say, share=share)
     row.end()
     return option
 

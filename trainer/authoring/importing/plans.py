@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from trainer.domain.content import Item, Phrase
-from trainer.interchange.quizzes.prose import composed
+from trainer.interchange.quizzes.prose import one_line
 from trainer.interchange.readings import Problem, counts_of
 from trainer.models import FILE_NAME_LENGTH
 
@@ -86,5 +86,5 @@ class Plan:
 
 def plain_name(name: str) -> str:
     """The name of a file as it is shown and kept: without folders, on one line."""
-    plain = " ".join(composed(PurePosixPath(name.replace("\\", "/")).name).split())
+    plain = one_line(PurePosixPath(name.replace("\\", "/")).name)
     return plain[-FILE_NAME_LENGTH:] or "file"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trainer.interchange.entries import Entry, Text
-from trainer.interchange.quizzes.prose import LINE, composed, words_of
+from trainer.interchange.quizzes.prose import LINE, words_of
 from trainer.interchange.readings import Problem, Unrepresentable
 
 Fields = dict[str, Any]
@@ -74,8 +74,3 @@ def lettered(rows: Iterable[Fields]) -> list[Fields]:
     return [
         {"id": letters[place] if place < len(letters) else f"n{place + 1}", **row} for place, row in enumerate(rows)
     ]
-
-
-def typed_text(text: str) -> str:
-    """An answer as it is kept: on one line, composed."""
-    return " ".join(composed(text).split())

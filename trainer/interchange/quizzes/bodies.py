@@ -20,9 +20,9 @@ from trainer.interchange.entries import (
     pieces,
 )
 from trainer.interchange.entries import Text as EntryText
-from trainer.interchange.quizzes.asked import Asked, Fields, lettered, typed_text
+from trainer.interchange.quizzes.asked import Asked, Fields, lettered
 from trainer.interchange.quizzes.keys import number_key, typed_key
-from trainer.interchange.quizzes.prose import plain_words
+from trainer.interchange.quizzes.prose import one_line, plain_words
 from trainer.interchange.readings import Unrepresentable
 
 TRUE, FALSE = "true", "false"
@@ -198,7 +198,7 @@ def _offered(body: Choice, asked: Asked) -> Fields:
     """A gap where one of several texts is chosen."""
     if not body.single:
         raise Unrepresentable("a gap takes several answers at once")
-    texts = [typed_text(option.text.words) for option in body.options]
+    texts = [one_line(option.text.words) for option in body.options]
     if not all(texts) or len(set(texts)) < len(texts):
         raise Unrepresentable("answers of a gap have no words, or the same")
     if any(option.text.words != option.text.text for option in body.options):

@@ -5,7 +5,8 @@ from decimal import Decimal
 from trainer.domain.answers import AnswerKey, Rejected
 from trainer.interchange.entries import ONE, ZERO, MatchKind, Numeric, Typed, TypedAnswer
 from trainer.interchange.numerals import number_text
-from trainer.interchange.quizzes.asked import Asked, Fields, typed_text
+from trainer.interchange.quizzes.asked import Asked, Fields
+from trainer.interchange.quizzes.prose import one_line
 from trainer.interchange.readings import Unrepresentable
 
 LONGEST = 500
@@ -21,7 +22,7 @@ def typed_key(body: Typed, asked: Asked) -> Fields:
     rejected: list[Fields] = []
     seen: set[str] = set()
     for answer in body.answers:
-        text = typed_text(answer.text)
+        text = one_line(answer.text)
         if text in seen or not _can_be_typed(text, answer, asked):
             continue
         seen.add(text)
@@ -66,7 +67,7 @@ def _reject(text: str, why: Fields, rejected: list[Fields], asked: Asked, *, is_
 def _example(patterns: list[str]) -> str:
     """An answer that a pattern of the full mark accepts: itself without its stars."""
     for pattern in patterns:
-        bare = typed_text(pattern.replace("\\*", "\0").replace("*", " ").replace("\0", "*"))
+        bare = one_line(pattern.replace("\\*", "\0").replace("*", " ").replace("\0", "*"))
         if bare:
             return bare
     raise Unrepresentable("no answer gives the full mark")

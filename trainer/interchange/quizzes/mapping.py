@@ -8,7 +8,7 @@ from hashlib import sha256
 from trainer.interchange.entries import Entry, Origin
 from trainer.interchange.quizzes.asked import Asked, Fields
 from trainer.interchange.quizzes.bodies import write_body
-from trainer.interchange.quizzes.prose import composed
+from trainer.interchange.quizzes.prose import one_line
 from trainer.interchange.readings import Problem, Unrepresentable
 
 UNDETERMINED = "und"
@@ -75,14 +75,14 @@ def _item(asked: Asked, item_id: str, competencies: Sequence[str]) -> Fields:
 
 def _origin(entry: Entry) -> Fields:
     """What the file says of the entry besides, for those who look after it."""
-    title = " ".join(composed(entry.title).split())
-    named = {"title": title, "id": " ".join(composed(entry.id).split())}
+    title = one_line(entry.title)
+    named = {"title": title, "id": one_line(entry.id)}
     listed = {"category": _each(entry.category), "tags": _each(entry.tags)}
     return {name: value for name, value in {**named, **listed}.items() if value}
 
 
 def _each(names: Iterable[str]) -> list[str]:
-    plain = (" ".join(composed(name).split()) for name in names)
+    plain = (one_line(name) for name in names)
     return [name for name in plain if name]
 
 

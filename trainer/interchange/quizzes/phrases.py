@@ -9,7 +9,7 @@ from trainer.domain.content import CHANNELS, FUNCTIONS
 from trainer.interchange.phrases import PhraseRow
 from trainer.interchange.quizzes.asked import Fields
 from trainer.interchange.quizzes.document import dump
-from trainer.interchange.quizzes.prose import composed, plain_words
+from trainer.interchange.quizzes.prose import one_line, plain_words
 from trainer.interchange.readings import Problem
 
 OTHER = "other"
@@ -52,7 +52,7 @@ def map_phrases(
     problems: list[Problem] = []
     unchanged: list[Problem] = []
     for number, row in enumerate(rows, start=1):
-        text = _line(row.text)
+        text = one_line(row.text)
         if (row.lang, text) in known:
             unchanged.append(Problem(f"is here already ({known[row.lang, text]})", row.line, number, skipped=True))
             continue
@@ -66,9 +66,9 @@ def map_phrases(
 
 
 def _why_not(row: PhraseRow, text: str) -> str:
-    if not text or not _line(row.meaning):
+    if not text or not one_line(row.meaning):
         return "nothing of its text or meaning can be seen"
-    if "/" in _line(row.audio_text or row.text):
+    if "/" in one_line(row.audio_text or row.text):
         return "what is said has a slash: write one form, and a second row for the other"
     if (
         row.function
@@ -107,20 +107,16 @@ def _record(row: PhraseRow, text: str, prefix: str, file: str) -> Fields:
         "lang": row.lang,
         "function": _FUNCTIONS.get(function, function.replace(" ", "_")) or OTHER,
         "text": text,
-        "reading": _line(row.reading) or None,
-        "translit": _line(row.translit) or None,
-        "literal": _line(row.literal) or NOT_GIVEN,
-        "natural": _line(row.meaning),
+        "reading": one_line(row.reading) or None,
+        "translit": one_line(row.translit) or None,
+        "literal": one_line(row.literal) or NOT_GIVEN,
+        "natural": one_line(row.meaning),
         "register": row.register or "neutral",
         "channel": channel or ["speech"],
         "to": {"role": "anyone", "gender": "any"},
-        "audio_text": _line(row.audio_text or row.text),
+        "audio_text": one_line(row.audio_text or row.text),
         "wrong": [
-            {"text": _line(each), "why": "The imported file names it as a mistake."} for each in row.false_friends
+            {"text": one_line(each), "why": "The imported file names it as a mistake."} for each in row.false_friends
         ],
         "note": plain_words(row.note) or plain_words(f"From the file {file}."),
     }
-
-
-def _line(cell: str) -> str:
-    return " ".join(composed(cell).split())

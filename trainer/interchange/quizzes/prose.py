@@ -25,6 +25,9 @@ _LINES = {"div", "li", "tr", "section", "article", "center", "dt", "dd", "figure
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _ENTITY = pattern_of(r"&(?=#?[A-Za-z0-9]{1,40};)")
+_BLANK = pattern_of(r"[ \t\n\r\f\v]+")
+"""What a page shows as one space; a no-break space stays what it is."""
+_SPACES = " \t\n\r\f\v"
 _TAG_LIKE = pattern_of(r"<(?=[A-Za-z/!?])")
 _MARKERS = pattern_of(r"(?<=\s)[*_]+(?=\s)|([*_])")
 _UNSEEN = pattern_of("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000\ufeff\ufffe\uffff]")
@@ -60,7 +63,12 @@ def words_of(text: Text) -> Words:
 
 def plain_words(text: str) -> str:
     """Plain text as one line of Markdown."""
-    return _escaped(" ".join(composed(text).split()))
+    return _escaped(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Plain text as content keeps it, on one line."""
+    return _BLANK.sub(" ", composed(text)).strip()
 
 
 def composed(text: str) -> str:
@@ -197,19 +205,19 @@ class _Writer(HTMLParser):
             self._pending = LINE * lines
 
     def _say(self, data: str) -> None:
-        words = " ".join(data.split())
+        words = _BLANK.sub(" ", data).strip(_SPACES)
         if not words:
             if data and self._out and not self._pending and not self._out[-1].endswith(" "):
                 self._out.append(" ")
             return
         if self._pending:
             self._out.append(self._pending)
-        elif data[:1].isspace() and self._out and not self._out[-1].endswith((" ", "\n")):
+        elif data[:1] in _SPACES and self._out and not self._out[-1].endswith((" ", "\n")):
             self._out.append(" ")
         self._pending = ""
         self._plain.append(words := self._shifted(words))
         self._out.append(self._marked(words))
-        if data[-1:].isspace():
+        if data[-1:] in _SPACES:
             self._out.append(" ")
 
     def _shifted(self, words: str) -> str:
