@@ -108,7 +108,7 @@ ITEM = "  - id: demo-imported-bank-2\n    stem: Which?\n    ask: Say it.\n"
         ("    type: matching\n    pairs: [{id: a, left: x, right: y}]\n", "two different right sides"),
         ("    type: ordering\n    parts: [{id: a, text: x}]\n", "at least two parts"),
         ("    type: ordering\n    parts: [{id: a, text: x}, {id: b, text: y}]\n    also: [[a]]\n", "every part once"),
-        ("    type: cloze\n    lang: und\n    text: no\n    gaps: {gap-1: {accepted: [x]}}\n", "exactly once in the text"),
+        ("    type: cloze\n    lang: und\n    text: no\n    gaps: {gap-1: {accepted: [x]}}\n", "exactly once"),
         ("    type: cloze\n    lang: und\n    text: '{gap-1}'\n    gaps: {gap-1: {locales: [en_US], numbers: "
          "[{value: '1', score: 0.5}]}}\n", "must have the score 1"),
         ("    type: multiple_choice\n    options: [{id: a, text: x, correct: true, share: 7}, {id: b, text: y, "
