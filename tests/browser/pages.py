@@ -116,6 +116,15 @@ SIGHTS = (
     Sight("first page of a trainer", "trainer", "/"),
     Sight("reported facts", "trainer", "/desk/reports"),
     _wrong("reported facts with errors", "trainer", "/desk/reports", "Close the report"),
+    Sight("bring in questions", "trainer", "/content/imports"),
+    _wrong("bring in questions with errors", "trainer", "/content/imports", "See what it would do"),
+    Sight("what a file would become", "trainer", "/content/imports/{upload}"),
+    Sight("what became of a file", "trainer", "/content/imports/{taken_in}"),
+    Sight("quiz to take out", "trainer", "/quizzes/{quiz}/export"),
+    Sight("phrases to take along", "learner", "/courses/japan/deck"),
+    Sight("course without phrases to take along", "learner", "/courses/partnering/deck"),
+    Sight("imported quiz", "learner", "/quizzes/japan-imported-bank"),
+    Sight("imported cloze", "learner", "/attempts/{imported}/items/{imported_cloze}"),
     # an administrator
     Sight("first page of an administrator", "admin", "/"),
     Sight("people", "admin", "/people"),
@@ -140,6 +149,9 @@ NOT_PAGES = {
     "health.show_readiness": "for machines",
     "learn.play_phrase": "a sound",
     "quizzes.play_item": "a sound",
+    "imports.download_problems": "a file",
+    "exports.download_quiz": "a file",
+    "exports.download_deck": "a file",
     "quizzes.resume_attempt": "only leads to an item or the summary",
 }
 """Routes that answer to GET and show no page, with the reason."""

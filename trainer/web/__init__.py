@@ -75,12 +75,12 @@ NUL_WORDS = (
 def init_web(app: Flask, parts: Services) -> None:
     """Wire the life of a request into the application."""
     app.extensions["entente"] = parts
+    app.before_request(_allow_files)
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
     csrf.init_app(app)
     app.jinja_env.globals["csrf_token"] = token_place
     login_manager.user_loader(_load_signed_in)
-    app.before_request(_allow_files)
     app.before_request(_refuse_nul)
     app.after_request(_commit_or_not)
     app.after_request(_refuse_unasked)

@@ -54,7 +54,7 @@ STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 class ImportForm(FlaskForm):
     file = FileField("File", [FileRequired("Choose the file with the questions.")])
-    form = SelectField("Format", choices=FORMATS)
+    form = SelectField("Format")
     course = SelectField("Course")
     title = StringField("Title of the quiz", [Length(max=120, message="120 characters at most.")])
     lang = StringField("Language of the answers that are typed", [Length(max=35, message="A tag such as ja or pt-BR.")])
@@ -92,7 +92,8 @@ def upload_file() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(form, 422)
     file: FileStorage = form.file.data
-    name, data = file.filename or "file", file.read()
+    with file.stream:
+        name, data = file.filename or "file", file.read()
     try:
         importing.plan_import(reading(), services().library, data, name, form.wanted, at=now())
     except (UnreadableFile, AuthoringError) as error:
@@ -182,6 +183,7 @@ def _plan(upload: KeptUpload) -> Plan:
 
 def _form() -> ImportForm:
     form = ImportForm()
+    form.form.choices = list(FORMATS)
     form.course.choices = [(course.id, course.title) for course in content().courses.values()]
     form.competencies.choices = [(each.id, each.title) for each in content().competencies.values()]
     return form
