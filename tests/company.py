@@ -16,6 +16,7 @@ from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from tests.builders import attempt as any_attempt
 from trainer import accounts, company, engagements, learning, reporting
+from trainer.authoring import importing
 from trainer.decks import lessons_done, load_deck
 from trainer.domain.attempts import AttemptState
 from trainer.domain.company import CompanyRules, Visibility
@@ -118,6 +119,11 @@ class Make:
         token = accounts.invite(self.session, invited, at=self.clock.at)
         user_id = accounts.accept_invitation(self.session, token, name, PASSWORD_HASH, at=self.clock.at)
         return self._commit(Somebody(user_id, name, invited.email))
+
+    def upload(self, owner: Somebody, data: bytes = b"Who?{=you ~me}\n\nWrite. {}\n", name: str = "bank.gift") -> UUID:
+        """A file that waits to be brought into the course Japan."""
+        wanted = importing.Wanted("japan")
+        return self._commit(importing.keep_upload(self.session, owner.id, name, data, wanted, at=self.clock.at))
 
     def invitation(self, name: str = "Nora Neu", email: str = "nora@example.org", team: UUID | None = None) -> str:
         """The token of an open link for somebody who is not here yet."""

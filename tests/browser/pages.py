@@ -145,6 +145,15 @@ SIGHTS = (
     Sight("map of a scenario", "trainer", "/content/scenarios/{timed_story}"),
     Sight("used-up attempts", "trainer", "/desk/attempts"),
     _wrong("used-up attempts with errors", "trainer", "/desk/attempts", "Grant one more"),
+    Sight("bring in questions", "trainer", "/content/imports"),
+    _wrong("bring in questions with errors", "trainer", "/content/imports", "See what it would do"),
+    Sight("what a file would become", "trainer", "/content/imports/{upload}"),
+    Sight("what became of a file", "trainer", "/content/imports/{taken_in}"),
+    Sight("quiz to take out", "trainer", "/quizzes/{quiz}/export"),
+    Sight("phrases to take along", "learner", "/courses/japan/deck"),
+    Sight("course without phrases to take along", "learner", "/courses/partnering/deck"),
+    Sight("imported quiz", "learner", "/quizzes/japan-imported-bank"),
+    Sight("imported cloze", "learner", "/attempts/{imported}/items/{imported_cloze}"),
     # an administrator
     Sight("first page of an administrator", "admin", "/"),
     Sight("content health of an administrator", "admin", "/desk"),
@@ -174,6 +183,9 @@ NOT_PAGES = {
     "quizzes.play_item": "a sound",
     "queue.show_ticket": "for scripts",
     "quizzes.show_ahead": "pages that come, for scripts",
+    "imports.download_problems": "a file",
+    "exports.download_quiz": "a file",
+    "exports.download_deck": "a file",
     "quizzes.resume_attempt": "only leads to an item or the summary",
 }
 """Routes that answer to GET and show no page, with the reason."""

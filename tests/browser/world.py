@@ -7,13 +7,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.browser.server import ROLES, Person, Server
+from tests.browser.server import ROLES, ROOT, Person, Server
 from tests.company import best as best_of
 from tests.company import give, worst
+from tests.interchange.samples import GIFT, MOODLE_XML
 from trainer import accounts, engagements, learning, reporting
+from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
+from trainer.library import Library
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
 
 World = Mapping[str, str]
@@ -38,6 +41,7 @@ def make_world(server: Server, content: Content) -> World:
             **_assessments(session, content, at),
             **_engagements(session, content, at),
             **_reports(session, content, at),
+            **_imports(session, content, at),
             **_invitations(session, at),
         }
 
@@ -232,6 +236,23 @@ def _reports(session: Session, content: Content, at: datetime) -> World:
     closed = reporting.reported_facts(session)[-1]
     learning.close_report(session, closed.id, _user(session, "trainer"), "The link is mended.", at=at)
     return {"fact": fact}
+
+
+def _imports(session: Session, content: Content, at: datetime) -> World:
+    """A file that waits, one that was taken in, and a quiz that was imported and is taught."""
+    library, trainer = Library(ROOT, content), _user(session, "trainer")
+    wanted = importing.Wanted("japan")
+    plan = importing.plan_import(session, library, MOODLE_XML.encode(), "bank.xml", wanted, at=at)
+    importing.carry_out(session, library, plan, author_id=trainer, in_force=True, at=at)
+    taken_in = importing.keep_upload(session, trainer, "bank.xml", MOODLE_XML.encode(), wanted, at=at)
+    importing.finish_upload(session, trainer, taken_in, plan)
+    quiz = library.in_force(session).quizzes["japan-imported-bank"]
+    return {
+        "taken_in": str(taken_in),
+        "upload": str(importing.keep_upload(session, trainer, "sales.gift", GIFT.encode(), wanted, at=at)),
+        "imported": str(learning.start_attempt(session, _user(session, "learner"), quiz, at=at)),
+        "imported_cloze": _item(quiz, ItemType.CLOZE).id,
+    }
 
 
 def _invitations(session: Session, at: datetime) -> World:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -56,6 +57,7 @@ RULES = {
     "reason": "Pilot", "seen": "1",
 }  # fmt: skip
 WRITING, SAT = "fr-language-writing", "jp-language-writing"
+IMPORT = {"form": "auto", "course": "japan", "title": "", "lang": ""}
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -162,6 +164,15 @@ ROUTES: dict[str, Route] = {
     "engagements.drop_requirement": Route(
         "/engagements/{engagement}/seats/{seat}/requirements/remote-meetings/drop", TEAM
     ),
+    "imports.show_import": Route("/content/imports", TRAINERS),
+    "imports.upload_file": Route("/content/imports", TRAINERS, {**IMPORT, "file": "Who?{=you ~me}"}),
+    "imports.show_upload": Route("/content/imports/{upload}", TRAINERS),
+    "imports.download_problems": Route("/content/imports/{upload}/problems.csv", TRAINERS),
+    "imports.take_in": Route("/content/imports/{upload}/confirm", TRAINERS),
+    "exports.show_quiz": Route("/quizzes/{quiz}/export", TRAINERS),
+    "exports.download_quiz": Route("/quizzes/{quiz}/export/gift", TRAINERS),
+    "exports.show_deck": Route("/courses/japan/deck", SIGNED_IN),
+    "exports.download_deck": Route("/courses/japan/deck.apkg", SIGNED_IN),
     "people.list_people": Route("/people", ADMINS),
     "people.show_invite": Route("/people/invite", ADMINS),
     "people.invite": Route("/people/invite", ADMINS, {"name": "Olga", "email": "olga@example.org", "team": ""}),
@@ -208,8 +219,12 @@ class World:
     def path(self, route: Route) -> str:
         return route.path.format(**self.names)
 
-    def data(self, route: Route) -> dict[str, str]:
-        return {name: value.format(**self.names) for name, value in route.data.items()}
+    def data(self, route: Route) -> dict[str, object]:
+        """What the form sends; a field of the name `file` sends one."""
+        return {
+            name: (BytesIO(value.encode()), "a file") if name == "file" else value.format(**self.names)
+            for name, value in route.data.items()
+        }
 
     def send(self, actor: str, method: str, route: Route) -> TestResponse:
         browser = self.browsers[actor]
@@ -323,6 +338,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "manager": people[MANAGER].id,
         "admin": people[ADMIN].id,
         "report": make.report(learner),
+        "upload": make.upload(people[TRAINER]),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
 

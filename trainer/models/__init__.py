@@ -15,6 +15,7 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
+from trainer.models.imports import FILE_NAME_LENGTH, Upload
 from trainer.models.learning import (
     Attempt,
     DraftAnswer,
@@ -33,6 +34,7 @@ from trainer.models.people import Invitation, Membership, Team, User, UserSessio
 from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
 
 __all__ = [
+    "FILE_NAME_LENGTH",
     "ID_LENGTH",
     "NOTE_LENGTH",
     "PATH_LENGTH",
@@ -70,6 +72,7 @@ __all__ = [
     "StudyPlanRow",
     "Team",
     "TimeAllowanceRow",
+    "Upload",
     "User",
     "UserSession",
     "UtcDateTime",

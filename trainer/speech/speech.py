@@ -50,6 +50,15 @@ class Speech:
                 return key
         raise CannotSpeak(_no_voice(lang, ["all voices rest after failures"] if keys else []))
 
+    def find(self, text: str, reading: str | None, lang: str, slow: bool = False) -> Path | None:
+        """The MP3 file of a phrase where it was made before, by whichever voice; makes none."""
+        try:
+            utterance = _utterance(text, reading, lang, slow)
+        except CannotSpeak:
+            return None
+        found = (self._cache.find(_key(engine, voice, utterance)) for engine, voice in self._chain(lang))
+        return next((path for path in found if path is not None), None)
+
     def render(self, text: str, reading: str | None, lang: str, slow: bool = False) -> Path:
         """The MP3 file of a phrase, made if it is not there yet. Raises `CannotSpeak`."""
         utterance = _utterance(text, reading, lang, slow)

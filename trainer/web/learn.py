@@ -10,7 +10,7 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from trainer import learning, reporting
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson, Phrase
 from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, to
 from trainer.web.sound import audio_of, send_sound
@@ -46,6 +46,7 @@ def show_course(course_id: str) -> ResponseReturnValue:
         done=reporting.done_by(reading(), me().id),
         prerequisites=[content().courses[name] for name in course.prerequisites],
         drill=content().drill_of.get(course.id),
+        edits_content=may(me(), Action.EDIT_CONTENT),
     )
 
 

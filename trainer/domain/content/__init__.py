@@ -12,6 +12,7 @@ from trainer.domain.content.interactions import (
     Detour,
     Ending,
     Gap,
+    GradedNumber,
     Interaction,
     Matching,
     MostAndLeast,
@@ -30,9 +31,22 @@ from trainer.domain.content.interactions import (
     Typed,
 )
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase, Source, WrongAdvice, WrongForm
-from trainer.domain.content.quizzes import Assessment, Item, Pool, Quiz, item_keys, node_competencies, node_key
+from trainer.domain.content.quizzes import (
+    Assessment,
+    Imported,
+    Item,
+    Origin,
+    Pool,
+    Quiz,
+    Result,
+    item_keys,
+    node_competencies,
+    node_key,
+)
 from trainer.domain.content.words import (
+    CHANNELS,
     FUNCTIONS,
+    NO_WORDS,
     TOPICS,
     CefrLevel,
     CompetencyKind,
@@ -48,8 +62,10 @@ from trainer.domain.content.words import (
 
 __all__ = [
     "ALWAYS",
+    "CHANNELS",
     "FUNCTIONS",
     "METER_TOP",
+    "NO_WORDS",
     "TOPICS",
     "Assessment",
     "Bound",
@@ -68,6 +84,8 @@ __all__ = [
     "EngagementTemplate",
     "Fact",
     "Gap",
+    "GradedNumber",
+    "Imported",
     "Interaction",
     "Item",
     "ItemType",
@@ -82,6 +100,7 @@ __all__ = [
     "OneOf",
     "Option",
     "Ordering",
+    "Origin",
     "Outcome",
     "Pair",
     "Part",
@@ -92,6 +111,7 @@ __all__ = [
     "RateEach",
     "Register",
     "RequirementTemplate",
+    "Result",
     "Scenario",
     "SeatTemplate",
     "Side",

@@ -1,5 +1,6 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,11 +9,11 @@ from flask import abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
-from trainer.domain.grading import UnfitAnswer
+from trainer.domain.grading import UnfitAnswer, result_of
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
@@ -31,7 +32,7 @@ from trainer.web import (
     to,
     writing,
 )
-from trainer.web.answering.parts import part_lines
+from trainer.web.answering.parts import PartLine, part_lines
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.quizzes.beginning import kept_quiz_of, load_practice, terms_of
@@ -57,6 +58,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         "quiz/start.html",
         quiz=quiz,
         is_taught=quiz_id in content().quizzes,
+        edits_content=may(me(), Action.EDIT_CONTENT),
         course=content().courses.get(quiz.course_id),
         lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
         attempts=practised,
@@ -158,6 +160,8 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
     goes_on = following is not None and following.id == item.id
     shown = answered_step(attempt, item, kept)
     graded = kept_grade(item, kept)
+    parts = part_lines(shown, graded)
+    remark = item.remarks.get(result_of(graded.score))
     return page(
         "quiz/feedback.html",
         quiz=quiz,
@@ -165,7 +169,9 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         shown=shown,
         grade=graded,
         chosen={option.id for option in graded.chosen},
-        parts=part_lines(shown, graded),
+        parts=parts,
+        remark=remark,
+        gives_no_reason=_gives_no_reason(quiz, item, parts) and remark is None,
         audio=item_audio(attempt, item),
         is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
@@ -258,6 +264,12 @@ def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
 
 def _to_feedback(attempt: AttemptState, kept: Answered) -> ResponseReturnValue:
     return to("quizzes.show_feedback", attempt_id=attempt.id, item_id=kept.item_id, step=kept.step)
+
+
+def _gives_no_reason(quiz: Quiz, item: Item, parts: Sequence[PartLine]) -> bool:
+    """Whether nothing that is shown says why: only an imported quiz may be so."""
+    said = item.explanation is not None or any(part.explanation for part in parts)
+    return quiz.imported is not None and bool(parts) and not said
 
 
 def _turning(shown: Step) -> ScenarioStep | None:
