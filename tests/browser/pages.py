@@ -91,7 +91,7 @@ SIGHTS = (
     _wrong("review with errors", "learner", "/review", "Check"),
     Sight("feedback in the review", "learner", "/review/answers/{reviewed}"),
     Sight("settings of the review", "learner", "/review/settings"),
-    _wrong("settings of the review with errors", "learner", "/review/settings", "Save", new_per_day="many"),
+    _wrong("settings of the review with errors", "learner", "/review/settings", "Save", new_per_day="99"),
     Sight("quiz with an assessment", BEGINNER, "/quizzes/{sitting_quiz}"),
     Sight("quiz with an open assessment", "learner", "/quizzes/{sitting_quiz}"),
     Sight("quiz with no attempt left", "learner", "/quizzes/{times}"),
