@@ -67,7 +67,7 @@ def _reject(text: str, why: Fields, rejected: list[Fields], asked: Asked, *, is_
 def _example(patterns: list[str]) -> str:
     """An answer that a pattern of the full mark accepts: itself without its stars."""
     for pattern in patterns:
-        bare = one_line(pattern.replace("\\*", "\0").replace("*", " ").replace("\0", "*"))
+        bare = one_line(pattern.replace("\\*", "\0").replace("*", "").replace("\0", "*"))
         if bare:
             return bare
     raise Unrepresentable("no answer gives the full mark")
