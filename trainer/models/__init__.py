@@ -1,6 +1,6 @@
 """The tables: facts, no rules."""
 
-from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion
+from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion, ReviewRequest
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
@@ -66,6 +66,7 @@ __all__ = [
     "RequirementRow",
     "Response",
     "ReviewCardRow",
+    "ReviewRequest",
     "ReviewRow",
     "ReviewSettingsRow",
     "SeatRow",
