@@ -154,6 +154,30 @@ SIGHTS = (
     Sight("course without phrases to take along", "learner", "/courses/partnering/deck"),
     Sight("imported quiz", "learner", "/quizzes/japan-imported-bank"),
     Sight("imported cloze", "learner", "/attempts/{imported}/items/{imported_cloze}"),
+    Sight("what can be written", "trainer", "/content"),
+    Sight("words found", "trainer", "/content?q=names"),
+    Sight("quiz with mistakes", "trainer", "/content/documents/{draft}"),
+    Sight("lesson to be published", "trainer", "/content/documents/{read}"),
+    Sight("phrases of a course", "trainer", "/content/documents/lessons/france/phrases.yaml"),
+    Sight("form of an item with mistakes", "trainer", "/content/entries/items:pt-setting-up-01/{draft}"),
+    Sight("form of a lesson", "trainer", "/content/entries/head/{read}"),
+    Sight("form of a text", "trainer", "/content/entries/body/lessons/japan/03-names.md"),
+    Sight("form of a phrase", "trainer", "/content/entries/phrases:ja-name-check-01/lessons/japan/phrases.yaml"),
+    Sight(
+        "form of a scenario", "trainer", "/content/entries/items:jp-answers-and-decisions-10/quizzes/japan/{quiz}.yaml"
+    ),
+    Sight(
+        "form of a step",
+        "trainer",
+        "/content/entries/items:jp-answers-and-decisions-10:nodes:n1/quizzes/japan/{quiz}.yaml",
+    ),
+    Sight("text with mistakes", "trainer", "/content/text/{draft}"),
+    Sight("versions", "trainer", "/content/versions/{draft}"),
+    Sight("difference of two versions", "trainer", "/content/difference/{draft}?from=0&to=1"),
+    Sight("publication", "trainer", "/content/publication/{read}"),
+    Sight("publication that mistakes bar", "trainer", "/content/publication/{draft}"),
+    Sight("new document", "trainer", "/content/new"),
+    _wrong("new document with errors", "trainer", "/content/new", "Make the draft"),
     # an administrator
     Sight("first page of an administrator", "admin", "/"),
     Sight("content health of an administrator", "admin", "/desk"),
@@ -175,6 +199,7 @@ SIGHTS = (
 )
 
 NOT_PAGES = {
+    "authoring.find_entry_of": "only leads to where something is written",
     "assets.show_asset": "a file",
     "desk.download_items": "a file",
     "health.show_health": "for machines",

@@ -11,7 +11,7 @@ from tests.browser.server import ROLES, ROOT, Person, Server
 from tests.company import best as best_of
 from tests.company import give, worst
 from tests.interchange.samples import GIFT, MOODLE_XML
-from trainer import accounts, engagements, learning, reporting
+from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
@@ -23,6 +23,7 @@ World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
 
 QUIZ = "jp-answers-and-decisions"
+DRAFT, READ = "quizzes/partnering/pt-setting-up.yaml", "lessons/partnering/04-escalation.md"
 MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
 LOST = "fr-answers-and-decisions"
 SITTING, TIMES = "jp-language-writing", "pt-times-and-invitations"
@@ -43,6 +44,7 @@ def make_world(server: Server, content: Content) -> World:
             **_reports(session, content, at),
             **_imports(session, content, at),
             **_invitations(session, at),
+            **_drafts(session, content, at),
         }
 
 
@@ -184,6 +186,21 @@ def _save(session: Session, learner: UUID, attempt_id: UUID, quiz: Quiz, at: dat
         given = give(item, sitting.answered, pick)
         learning.save_draft(session, sitting, item, given, step=0, grace=timedelta(0), at=at)
     return sitting.items
+
+
+def _drafts(session: Session, content: Content, at: datetime) -> World:
+    """A draft with mistakes that waits for review, one that was reviewed, and a new quiz."""
+    library = Library(ROOT, content)
+    trainer = _user(session, "trainer")
+    for path, change, note in (
+        (DRAFT, ("effect: best", "effect: splendid"), "Options anew"),
+        (READ, ("title: ", "title: Our "), "Title"),
+    ):
+        text = str(library.shipped(path)).replace(*change, 2)
+        authoring.save_document(session, library, path, text, base=0, author_id=trainer, note=note, at=at)
+    authoring.ask_for_review(session, DRAFT, 1, by_id=trainer, at=at)
+    authoring.review_version(session, READ, 1, reviewer_id=trainer, at=at)
+    return {"draft": DRAFT, "read": READ}
 
 
 def _engagements(session: Session, content: Content, at: datetime) -> World:

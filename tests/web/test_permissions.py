@@ -58,6 +58,7 @@ RULES = {
 }  # fmt: skip
 WRITING, SAT = "fr-language-writing", "jp-language-writing"
 IMPORT = {"form": "auto", "course": "japan", "title": "", "lang": ""}
+DRAFT_QUIZ, READ_QUIZ = "quizzes/japan/jp-first-meeting.yaml", "quizzes/japan/jp-in-the-meeting.yaml"
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -194,9 +195,42 @@ ROUTES: dict[str, Route] = {
     "scenarios.show_scenario": Route("/content/scenarios/{story}", TRAINERS),
     "desk.list_used_up": Route("/desk/attempts", only(TRAINER, ADMIN)),
     "desk.grant_attempt": Route("/desk/attempts/{sat_quiz}/{learner}", only(TRAINER, ADMIN), {"reason": "Why not"}),
+    "authoring.list_documents": Route("/content?q=names", TRAINERS),
+    "authoring.find_entry_of": Route("/content/of/lesson/{lesson}", TRAINERS),
+    "authoring.show_document": Route("/content/documents/{draft}", TRAINERS),
+    "authoring.show_new": Route("/content/new", TRAINERS),
+    "authoring.create_document": Route(
+        "/content/new", TRAINERS, {"kind": "quiz", "course": "japan", "title": "Crisis", "name": ""}
+    ),
+    "authoring.add_to_document": Route("/content/additions/{draft}", TRAINERS, {"base": "1", "what": "items.typed"}),
+    "authoring.arrange_document": Route(
+        "/content/arrangement/{draft}", TRAINERS, {"base": "1", "do": "down items:jp-first-meeting-01"}
+    ),
+    "authoring.edit_entry": Route("/content/entries/items:jp-first-meeting-01/{draft}", TRAINERS),
+    "authoring.save_entry": Route(
+        "/content/entries/items:jp-first-meeting-01/{draft}",
+        TRAINERS,
+        {"base": "1", "shown": "1", "ask": "Which?", "do": "save"},
+    ),
+    "authoring.preview_entry": Route(
+        "/content/previews/items:jp-first-meeting-01/{draft}", TRAINERS, {"shown": "1", "ask": "Which?"}
+    ),
+    "authoring.edit_text": Route("/content/text/{draft}", TRAINERS),
+    "authoring.save_text": Route(
+        "/content/text/{draft}", TRAINERS, {"base": "1", "shown": "1", "text": "id: x", "do": "save"}
+    ),
+    "authoring.list_versions": Route("/content/versions/{draft}", TRAINERS),
+    "authoring.show_difference": Route("/content/difference/{draft}?from=0&to=1", TRAINERS),
+    "authoring.restore_version": Route("/content/versions/{draft}", TRAINERS, {"base": "1", "number": "0"}),
+    "authoring.ask_for_review": Route("/content/review/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.review_document": Route("/content/reviewed/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.show_publication": Route("/content/publication/{draft}", TRAINERS),
+    "authoring.publish_document": Route("/content/publication/{read}", TRAINERS, {"number": "1"}),
+    "authoring.set_aside_draft": Route("/content/set-aside/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.remove_document": Route("/content/removal/{draft}", TRAINERS, {"base": "1"}),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
-CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}
+CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable", "authoring.preview_entry"}
 """Forms that keep nothing but a cookie or a sign-in, or find nothing to change in this world."""
 ENDS_AT_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.accept_invitation"}
 
@@ -339,6 +373,8 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "admin": people[ADMIN].id,
         "report": make.report(learner),
         "upload": make.upload(people[TRAINER]),
+        "draft": make.draft(DRAFT_QUIZ),
+        "read": make.draft(READ_QUIZ, reviewer=people[TRAINER]),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
 

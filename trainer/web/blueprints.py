@@ -3,6 +3,7 @@
 from trainer.web import (
     accounts,
     assets,
+    authoring,
     company,
     desk,
     engagements,
@@ -40,4 +41,5 @@ BLUEPRINTS = (
     company.bp,
     desk.bp,
     scenarios.bp,
+    authoring.bp,
 )

@@ -1,6 +1,5 @@
 """Courses and lessons: read, hear, check oneself, report a fact."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,15 +10,13 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, may
-from trainer.domain.content import Lesson, Phrase
-from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, to
+from trainer.domain.content import Lesson
+from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
+from trainer.web.lessons import phrase_groups
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
-
-SHOWN_PHRASES = 3
-"""Phrases of a function shown at once; the rest opens on demand, so that a lesson stays readable on a phone."""
 
 
 class ReportForm(FlaskForm):
@@ -55,8 +52,11 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
     ticked = reporting.goals_ticked(reading(), me().id, lesson.id)
-    name, day = f"lesson {lesson.id} {ticked}", now().date().isoformat()
-    return kept_page("learn/lesson.html", name, day, lambda: {"ticked": ticked, **_lesson_values(lesson)})
+    edits = may(actor(), Action.EDIT_CONTENT)
+    name, day = f"lesson {lesson.id} {ticked} {edits}", now().date().isoformat()
+    return kept_page(
+        "learn/lesson.html", name, day, lambda: {"ticked": ticked, "edits": edits, **_lesson_values(lesson)}
+    )
 
 
 @bp.post("/lessons/<lesson_id>/done")
@@ -110,18 +110,9 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "course": course,
         "number": number + 1,
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
-        "groups": _phrase_groups(lesson),
+        "groups": phrase_groups(lesson),
         "has_readings": any(phrase.reading for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,
         "following": following,
         "quizzes": [quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
     }
-
-
-def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[Phrase]]]:
-    """Phrases by function, in the lesson's order: those shown at once, and the rest."""
-    groups: list[tuple[str, Sequence[Phrase], Sequence[Phrase]]] = []
-    for function in lesson.functions:
-        phrases = [phrase for phrase in lesson.phrases if phrase.function == function]
-        groups.append((function, phrases[:SHOWN_PHRASES], phrases[SHOWN_PHRASES:]))
-    return groups

@@ -92,6 +92,7 @@ MACROS = (
     "rules",
     "sitting",
     "imports",
+    "authoring",
 )
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (

@@ -18,6 +18,7 @@ from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
 from trainer.web import (
+    actor,
     authorize,
     content,
     db,
@@ -65,6 +66,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         goes_on=last is not None and begun is not None and last.next_item(begun) is not None,
         terms=terms_of(quiz, attempts),
         sat=[each for each in attempts if each.mode is Mode.ASSESSMENT],
+        edits=may(actor(), Action.EDIT_CONTENT),
     )
 
 
