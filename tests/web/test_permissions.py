@@ -47,6 +47,7 @@ MANAGERS = only(MANAGER, OTHER_MANAGER)
 TRAINERS = only(TRAINER)
 TRAINERS_AND_ADMINS = only(TRAINER, ADMIN)
 ADMINS = only(ADMIN)
+KEEPERS = only(MANAGER, OTHER_MANAGER, TRAINER)
 
 DRAFT = {
     "partner": "Kobe Seiki", "country": "JP", "language": "ja", "title": "Talk", "is_call": "call", "place": "",
@@ -92,6 +93,26 @@ ROUTES: dict[str, Route] = {
     "learn.play_phrase": Route("{audio}", SIGNED_IN),
     "learn.show_report": Route("/facts/{fact}/report", SIGNED_IN),
     "learn.report_fact": Route("/facts/{fact}/report", SIGNED_IN, {"problem": "The office has moved."}),
+    "glossaries.list_glossaries": Route("/glossaries", SIGNED_IN),
+    "glossaries.show_glossary": Route("/glossaries/technical-support?lang=fr", SIGNED_IN),
+    "glossaries.export_table": Route("/glossaries/technical-support/table", SIGNED_IN),
+    "glossaries.show_new": Route("/glossaries/new", KEEPERS),
+    "glossaries.create": Route("/glossaries/new", KEEPERS, {"title": "Parts", "summary": "What we order."}),
+    "glossaries.edit_head": Route("/glossaries/technical-support/head", KEEPERS),
+    "glossaries.change_head": Route(
+        "/glossaries/technical-support/head", KEEPERS, {"title": "Support", "summary": "Words."}
+    ),
+    "glossaries.edit_term": Route("/glossaries/technical-support/terms/gl-support-ticket", KEEPERS),
+    "glossaries.change_term": Route(
+        "/glossaries/technical-support/terms/new", KEEPERS, {"term": "screw", "fr-text": "la vis"}
+    ),
+    "glossaries.remove_term": Route("/glossaries/technical-support/terms/gl-support-ticket/remove", KEEPERS),
+    "glossaries.show_import": Route("/glossaries/technical-support/import", KEEPERS),
+    "glossaries.import_table": Route(
+        "/glossaries/technical-support/import",
+        KEEPERS,
+        {"confirm": "1", "rows": "term,language,meaning\nla vis,fr,screw\n"},
+    ),
     "quizzes.show_quiz": Route("/quizzes/{quiz}", SIGNED_IN),
     "quizzes.start_attempt": Route("/quizzes/{quiz}/attempts", SIGNED_IN),
     "quizzes.resume_attempt": Route("/attempts/{attempt}", OWNER),
@@ -296,6 +317,7 @@ def world(built: World, clock: Clock) -> Iterator[World]:
     clock.at = NOW
     throttle_of(built.app).reset()
     services_of(built.app).models.forget()
+    services_of(built.app).library.forget()
     if all_rows(built.database) != built.rows:
         _put_back(built.database, built.rows)
     kept = {actor: browser.remember() for actor, browser in built.browsers.items()}

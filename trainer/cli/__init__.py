@@ -14,6 +14,7 @@ from trainer.catalog import Problem, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
+from trainer.cli.glossaries import export_glossary
 from trainer.cli.importing import export_deck, export_quiz, import_quiz
 from trainer.decks import remake_deck
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
@@ -39,6 +40,7 @@ def init_cli(app: Flask, root: Path) -> None:
         hand_in_due,
         check_typed_answer,
         export_content,
+        export_glossary,
         import_content,
         import_quiz,
         export_quiz,

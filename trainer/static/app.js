@@ -125,6 +125,6 @@
     if (!isSending && guards().some((form) => touched.has(form))) event.preventDefault();
   });
   window.addEventListener("pageshow", () => {
-    if (document.querySelector(".problem, .feedback")) focusFresh(document);
+    if (document.querySelector(".problem, .feedback, .preview")) focusFresh(document);
   });
 })();

@@ -18,6 +18,9 @@ from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
 
+SHOWN_GLOSSARIES = 5
+"""Named among the courses; their own page has them all."""
+
 
 class ReportForm(FlaskForm):
     problem = TextAreaField(
@@ -30,7 +33,13 @@ class ReportForm(FlaskForm):
 def list_courses() -> ResponseReturnValue:
     authorize(Action.LEARN)
     done = reporting.done_by(reading(), me().id)
-    return page("learn/courses.html", courses=reporting.course_progress(content(), done))
+    glossaries = list(content().glossaries.values())
+    return page(
+        "learn/courses.html",
+        courses=reporting.course_progress(content(), done),
+        glossaries=glossaries[:SHOWN_GLOSSARIES],
+        more=len(glossaries[SHOWN_GLOSSARIES:]),
+    )
 
 
 @bp.get("/courses/<course_id>")

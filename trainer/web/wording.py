@@ -93,6 +93,7 @@ MACROS = (
     "sitting",
     "imports",
     "authoring",
+    "term",
 )
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (

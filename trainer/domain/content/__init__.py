@@ -1,6 +1,7 @@
 """What is taught: competencies, courses, lessons, phrases, quizzes and their items, as frozen values."""
 
 from trainer.domain.content.courses import Content, Course, EngagementTemplate, RequirementTemplate, SeatTemplate
+from trainer.domain.content.glossaries import Glossary, Rendering, Term, WordList
 from trainer.domain.content.interactions import (
     ALWAYS,
     METER_TOP,
@@ -84,6 +85,7 @@ __all__ = [
     "EngagementTemplate",
     "Fact",
     "Gap",
+    "Glossary",
     "GradedNumber",
     "Imported",
     "Interaction",
@@ -110,6 +112,7 @@ __all__ = [
     "Quiz",
     "RateEach",
     "Register",
+    "Rendering",
     "RequirementTemplate",
     "Result",
     "Scenario",
@@ -118,7 +121,9 @@ __all__ = [
     "SlotSearch",
     "SomeOf",
     "Source",
+    "Term",
     "Typed",
+    "WordList",
     "WrongAdvice",
     "WrongForm",
     "item_keys",

@@ -38,6 +38,7 @@ from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.quizzes.beginning import kept_quiz_of, load_practice, terms_of
 from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, quiz_of
+from trainer.web.quizzes.homes import home_of
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import send_sound
@@ -60,7 +61,7 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         quiz=quiz,
         is_taught=quiz_id in content().quizzes,
         edits_content=may(me(), Action.EDIT_CONTENT),
-        course=content().courses.get(quiz.course_id),
+        home=home_of(quiz),
         lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
         attempts=practised,
         goes_on=last is not None and begun is not None and last.next_item(begun) is not None,
@@ -212,7 +213,7 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         quiz=quiz,
         attempt=attempt,
         is_taught=attempt.quiz_id in content().quizzes,
-        course=content().courses.get(quiz.course_id),
+        home=home_of(quiz),
         rows=[(item, attempt.of_item(item.id)) for item in attempt.items(quiz)],
         stories=_stories(attempt, quiz),
         replays=learning.list_replays(reading(), me().id, attempt.id) if _has_scenario(attempt, quiz) else (),
