@@ -84,7 +84,7 @@ def test_a_trainer_sees_and_closes_what_a_learner_reports(open_page: OpenPage, n
 
     trainer = open_page("trainer")
     trainer.goto("/")
-    trainer.get_by_role("link", name="Reports").click()
+    trainer.get_by_role("link", name="Content", exact=True).click()
     report = trainer.get_by_role("listitem").filter(has_text=problem)
     expect(report).to_contain_text(text)
     expect(report).to_contain_text(person.name)
