@@ -11,6 +11,7 @@ from flask import Flask
 from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import Problem, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
+from trainer.cli.audio import render_audio
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
 from trainer.decks import remake_deck
@@ -37,6 +38,7 @@ def init_cli(app: Flask, root: Path) -> None:
         check_typed_answer,
         export_content,
         import_content,
+        render_audio,
     ):
         app.cli.add_command(command)
 

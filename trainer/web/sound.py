@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, abort, make_response, send_file, url_for
 
 from trainer.domain.content import Phrase
-from trainer.speech import CannotSpeak
+from trainer.speech import CannotSpeak, line_of
 from trainer.web.current import services
 from trainer.web.security import YEAR
 
@@ -16,7 +16,7 @@ Address = Callable[[str, str], str]
 
 def audio_of(phrase: Phrase, address: Address | None = None) -> dict[str, str] | None:
     """The address of a phrase at each speed; None when nothing on this machine can speak its language."""
-    if not services().speech.can_speak(phrase.lang):
+    if not services().speech.can_speak(line_of(phrase)):
         return None
 
     def usual(speed: str, version: str) -> str:
@@ -30,12 +30,12 @@ def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
     if speed not in SPEEDS:
         abort(404)
     try:
-        path = services().speech.render(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
+        spoken = services().speech.render(line_of(phrase), is_slow=speed == "slow")
     except CannotSpeak as error:
         abort(404, str(error))
-    response = make_response(send_file(path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
+    response = make_response(send_file(spoken.path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
     response.cache_control.private = True
-    if path.stem.startswith(version):
+    if spoken.version.startswith(version):
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
@@ -43,4 +43,4 @@ def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
 
 
 def _version(phrase: Phrase, speed: str) -> str:
-    return services().speech.version(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")[:12]
+    return services().speech.version(line_of(phrase), is_slow=speed == "slow")[:12]
