@@ -33,6 +33,7 @@ from trainer.domain.content import (
 )
 from trainer.domain.grading import Given
 from trainer.domain.review import todays_turns
+from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
 from trainer.models import new_id
 from trainer.versions import load_model
@@ -189,6 +190,24 @@ class Make:
     def attempt(self, learner: Somebody, quiz: str = QUIZ) -> UUID:
         started = learning.start_attempt(self.session, learner.id, self.content.quizzes[quiz], at=self.clock.at)
         return self._commit(started)
+
+    def sitting(self, learner: Somebody, quiz: str, *, until: int = 0, is_handed_in: bool = False) -> UUID:
+        """An assessment with its first items answered best."""
+        asked = self.content.quizzes[quiz]
+        attempt_id = learning.start_assessment(self.session, learner.id, asked, at=self.clock.at)
+        sitting = self._sitting(learner, attempt_id, asked)
+        for item in sitting.items[:until]:
+            given = give(item, sitting.answered, best)
+            learning.save_draft(self.session, sitting, item, given, step=0, grace=timedelta(0), at=self.clock.at)
+        if is_handed_in:
+            sitting = self._sitting(learner, attempt_id, asked)
+            learning.hand_in(self.session, load_model(self.session), sitting, at=self.clock.at)
+        return self._commit(attempt_id)
+
+    def _sitting(self, learner: Somebody, attempt_id: UUID, quiz: Quiz) -> Sitting:
+        attempt = learning.load_attempt(self.session, learner.id, attempt_id)
+        assert attempt is not None
+        return learning.load_sitting(self.session, attempt, quiz)
 
     def answers(
         self,

@@ -37,6 +37,8 @@ WRONG = [
     ("ENTENTE_SESSION_IDLE_MINUTES", "8h"),
     ("ENTENTE_SESSION_MAX_HOURS", "0"),
     ("ENTENTE_SESSION_MAX_HOURS", "721"),
+    ("ENTENTE_GRACE_SECONDS", "-1"),
+    ("ENTENTE_GRACE_SECONDS", "601"),
     ("ENTENTE_SPEECH_ONLINE", "maybe"),
     ("ENTENTE_LIMITS_URL", "memcached://localhost"),
     ("ENTENTE_DEMO_PASSWORD", "short"),
@@ -118,6 +120,7 @@ def test_what_is_set_is_read() -> None:
         TRUSTED_PROXIES="2",
         SESSION_IDLE_MINUTES=" 30 ",
         SESSION_MAX_HOURS="12",
+        GRACE_SECONDS="5",
         SPEECH_ONLINE="yes",
         LIMITS_URL="redis://cache:6379/1",
         HOST="0.0.0.0",  # noqa: S104 - only read
@@ -135,6 +138,7 @@ def test_what_is_set_is_read() -> None:
         trusted_proxies=2,
         session_idle_minutes=30,
         session_max_hours=12,
+        grace_seconds=5,
         is_speech_online=True,
         limits_url="redis://cache:6379/1",
         host="0.0.0.0",  # noqa: S104 - only read

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Row, select, union_all
 
 from trainer.database import Store
+from trainer.domain.answers import Mode
 from trainer.domain.content import Content, Quiz
 from trainer.domain.planning import MIN_MEASURED, MOST_PART, typical_minutes
 from trainer.models import Attempt, table
@@ -80,7 +81,7 @@ def _attempts(store: Store, quizzes: Sequence[str]) -> Iterator[Row[Any]]:
 def _recent(quizzes: tuple[str, ...]) -> CompoundSelect[Any]:
     """A look-up by index for each quiz, in one statement."""
     columns = (_attempt.c[name] for name in ("quiz_id", "learner_id", "number", "started_at", "finished_at"))
-    finished = select(*columns).where(_attempt.c.finished_at.is_not(None))
+    finished = select(*columns).where(_attempt.c.finished_at.is_not(None), _attempt.c.mode == Mode.PRACTICE)
     last = finished.order_by(_attempt.c.finished_at.desc()).limit(RECENT)
     each = [last.where(_attempt.c.quiz_id == quiz).subquery() for quiz in quizzes]
     return union_all(*(select(recent) for recent in each))

@@ -75,6 +75,12 @@ SETTINGS = (
     Setting("ENTENTE_SESSION_IDLE_MINUTES", "480", "5 to 10080", "a sign-in ends after this long without a page"),
     Setting("ENTENTE_SESSION_MAX_HOURS", "168", "1 to 720", "a sign-in ends after this long in any case"),
     Setting(
+        "ENTENTE_GRACE_SECONDS",
+        "30",
+        "0 to 600",
+        "how long after the end of an assessment an answer that was on its way is still saved",
+    ),
+    Setting(
         "ENTENTE_SPEECH_ONLINE",
         "0",
         "0, 1",
@@ -124,6 +130,7 @@ class Settings:
     trusted_proxies: int = 0
     session_idle_minutes: int = 480
     session_max_hours: int = 168
+    grace_seconds: int = 30
     is_speech_online: bool = False
     voices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Engines by language tag, in the order they are asked."""
@@ -171,6 +178,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         trusted_proxies=read.whole("ENTENTE_TRUSTED_PROXIES", 0, 0, 5),
         session_idle_minutes=read.whole("ENTENTE_SESSION_IDLE_MINUTES", 480, 5, 10080),
         session_max_hours=read.whole("ENTENTE_SESSION_MAX_HOURS", 168, 1, 720),
+        grace_seconds=read.whole("ENTENTE_GRACE_SECONDS", 30, 0, 600),
         is_speech_online=read.truth("ENTENTE_SPEECH_ONLINE"),
         voices=read.voices("ENTENTE_VOICES"),
         kokoro_voices=read.folder("ENTENTE_KOKORO_VOICES", root),

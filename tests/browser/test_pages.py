@@ -126,5 +126,9 @@ def _example(name: re.Match[str]) -> str:
         "mail",
         "writing",
         "wrong",
+        "sitting",
+        "told",
+        "closed",
+        "learner",
     }
     return "0197c0de-0000-7000-8000-000000000000" if is_uuid else name[1]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browser.server import ROLES, Person, Server
+from tests.company import best as best_of
 from tests.company import give, worst
 from trainer import accounts, engagements, learning, reporting
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
@@ -21,6 +22,7 @@ World = Mapping[str, str]
 QUIZ = "jp-answers-and-decisions"
 MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
 LOST = "fr-answers-and-decisions"
+SITTING, TIMES = "jp-language-writing", "pt-times-and-invitations"
 BEGINNER = Person("Bea Ginner", "bea.ginner@halden.example")
 """Has done nothing; tests only read as her."""
 
@@ -33,6 +35,7 @@ def make_world(server: Server, content: Content) -> World:
             **_attempts(session, content, at),
             **_other_types(session, content, at),
             **_replays(session, content, at),
+            **_assessments(session, content, at),
             **_engagements(session, content, at),
             **_reports(session, content, at),
             **_invitations(session, at),
@@ -126,6 +129,57 @@ def lose_scenario(session: Session, content: Content, learner: UUID, at: datetim
             return attempt_id, _item(quiz, ItemType.BRANCHING)
         given, step = give(item, attempt, worst), len(attempt.of_item(item.id))
         learning.submit_response(session, Model(), attempt, quiz, item, given, step=step, response_id=uuid4(), at=at)
+
+
+def _assessments(session: Session, content: Content, at: datetime) -> World:
+    """One that is open, with an answer and a flag; one whose end explains all; and no attempt left of a third."""
+    learner = _user(session, "learner")
+    told = _sat(session, learner, content.quizzes[WRITING], at)
+    for _ in range(3):
+        closed = _sat(session, learner, content.quizzes[TIMES], at)
+    sitting = learning.start_assessment(session, learner, content.quizzes[SITTING], at=at)
+    first, second, *_ = _save(session, learner, sitting, content.quizzes[SITTING], at)
+    state = learning.load_attempt(session, learner, sitting)
+    assert state is not None
+    learning.flag_item(
+        session,
+        learning.load_sitting(session, state, content.quizzes[SITTING]),
+        second,
+        is_flagged=True,
+        grace=timedelta(0),
+        at=at,
+    )
+    return {
+        "sitting_quiz": SITTING,
+        "sitting": str(sitting),
+        "sat_first": first.id,
+        "sat_second": second.id,
+        "told": str(told),
+        "told_first": content.quizzes[WRITING].items[0].id,
+        "closed": str(closed),
+        "times": TIMES,
+        "learner": str(learner),
+    }
+
+
+def _sat(session: Session, learner: UUID, quiz: Quiz, at: datetime) -> UUID:
+    attempt_id = learning.start_assessment(session, learner, quiz, at=at)
+    _save(session, learner, attempt_id, quiz, at)
+    state = learning.load_attempt(session, learner, attempt_id)
+    assert state is not None
+    learning.hand_in(session, Model(), learning.load_sitting(session, state, quiz), at=at)
+    return attempt_id
+
+
+def _save(session: Session, learner: UUID, attempt_id: UUID, quiz: Quiz, at: datetime) -> tuple[Item, ...]:
+    """The first two items are answered, one of them wrong; all items that are asked."""
+    state = learning.load_attempt(session, learner, attempt_id)
+    assert state is not None
+    sitting = learning.load_sitting(session, state, quiz)
+    for item, pick in zip(sitting.items, (best_of, worst), strict=False):
+        given = give(item, sitting.answered, pick)
+        learning.save_draft(session, sitting, item, given, step=0, grace=timedelta(0), at=at)
+    return sitting.items
 
 
 def _engagements(session: Session, content: Content, at: datetime) -> World:

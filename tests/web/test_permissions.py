@@ -55,7 +55,7 @@ RULES = {
     "min_answers": "8", "max_width": "4", "ready_margin": "1", "interpreter_target": "6", "visibility": "bands",
     "reason": "Pilot", "seen": "1",
 }  # fmt: skip
-WRITING = "fr-language-writing"
+WRITING, SAT = "fr-language-writing", "jp-language-writing"
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -100,6 +100,12 @@ ROUTES: dict[str, Route] = {
     "quizzes.show_feedback": Route("/attempts/{attempt}/items/{answered}/0", OWNER),
     "quizzes.play_item": Route("/attempts/{writing}/items/{heard}/normal-0.mp3", OWNER),
     "quizzes.postpone_listening": Route("/attempts/{attempt}/quiet", OWNER),
+    "quizzes.start_assessment": Route("/quizzes/{writing_again}/assessments", SIGNED_IN),
+    "quizzes.show_sitting": Route("/assessments/{sitting}", OWNER),
+    "quizzes.show_sitting_item": Route("/assessments/{sitting}/items/{sat}", OWNER),
+    "quizzes.save_answer": Route("/assessments/{sitting}/items/{sat}/0", OWNER, {"act": "later"}),
+    "quizzes.hand_in": Route("/assessments/{sitting}/hand-in", OWNER),
+    "quizzes.show_assessed": Route("/assessments/{sitting}/items/{sat}/0/feedback", OWNER),
     "quizzes.show_summary": Route("/attempts/{finished}/summary", OWNER),
     "queue.show_ticket": Route("/queue", SIGNED_IN),
     "quizzes.start_replay": Route("/attempts/{played}/items/{story}/1/again", OWNER),
@@ -162,6 +168,8 @@ ROUTES: dict[str, Route] = {
     "people.send_link": Route("/people/{learner}/link", ADMINS),
     "people.disable": Route("/people/{learner}/disable", ADMINS),
     "people.enable": Route("/people/{learner}/enable", ADMINS),
+    "people.show_person": Route("/people/{learner}", ADMINS),
+    "people.set_allowance": Route("/people/{learner}/time", ADMINS, {"allowance": "2"}),
     "people.create_team": Route("/people/teams", ADMINS, {"name": "Lab"}),
     "people.show_team": Route("/people/teams/{team}", ADMINS),
     "people.add_member": Route("/people/teams/{team}/members", ADMINS, {"user": "{admin}"}),
@@ -173,6 +181,8 @@ ROUTES: dict[str, Route] = {
     "desk.download_items": Route("/desk/items.csv", TRAINERS_AND_ADMINS),
     "scenarios.list_scenarios": Route("/content/scenarios", TRAINERS),
     "scenarios.show_scenario": Route("/content/scenarios/{story}", TRAINERS),
+    "desk.list_used_up": Route("/desk/attempts", only(TRAINER, ADMIN)),
+    "desk.grant_attempt": Route("/desk/attempts/{sat_quiz}/{learner}", only(TRAINER, ADMIN), {"reason": "Why not"}),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
 CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}
@@ -287,6 +297,10 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "attempt": attempt,
         "finished": finished,
         "writing": make.attempt(learner, WRITING),
+        "writing_again": WRITING,
+        "sat_quiz": SAT,
+        "sat": content.quizzes[SAT].items[0].id,
+        "sitting": make.sitting(learner, SAT),
         "heard": next(item.id for item in content.quizzes[WRITING].items if item.type is ItemType.LISTENING),
         "answered": items[0].id,
         "item": items[1].id,

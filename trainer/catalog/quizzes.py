@@ -9,7 +9,7 @@ from trainer.catalog.interactions import read_interaction
 from trainer.catalog.known import Known
 from trainer.catalog.reading import Fields, Problem, Report, Value, read_yaml
 from trainer.catalog.tree import Tree
-from trainer.domain.content import TOPICS, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
+from trainer.domain.content import TOPICS, Assessment, CefrLevel, Item, ItemType, KeyStatus, Pool, Quiz
 from trainer.domain.flags import flags_of_item, flags_of_quiz
 from trainer.domain.generating import DRILL
 from trainer.domain.review import REVIEW_ID
@@ -47,10 +47,30 @@ def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Know
     )
     if fields.has("pools"):
         quiz = replace(quiz, pools=_pools(fields, {item.id for item in quiz.items}))
+    if fields.has("assessment"):
+        quiz = replace(quiz, assessment=_assessment(fields))
     fields.end()
     for message in flags_of_quiz(quiz):
         report.reviews.append(Problem(name, fields.line_of("items"), message))
     return quiz
+
+
+def _assessment(fields: Fields) -> Assessment | None:
+    row = fields.mapping("assessment", "an assessment")
+    if row is None:
+        return None
+    assessment = Assessment(
+        minutes=row.whole("minutes", 1, 240),
+        attempts=row.whole("attempts", 1, 20),
+        pass_share=row.number("pass", 0.05, 1.0),
+        shows_correctness=row.truth("shows_correctness", default=True),
+        shows_answers=row.truth("shows_answers", default=False),
+        is_practised=row.truth("practice", default=True),
+    )
+    if assessment.shows_answers and not assessment.shows_correctness:
+        row.problem("whoever sees the answers sees what was right: allow 'shows_correctness' too", "shows_answers")
+    row.end()
+    return assessment
 
 
 def _pools(fields: Fields, items: set[str]) -> tuple[Pool, ...]:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ def init_cli(app: Flask, root: Path) -> None:
         calibrate_model,
         rebuild_mastery,
         take_snapshots,
+        hand_in_due,
         check_typed_answer,
         export_content,
         import_content,
@@ -199,6 +201,29 @@ def take_snapshots() -> None:
         kept = reporting.take_snapshots(session, content, load_model(session), at=services.clock())
         session.commit()
     click.echo(f"Kept {kept} snapshots.")
+
+
+@click.command("hand-in-due")
+def hand_in_due() -> None:
+    """Hand in what was saved of assessments whose time is up; run it every few minutes."""
+    services = services_here()
+    click.echo(f"Handed in {_hand_in_due(services)} assessments.")
+
+
+def _hand_in_due(services: Services) -> int:
+    """Each in a transaction of its own. What is handed in by its learner meanwhile is left alone."""
+    at, grace = services.clock(), timedelta(seconds=services.settings.grace_seconds)
+    with services.database.read_session() as session:
+        overdue, model = learning.overdue_assessments(session, grace, at=at), load_model(session)
+    for learner_id, attempt_id in overdue:
+        with services.database.write_connection() as connection:
+            attempt = learning.load_attempt(connection, learner_id, attempt_id, for_update=True)
+            taught = services.library.in_force(connection).quizzes
+            quiz = attempt and services.kept_quizzes.quiz_of(connection, taught, attempt)
+            if attempt and quiz:
+                learning.hand_in(connection, model, learning.load_sitting(connection, attempt, quiz), at=at)
+            connection.commit()
+    return len(overdue)
 
 
 def prepare_demo(services: Services) -> str | None:

@@ -81,8 +81,10 @@ class Action(StrEnum):
     """Reviewing what was written, and putting it in force."""
     EDIT_GLOSSARY = "edit_glossary"
     """Keeping the terms of a trade, a product or a partner."""
+    GRANT_ATTEMPT = "grant_attempt"
+    """Letting somebody sit an assessment once more, and seeing who has no attempt left; never their results."""
     MANAGE_PEOPLE = "manage_people"
-    """Inviting and disabling people, giving roles, teams and their members."""
+    """Inviting and disabling people, giving roles, teams and their members, and the time that somebody needs."""
     SEE_RULES = "see_rules"
     """The company's rules, who changed them and why: what one is judged by is no secret."""
     CHANGE_RULES = "change_rules"
@@ -152,6 +154,7 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.PUBLISH_CONTENT: _trainers,
     Action.EDIT_GLOSSARY: _trainers_and_managers,
     Action.SEE_CONTENT_HEALTH: _trainers_and_admins,
+    Action.GRANT_ATTEMPT: _trainers_and_admins,
     Action.MANAGE_PEOPLE: _admins,
     Action.SEE_RULES: _signed_in,
     Action.CHANGE_RULES: _admins,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from trainer.domain.answers import Mode
 from trainer.domain.content import Item, Option, Part, Quiz, Scenario
 from trainer.domain.grading import Given, Grade, UnfitAnswer, grade
 from trainer.domain.scenario import Position, walk
@@ -30,7 +31,8 @@ class AttemptState:
     """One attempt with all its responses, in order.
 
     `quiz_hash` names the quiz that it asks, as it was when the attempt began. Without it the quiz may have been changed
-    since the responses were given: they stay, and count as they did.
+    since the responses were given: they stay, and count as they did. `due_at` is when an assessment is over, without a
+    limit None; `flagged` are the items to be looked at again before it is handed in.
     """
 
     id: UUID
@@ -42,6 +44,9 @@ class AttemptState:
     responses: tuple[Answered, ...]
     is_quiet: bool = False
     quiz_hash: str | None = None
+    mode: Mode = Mode.PRACTICE
+    due_at: datetime | None = None
+    flagged: frozenset[str] = frozenset()
 
     def after(self, answered: Answered) -> "AttemptState":
         return replace(self, responses=(*self.responses, answered))
@@ -106,15 +111,15 @@ class AttemptState:
 
     def is_changed(self, item: Item, kept: Answered) -> bool:
         """Whether the item was changed so that the response no longer fits it, or would be graded otherwise."""
-        graded = _grade_today(item, kept)
+        graded = _grade_today(item, kept, self.mode)
         if graded is None or graded.score != kept.score:
             return True
         return isinstance(item.interaction, Scenario) and self.position(item, kept.step + 1).is_broken
 
 
-def kept_grade(item: Item, kept: Answered) -> Grade:
+def kept_grade(item: Item, kept: Answered, mode: Mode = Mode.PRACTICE) -> Grade:
     """The score as it was kept, with the options chosen; without them when the response no longer fits the item."""
-    graded = _grade_today(item, kept)
+    graded = _grade_today(item, kept, mode)
     return Grade(kept.score, (), item.competencies) if graded is None else replace(graded, score=kept.score)
 
 
@@ -127,9 +132,9 @@ def _draw(attempt_id: UUID, name: str) -> bytes:
     return hashlib.sha256(f"{attempt_id}{name}".encode()).digest()
 
 
-def _grade_today(item: Item, kept: Answered) -> Grade | None:
+def _grade_today(item: Item, kept: Answered, mode: Mode) -> Grade | None:
     """What the item as it is now makes of a response; None when it no longer fits."""
     try:
-        return grade(item, kept.given)
+        return grade(item, kept.given, mode)
     except UnfitAnswer:
         return None

@@ -1,13 +1,16 @@
 """Use cases of an attempt: start or resume it, load it, let listening wait, finish it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from trainer.database import Store, dialect_of
+from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState
 from trainer.domain.content import Quiz
 from trainer.domain.grading import Given
@@ -23,6 +26,9 @@ _ATTEMPT = (
         _attempt.c.finished_at,
         _attempt.c.is_quiet,
         _attempt.c.quiz_hash,
+        _attempt.c.mode,
+        _attempt.c.due_at,
+        _attempt.c.flagged,
         _response.c.id,
         _response.c.item_id,
         _response.c.step,
@@ -44,26 +50,58 @@ class LearningError(ValueError):
 
 
 def start_attempt(session: Session, learner_id: UUID, quiz: Quiz, *, at: datetime) -> UUID:
-    """Resume the attempt of a quiz that is open, or begin the next on the quiz as it is now, which is kept."""
+    """Resume the practice of a quiz that is open, or begin the next on the quiz as it is now, which is kept.
+
+    Raises `LearningError` while an assessment of the quiz is open, for practice tells the answers.
+    """
     take_turn(session, learner_id)
-    last = session.execute(
-        select(Attempt.id, Attempt.number, Attempt.finished_at, Attempt.quiz_hash)
-        .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz.id)
-        .order_by(Attempt.number.desc())
-        .limit(1)
-    ).first()
-    if last is not None and last.finished_at is None:
+    begun = attempts_begun(session, learner_id, quiz.id)
+    open_ones = {each.mode: each for each in begun if each.finished_at is None}
+    if Mode.ASSESSMENT in open_ones:
+        raise LearningError("Your assessment of this quiz is open. Hand it in first: practice tells the answers.")
+    if quiz.assessment is not None and not quiz.assessment.is_practised:
+        raise LearningError("This quiz is not practised: it is sat as an assessment only.")
+    last = open_ones.get(Mode.PRACTICE)
+    if last is not None:
         open_id = UUID(int=last.id.int)
         if last.quiz_hash is not None or not _is_overtaken(session, learner_id, open_id, quiz, at=at):
             return open_id
+    return begin_attempt(session, learner_id, quiz, next_number(begun), at=at)
+
+
+def attempts_begun(session: Session, learner_id: UUID, quiz_id: str) -> Sequence[Row[Any]]:
+    """All attempts of a quiz, of either mode: they share their numbers, which begin at 1."""
+    return session.execute(
+        select(Attempt.id, Attempt.number, Attempt.mode, Attempt.finished_at, Attempt.quiz_hash).where(
+            Attempt.learner_id == learner_id, Attempt.quiz_id == quiz_id
+        )
+    ).all()
+
+
+def next_number(begun: Sequence[Row[Any]]) -> int:
+    return max((each.number for each in begun), default=0) + 1
+
+
+def begin_attempt(
+    session: Session,
+    learner_id: UUID,
+    quiz: Quiz,
+    number: int,
+    mode: Mode = Mode.PRACTICE,
+    due_at: datetime | None = None,
+    *,
+    at: datetime,
+) -> UUID:
     attempt = Attempt(
         learner_id=learner_id,
         id=new_id(),
         quiz_id=quiz.id,
-        number=1 if last is None else last.number + 1,
+        number=number,
         started_at=at,
         finished_at=None,
         quiz_hash=keep_quiz(session, quiz, at=at),
+        mode=mode,
+        due_at=due_at,
     )
     session.add(attempt)
     session.flush()
@@ -98,6 +136,9 @@ def load_attempt(store: Store, learner_id: UUID, attempt_id: UUID, *, for_update
         responses,
         first.is_quiet,
         first.quiz_hash,
+        Mode(first.mode),
+        first.due_at,
+        frozenset(first.flagged or ()),
     )
 
 

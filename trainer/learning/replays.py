@@ -15,7 +15,7 @@ from trainer.domain.mastery import Kind, Model
 from trainer.domain.replays import ReplayState
 from trainer.domain.scenario import Position
 from trainer.learning.attempts import LearningError, given_of, take_turn
-from trainer.learning.responses import Sitting, at_position, keep_answer
+from trainer.learning.responses import Occasion, at_position, keep_answer
 from trainer.models import Replay, Response, new_id, table
 
 _replay, _response = table(Replay), table(Response)
@@ -101,8 +101,8 @@ def answer_replay(
     if step != len(position.steps):
         raise LearningError("This step comes later. Go on from where you stand.")
     given = at_position(given, position)
-    sitting = Sitting(replay.learner_id, replay.id, Kind.REPLAY)
-    graded = keep_answer(store, model, sitting, item, given, step=step, response_id=response_id, at=at)
+    occasion = Occasion(replay.learner_id, replay.id, Kind.REPLAY)
+    graded = keep_answer(store, model, occasion, item, given, step=step, response_id=response_id, at=at)
     answered = Answered(response_id, item.id, step, given, graded.score)
     if replay.after(answered).position(item).node is None:
         _finish(store, replay, at=at)

@@ -24,18 +24,17 @@ from trainer.terms import forget_terms, load_terms_of, store_terms
 from trainer.versions import load_history
 
 _response = table(Response)
+_KEEP_RESPONSE = insert(_response)
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class Occasion:
     """What a response belongs to, an attempt, a replay or a review, and how much what is answered in it proves."""
 
     learner_id: UUID
     id: UUID
     kind: Kind
-
-
-_KEEP_RESPONSE = insert(_response)
+    mode: Mode = Mode.PRACTICE
 
 
 def submit_response(
@@ -60,23 +59,44 @@ def submit_response(
     kept = attempt.find(item.id, step)
     if kept is not None:
         return kept_grade(item, kept)
+    if attempt.mode is Mode.ASSESSMENT:
+        raise LearningError("What is answered in an assessment is handed in together, at its end.")
     if attempt.finished_at is not None:
         raise LearningError("This attempt is finished. Start the quiz again to practise.")
-    given = _at_node(attempt, quiz, item, given, step)
-    sitting = Sitting(attempt.learner_id, attempt.id, Kind.FIRST if attempt.number == 1 else Kind.REPLAY)
+    given = at_node(attempt, quiz, item, given, step)
     graded = keep_answer(
-        store, model, sitting, item, given, step=step, response_id=response_id, at=at, answered_at=answered_at
+        store,
+        model,
+        occasion_of(attempt),
+        item,
+        given,
+        step=step,
+        response_id=response_id,
+        at=at,
+        answered_at=answered_at,
     )
-    if is_missed(item, graded.score):
-        keep_missed(store, attempt.learner_id, item.id, answered_at=answered_at or at, at=at)
+    keep_if_missed(store, attempt.learner_id, item, graded, answered_at=answered_at or at, at=at)
     finish_if_done(store, attempt.after(Answered(response_id, item.id, step, given, graded.score)), quiz, at=at)
     return graded
+
+
+def occasion_of(attempt: AttemptState) -> Occasion:
+    is_first = attempt.number == 1 or attempt.mode is Mode.ASSESSMENT
+    return Occasion(attempt.learner_id, attempt.id, Kind.FIRST if is_first else Kind.REPLAY, attempt.mode)
+
+
+def keep_if_missed(
+    store: Store, learner_id: UUID, item: Item, graded: Grade, *, answered_at: datetime, at: datetime
+) -> None:
+    """Let an item that was missed come back in the review."""
+    if is_missed(item, graded.score):
+        keep_missed(store, learner_id, item.id, answered_at=answered_at, at=at)
 
 
 def keep_answer(
     store: Store,
     model: Model,
-    sitting: Sitting,
+    occasion: Occasion,
     item: Item,
     given: Given,
     *,
@@ -85,14 +105,33 @@ def keep_answer(
     at: datetime,
     answered_at: datetime | None = None,
 ) -> Grade:
-    """Grade what fits a sitting's next step, keep it and learn from it."""
-    graded = grade(item, given)
-    answer = _answer(model, sitting, item, given, graded, response_id, answered_at or at)
-    learnt, is_late = _learn(store, model, sitting.learner_id, answer)
-    _keep(store, model, sitting, item, given, graded, answer, learnt, step=step, at=at)
+    """Grade what fits an occasion's next step, keep it and learn from it."""
+    response = Answered(response_id, item.id, step, given, 0.0)
+    graded, is_late = keep_response(store, model, occasion, item, response, answered_at=answered_at or at, at=at)
     if is_late:
-        rebuild_mastery(store, load_history(store), sitting.learner_id)
+        rebuild_mastery(store, load_history(store), occasion.learner_id)
     return graded
+
+
+def keep_response(
+    store: Store,
+    model: Model,
+    occasion: Occasion,
+    item: Item,
+    response: Answered,
+    *,
+    answered_at: datetime,
+    at: datetime,
+) -> tuple[Grade, bool]:
+    """Grade a response by the rules of the occasion's mode, keep it, and learn from it.
+
+    Also whether it is late, no later than what was known: then the log must put it in its place.
+    """
+    graded = grade(item, response.given, occasion.mode)
+    answer = _answer(model, occasion, item, response.given, graded, response.id, answered_at)
+    learnt, is_late = _learn(store, model, occasion.learner_id, answer)
+    _keep(store, model, occasion, item, response.given, graded, answer, learnt, step=response.step, at=at)
+    return graded, is_late
 
 
 def rebuild_mastery(store: Store, history: History, learner_id: UUID) -> None:
@@ -115,7 +154,7 @@ def rebuild_mastery(store: Store, history: History, learner_id: UUID) -> None:
     store_terms(store, learner_id, terms)
 
 
-def _at_node(attempt: AttemptState, quiz: Quiz, item: Item, given: Given, step: int) -> Given:
+def at_node(attempt: AttemptState, quiz: Quiz, item: Item, given: Given, step: int) -> Given:
     """What was given, with the node it was given at; the step must be the next one."""
     if quiz.pools and item.id not in {each.id for each in attempt.items(quiz)}:
         raise LearningError("This attempt does not ask for it. Go on with what it asks.")
@@ -143,7 +182,7 @@ def _item_key(item: Item, given: Given) -> str:
 
 
 def _answer(
-    model: Model, sitting: Sitting, item: Item, given: Given, graded: Grade, response_id: UUID, at: datetime
+    model: Model, occasion: Occasion, item: Item, given: Given, graded: Grade, response_id: UUID, at: datetime
 ) -> Answer:
     key, difficulty = _item_key(item, given), item_difficulty(item.level)
     return Answer(
@@ -154,7 +193,7 @@ def _answer(
         difficulty=difficulty,
         answered_at=at,
         basis=model.shared.basis(key, graded.competencies, difficulty),
-        kind=sitting.kind,
+        kind=occasion.kind,
     )
 
 
@@ -177,7 +216,7 @@ def _learn(store: Store, model: Model, learner_id: UUID, answer: Answer) -> tupl
 def _keep(
     store: Store,
     model: Model,
-    sitting: Sitting,
+    occasion: Occasion,
     item: Item,
     given: Given,
     graded: Grade,
@@ -189,14 +228,14 @@ def _keep(
 ) -> None:
     part = learnt.evidence.part
     row = {
-        "learner_id": sitting.learner_id,
+        "learner_id": occasion.learner_id,
         "id": answer.id,
-        "attempt_id": sitting.id,
+        "attempt_id": occasion.id,
         "item_id": item.id,
         "step": step,
         "item_key": answer.item_key,
         "competencies": list(answer.competencies),
-        "given": _kept_given(given),
+        "given": kept_given(given),
         "score": answer.score,
         "kind": answer.kind,
         "expected": learnt.expected,
@@ -205,7 +244,7 @@ def _keep(
         "person_variance": part.variance,
         "item_novelty": part.item_novelty,
         "competency_novelty": part.competency_novelty,
-        "checks": _checks(graded),
+        "checks": _checks(graded, occasion.mode),
         "content_hash": item.content_hash,
         "rules_version": RULES_VERSION,
         "model_version": model.version,
@@ -218,7 +257,7 @@ def _keep(
         raise LearningError("This answer was sent before, for another step. Load the page again.") from error
 
 
-def _checks(graded: Grade) -> dict[str, object] | None:
+def _checks(graded: Grade, mode: Mode) -> dict[str, object] | None:
     """How each text that was typed was read, by which rules; None when nothing was typed."""
     parts = {
         part.slot: {
@@ -230,10 +269,10 @@ def _checks(graded: Grade) -> dict[str, object] | None:
         for part in graded.parts
         if part.checked is not None
     }
-    return {"rules": answers.RULES_VERSION, "mode": Mode.PRACTICE, "parts": parts} if parts else None
+    return {"rules": answers.RULES_VERSION, "mode": mode, "parts": parts} if parts else None
 
 
-def _kept_given(given: Given) -> dict[str, object]:
+def kept_given(given: Given) -> dict[str, object]:
     kept: dict[str, object] = {"options": list(given.options), "node": given.node}
     if given.entries:
         kept["entries"] = dict(given.entries)

@@ -31,7 +31,7 @@ from trainer.domain.review import (
     todays_turns,
 )
 from trainer.learning.attempts import LearningError, given_of, take_turn
-from trainer.learning.responses import Sitting, keep_answer, rebuild_mastery
+from trainer.learning.responses import Occasion, keep_answer, rebuild_mastery
 from trainer.models import Attempt, Response, ReviewRow, ReviewSettingsRow, new_id, table
 from trainer.versions import load_history
 
@@ -110,8 +110,8 @@ def review_item(
     if turn is None:
         raise LearningError("This is not due any more. Go on with what is.")
     sitting_id, step = _sitting(store, learner_id, item.id, at=at)
-    sitting = Sitting(learner_id, sitting_id, Kind.REVIEW)
-    graded = keep_answer(store, model, sitting, item, given, step=step, response_id=response_id, at=at)
+    occasion = Occasion(learner_id, sitting_id, Kind.REVIEW)
+    graded = keep_answer(store, model, occasion, item, given, step=step, response_id=response_id, at=at)
     review = Reviewed(rating_of(graded), at, deck.settings.retention)
     row = {
         "learner_id": learner_id,
@@ -123,7 +123,7 @@ def review_item(
         "reviewed_at": at,
     }
     store.execute(_KEEP_REVIEW, row)
-    store.execute(_FINISH, {"learner": learner_id, "sitting": sitting.id, "finished_at": at})
+    store.execute(_FINISH, {"learner": learner_id, "sitting": sitting_id, "finished_at": at})
     store_card(store, learner_id, _after(turn, review, response_id))
 
 

@@ -17,6 +17,8 @@ from trainer.models.engagements import (
 )
 from trainer.models.learning import (
     Attempt,
+    DraftAnswer,
+    ExtraAttempt,
     FactReport,
     KeptQuiz,
     LessonDone,
@@ -24,6 +26,7 @@ from trainer.models.learning import (
     Replay,
     Response,
     StudyPlanRow,
+    TimeAllowanceRow,
 )
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
@@ -43,7 +46,9 @@ __all__ = [
     "DebriefNoteRow",
     "DebriefRow",
     "DifficultyRow",
+    "DraftAnswer",
     "Engagement",
+    "ExtraAttempt",
     "FactReport",
     "ForecastRow",
     "Invitation",
@@ -64,6 +69,7 @@ __all__ = [
     "SeatRow",
     "StudyPlanRow",
     "Team",
+    "TimeAllowanceRow",
     "User",
     "UserSession",
     "UtcDateTime",

@@ -66,7 +66,8 @@ class KeptQuiz(Base):
 class Attempt(Base):
     """One sitting of one quiz. While it `is_quiet`, what has to be heard or said waits.
 
-    `quiz_hash` names the content that it asks, as kept; None for attempts from before any was kept.
+    `quiz_hash` names the content that it asks, as kept; None for attempts from before any was kept. In the mode
+    `assessment` it is over at `due_at` (None: it has no limit), and `flagged` are the ids of items to look at again.
     """
 
     __tablename__ = "attempt"
@@ -83,6 +84,49 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None]
     is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
     quiz_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))
+    mode: Mapped[str] = mapped_column(String(10), default="practice", server_default="practice")
+    due_at: Mapped[datetime | None]
+    flagged: Mapped[list[Any] | None]
+
+
+class DraftAnswer(Base):
+    """What is saved of an item in an assessment until it is handed in; `id` becomes that of its response."""
+
+    __tablename__ = "draft_answer"
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[UUID]
+    given: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+
+class TimeAllowanceRow(Base):
+    """How much time a person has in assessments, appended: the newest is in force, all tell who set what."""
+
+    __tablename__ = "time_allowance"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    allowance: Mapped[str] = mapped_column(String(10))
+    set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    set_at: Mapped[datetime]
+
+
+class ExtraAttempt(Base):
+    """One more sitting of an assessment that somebody was granted, by whom and why."""
+
+    __tablename__ = "extra_attempt"
+    __table_args__ = (Index("ix_extra_attempt_learner_id_quiz_id", "learner_id", "quiz_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    quiz_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    reason: Mapped[str] = mapped_column(Text)
+    granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    granted_at: Mapped[datetime]
 
 
 class Response(Base):

@@ -1,5 +1,6 @@
 """Use cases that only read: a learner's progress, an engagement's readiness, a team's dashboard."""
 
+from trainer.reporting.assessments import Grant, UsedUp, last_grants, used_up
 from trainer.reporting.debriefs import (
     DueDebrief,
     OwnDebrief,
@@ -69,6 +70,7 @@ __all__ = [
     "EngagementHead",
     "Everyone",
     "GivenAnswer",
+    "Grant",
     "History",
     "Member",
     "OwnDebrief",
@@ -82,6 +84,7 @@ __all__ = [
     "TeamDebrief",
     "TeamHead",
     "TeamStudy",
+    "UsedUp",
     "all_learners",
     "as_manager_sees",
     "assess_engagements",
@@ -97,6 +100,7 @@ __all__ = [
     "goals_ticked",
     "history_of",
     "item_health",
+    "last_grants",
     "list_engagements",
     "list_teams",
     "load_everyone",
@@ -120,4 +124,5 @@ __all__ = [
     "team_debrief",
     "team_study",
     "teams_record",
+    "used_up",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from trainer.database import Store
+from trainer.domain.answers import Mode
 from trainer.domain.content import Content, Course
 from trainer.domain.mastery import (
     Forecast,
@@ -57,13 +58,16 @@ class CompetencyProgress:
 
 @dataclass(frozen=True, slots=True)
 class AttemptInfo:
-    """One sitting of a quiz; `responses` counts each choice of a scenario."""
+    """One attempt of a quiz; `responses` counts each choice of a scenario."""
 
     id: UUID
     number: int
     started_at: datetime
     finished_at: datetime | None
     responses: int
+    mode: Mode
+    due_at: datetime | None
+    quiz_hash: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +112,35 @@ def done_by(store: Store, learner_id: UUID) -> Done:
 
 def attempts_of(store: Store, learner_id: UUID, quiz_id: str) -> tuple[AttemptInfo, ...]:
     """The learner's attempts of a quiz, the last first."""
+    columns = (
+        Attempt.id,
+        Attempt.number,
+        Attempt.started_at,
+        Attempt.finished_at,
+        Attempt.mode,
+        Attempt.due_at,
+        Attempt.quiz_hash,
+    )
     rows = store.execute(
-        select(Attempt.id, Attempt.number, Attempt.started_at, Attempt.finished_at, func.count(Response.id))
+        select(*columns, func.count(Response.id).label("responses"))
         .outerjoin(Response, (Response.learner_id == Attempt.learner_id) & (Response.attempt_id == Attempt.id))
         .where(Attempt.learner_id == learner_id, Attempt.quiz_id == quiz_id)
-        .group_by(Attempt.id, Attempt.number, Attempt.started_at, Attempt.finished_at)
+        .group_by(*columns)
         .order_by(Attempt.number.desc())
     )
-    return tuple(AttemptInfo(*row) for row in rows)
+    return tuple(
+        AttemptInfo(
+            UUID(int=row.id.int),
+            row.number,
+            row.started_at,
+            row.finished_at,
+            row.responses,
+            Mode(row.mode),
+            row.due_at,
+            row.quiz_hash,
+        )
+        for row in rows
+    )
 
 
 def course_progress(content: Content, done: Done) -> tuple[CourseProgress, ...]:

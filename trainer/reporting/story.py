@@ -8,6 +8,7 @@ from sqlalchemy import Text, bindparam, cast, select
 
 from trainer.company import rules_in_force
 from trainer.database import Store
+from trainer.domain.answers import Mode
 from trainer.domain.content import Content, Item, Quiz
 from trainer.domain.mastery import Explanation, Forecast, Kind, Model, days_until_below, explain
 from trainer.domain.readiness import Rules
@@ -26,6 +27,7 @@ _ANSWERS = (
         _response.c.kind,
         _response.c.answered_at,
         _attempt.c.quiz_id,
+        _attempt.c.mode,
     )
     .outerjoin(_attempt, (_attempt.c.learner_id == _response.c.learner_id) & (_attempt.c.id == _response.c.attempt_id))
     .where(
@@ -41,14 +43,18 @@ _ANSWERS = (
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """One answer; `item` and `quiz` are None when they are taught no more. `node` is a scenario's."""
+    """One answer; `item` and `quiz` are None when they are taught no more. `node` is a scenario's.
+
+    `score` is None where the end of an assessment does not tell what was right.
+    """
 
     quiz: Quiz | None
     item: Item | None
     node: str | None
-    score: float
+    score: float | None
     kind: Kind
     answered_at: datetime
+    is_assessed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +125,18 @@ def _last_answers(store: Store, content: Content, learner_id: UUID, competency: 
             quiz=content.quizzes.get(row.quiz_id or (item.quiz_id if item else "")),
             item=item,
             node=row.item_key.partition("#")[2] or None,
-            score=row.score,
+            score=row.score if _tells_score(content.quizzes.get(row.quiz_id), row.mode) else None,
             kind=Kind(row.kind),
             answered_at=row.answered_at,
+            is_assessed=row.mode == Mode.ASSESSMENT,
         )
         for row in rows
         for item in (content.items.get(row.item_id),)
     )
+
+
+def _tells_score(quiz: Quiz | None, mode: str | None) -> bool:
+    """Practice does. Of an assessment that is taught no more nobody knows any longer whether it may."""
+    if mode != Mode.ASSESSMENT:
+        return True
+    return quiz is not None and quiz.assessment is not None and quiz.assessment.shows_correctness

@@ -12,7 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, IntegerField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Optional, ValidationError
 
-from trainer import accounts
+from trainer import accounts, learning
 from trainer.domain.access import Action, Subject
 from trainer.domain.planning import DAILY_MINUTES, LEAST_DAILY, MOST_DAILY
 from trainer.web import (
@@ -196,6 +196,7 @@ def _account_page(form: StudyForm, status: int = 200) -> ResponseReturnValue:
         me=me(),
         form=form,
         usual=DAILY_MINUTES,
+        allowance=learning.allowance_of(reading(), me().id),
         sessions=accounts.list_sessions(reading(), me().id),
     )
 

@@ -96,9 +96,14 @@ def pace() -> Pace:
 
 def writing() -> Connection:
     """The one transaction of this request that writes: kept when the answer is good, else rolled back."""
+    assert request.method not in SAFE_METHODS
+    return catching_up()
+
+
+def catching_up() -> Connection:
+    """As `writing`, for a page too: to keep what time alone has brought about, such as a deadline that is past."""
     connection: Connection | None = g.get("write_connection")
     if connection is None:
-        assert request.method not in SAFE_METHODS
         g.write_context = services().database.write_connection()
         connection = g.write_connection = g.write_context.__enter__()
     return connection

@@ -1,17 +1,20 @@
 """Administration: people, invitations, teams and who is in them."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
-from trainer import accounts
+from trainer import accounts, learning
 from trainer.domain.access import Action
+from trainer.domain.sittings import Allowance
 from trainer.web import authorize, db, found, me, now, page, reading, say, services, to
+from trainer.web.sitting_words import ALLOWANCES
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -42,6 +45,12 @@ class TeamForm(FlaskForm):
 class MemberForm(FlaskForm):
     user = SelectField("Person")
     is_manager = BooleanField("Manages the team")
+
+
+class AllowanceForm(FlaskForm):
+    allowance = RadioField(
+        "Time in assessments", choices=[SelectChoice(str(each), words) for each, words in ALLOWANCES.items()]
+    )
 
 
 @bp.get("")
@@ -82,6 +91,24 @@ def invite() -> ResponseReturnValue:
         form.email.errors = [str(error)]
         return page("people/invite.html", 422, form=form)
     return _link_page(token, person.name)
+
+
+@bp.get("/<uuid:user_id>")
+def show_person(user_id: UUID) -> ResponseReturnValue:
+    authorize(Action.MANAGE_PEOPLE)
+    return _person_page(_person(user_id), _allowance_form(user_id))
+
+
+@bp.post("/<uuid:user_id>/time")
+def set_allowance(user_id: UUID) -> ResponseReturnValue:
+    """Give somebody more time in assessments, from the next one on."""
+    authorize(Action.MANAGE_PEOPLE)
+    person, form = _person(user_id), _allowance_form(user_id)
+    if not form.validate_on_submit():
+        return _person_page(person, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    learning.set_allowance(db(), user_id, Allowance(form.allowance.data), me().id, at=now())
+    say(f"Saved. It holds for the assessments that {person.name} starts from now on.")
+    return to("people.show_person", user_id=user_id)
 
 
 @bp.post("/<uuid:user_id>/link")
@@ -177,6 +204,22 @@ def _member_form(team_id: UUID) -> MemberForm:
         if not person.is_disabled
     ]
     return form
+
+
+def _allowance_form(user_id: UUID) -> AllowanceForm:
+    return AllowanceForm(allowance=learning.allowance_of(reading(), user_id))
+
+
+def _person_page(
+    person: accounts.PersonInfo, form: AllowanceForm, status: HTTPStatus = HTTPStatus.OK
+) -> ResponseReturnValue:
+    return page(
+        "people/person.html",
+        status,
+        person=person,
+        form=form,
+        changes=[(ALLOWANCES[each.allowance], each) for each in learning.allowances_set(reading(), person.id)],
+    )
 
 
 def _person(user_id: UUID) -> accounts.PersonInfo:

@@ -146,7 +146,8 @@ def waiting_words(story: CompetencyStory) -> str:
 
 
 def answer_line(given: GivenAnswer) -> AnswerLine:
-    return AnswerLine(_title(given), _result(given.score), KINDS_OF_ANSWER[given.kind])
+    kind = "assessment" if given.is_assessed else KINDS_OF_ANSWER[given.kind]
+    return AnswerLine(_title(given), _result(given.score), kind)
 
 
 def _idle(story: CompetencyStory, value: float) -> str:
@@ -177,7 +178,9 @@ def _shortened(item: Item) -> str:
     return words[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "\N{NO-BREAK SPACE}…"
 
 
-def _result(score: float) -> tuple[str, str, str]:
+def _result(score: float | None) -> tuple[str, str, str]:
+    if score is None:
+        return "none", "Not told", "–"
     if score >= ALL_RIGHT:
         return "above", "Right", "▲"
     if score <= ALL_WRONG:

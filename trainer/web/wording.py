@@ -32,6 +32,7 @@ from trainer.web.rules import (
     rule_words,
     shown_forecast,
 )
+from trainer.web.sitting_words import ALLOWANCES, STANDINGS, clock_time, minutes_left, result_state
 
 STATES = {
     SeatState.OPEN: ("open", "Nobody yet", "○"),
@@ -74,11 +75,11 @@ REGISTERS = {
     Register.VERY_FORMAL: "very formal",
 }
 KEY_STATUS = {
-    "author": "The keys are the author's; people of this culture have not rated them yet. Take them as practice.",
+    "author": "The keys are the author's; people of this culture have not rated them yet.",
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
-MACROS = ("parts", "forms", "charts", "phrase", "quiz", "scenario", "review", "engagement", "study", "rules")
+MACROS = ("parts", "forms", "charts", "phrase", "quiz", "scenario", "review", "engagement", "study", "rules", "sitting")
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
@@ -112,8 +113,12 @@ def init_wording(app: Flask) -> None:
         figure=figure,
         direction=direction,
         problems_in=problems_in,
+        clock_time=clock_time,
     )
     app.jinja_env.globals.update(_rule_words())
+    app.jinja_env.globals.update(
+        ALLOWANCES=ALLOWANCES, STANDINGS=STANDINGS, result_state=result_state, minutes_left=minutes_left
+    )
     app.jinja_env.globals.update(
         asset=asset_url,
         path_to=path_to,

@@ -30,7 +30,7 @@ from trainer.domain.content.interactions import (
     Typed,
 )
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase, Source, WrongAdvice, WrongForm
-from trainer.domain.content.quizzes import Item, Pool, Quiz, item_keys, node_competencies, node_key
+from trainer.domain.content.quizzes import Assessment, Item, Pool, Quiz, item_keys, node_competencies, node_key
 from trainer.domain.content.words import (
     FUNCTIONS,
     TOPICS,
@@ -51,6 +51,7 @@ __all__ = [
     "FUNCTIONS",
     "METER_TOP",
     "TOPICS",
+    "Assessment",
     "Bound",
     "CefrLevel",
     "Choice",

@@ -42,9 +42,28 @@ class Pool:
     pick: int
 
 
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How a quiz is sat as an assessment: how long, how often, what passes, and what its end may tell.
+
+    `pass_share` is the share of the result that passes. Who may see the answers may see what was right, too.
+    """
+
+    minutes: int
+    attempts: int
+    pass_share: float
+    shows_correctness: bool = True
+    shows_answers: bool = False
+    is_practised: bool = True
+    """Whether the same quiz can be practised, which tells all answers."""
+
+
 @dataclass(frozen=True)
 class Quiz:
-    """`items` are all there are; of those in a pool an attempt asks only as many as the pool says."""
+    """`items` are all there are; of those in a pool an attempt asks only as many as the pool says.
+
+    With an `assessment` it can be sat as one.
+    """
 
     id: str
     course_id: str
@@ -55,6 +74,7 @@ class Quiz:
     key_status: KeyStatus
     items: tuple[Item, ...]
     pools: tuple[Pool, ...] = ()
+    assessment: Assessment | None = None
 
     @cached_property
     def content_hash(self) -> str:
@@ -65,6 +85,16 @@ class Quiz:
     def asked(self) -> int:
         """How many items an attempt asks."""
         return len(self.items) - sum(len(pool.items) - pool.pick for pool in self.pools)
+
+    @cached_property
+    def is_heard(self) -> bool:
+        """Whether it holds items that play something."""
+        return any(item.audio is not None for item in self.items)
+
+    @cached_property
+    def is_talked_through(self) -> bool:
+        """Whether it holds conversations, of which each choice is final."""
+        return any(isinstance(item.interaction, Scenario) for item in self.items)
 
     @cached_property
     def is_answered_by_choosing(self) -> bool:

@@ -1,5 +1,6 @@
-"""The trainers' desk: how the content does, what was reported, and what was decided about it."""
+"""The trainers' desk: how the content does, what was reported and decided, and attempts that are used up."""
 
-from trainer.web.desk.views import bp
+from trainer.web.desk import attempts, views
+from trainer.web.desk.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["attempts", "bp", "views"]

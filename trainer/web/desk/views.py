@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
@@ -13,6 +13,7 @@ from trainer.domain.access import Action, may
 from trainer.domain.fact_checks import STEADY_MONTHS, VOLATILE_MONTHS
 from trainer.domain.item_analysis import MIN_FOR_A_SIGN, MIN_TO_CORRELATE
 from trainer.web import authorize, content, db, found, me, now, page, reading, say, to
+from trainer.web.desk.blueprint import bp
 from trainer.web.desk.filters import FilterForm, chosen_of, courses_of
 from trainer.web.desk.findings import looks_of
 from trainer.web.desk.items import TYPES, title_of
@@ -20,8 +21,6 @@ from trainer.web.desk.kept import answer_log
 from trainer.web.desk.sentences import answered_words, due_words, said_aloud
 from trainer.web.desk.sheets import sheets_of
 from trainer.web.desk.table import csv_of, rows_of
-
-bp = Blueprint("desk", __name__, url_prefix="/desk")
 
 
 class DecisionForm(FlaskForm):

@@ -8,7 +8,8 @@ from flask import abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
-from trainer.domain.access import Action, Subject
+from trainer.domain.access import Action
+from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
 from trainer.domain.grading import UnfitAnswer
@@ -16,7 +17,6 @@ from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
 from trainer.web import (
-    actor,
     authorize,
     content,
     db,
@@ -34,8 +34,8 @@ from trainer.web import (
 from trainer.web.answering.parts import part_lines
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
-from trainer.web.quizzes.asked import item_audio, quiz_of
-from trainer.web.quizzes.blueprint import bp
+from trainer.web.quizzes.beginning import kept_quiz_of, load_practice, terms_of
+from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, quiz_of
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import send_sound
@@ -49,17 +49,20 @@ AHEAD = 30
 def show_quiz(quiz_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     attempts = reporting.attempts_of(reading(), me().id, quiz_id)
-    last = learning.load_attempt(reading(), me().id, attempts[0].id) if attempts else None
+    practised = [each for each in attempts if each.mode is Mode.PRACTICE]
+    last = learning.load_attempt(reading(), me().id, practised[0].id) if practised else None
     begun = quiz_of(last, reading()) if last is not None else None
-    quiz = found(content().quizzes.get(quiz_id, begun))
+    quiz = found(content().quizzes.get(quiz_id, begun or kept_quiz_of(attempts)))
     return page(
         "quiz/start.html",
         quiz=quiz,
         is_taught=quiz_id in content().quizzes,
         course=content().courses.get(quiz.course_id),
         lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
-        attempts=attempts,
+        attempts=practised,
         goes_on=last is not None and begun is not None and last.next_item(begun) is not None,
+        terms=terms_of(quiz, attempts),
+        sat=[each for each in attempts if each.mode is Mode.ASSESSMENT],
     )
 
 
@@ -68,13 +71,17 @@ def start_attempt(quiz_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     quiz = found(content().quizzes.get(quiz_id))
     set_out()
-    attempt_id = learning.start_attempt(db(), me().id, quiz, at=now())
+    try:
+        attempt_id = learning.start_attempt(db(), me().id, quiz, at=now())
+    except learning.LearningError as error:
+        say(str(error))
+        return to("quizzes.show_quiz", quiz_id=quiz_id)
     return to("quizzes.resume_attempt", attempt_id=attempt_id)
 
 
 @bp.get("/attempts/<uuid:attempt_id>")
 def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = attempt.next_item(quiz)
     if item is None:
         return to("quizzes.show_summary", attempt_id=attempt_id)
@@ -83,7 +90,7 @@ def resume_attempt(attempt_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>")
 def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = _find_item(attempt, quiz, item_id)
     if attempt.is_done(item):
         return _to_feedback(attempt, attempt.of_item(item.id)[-1])
@@ -95,7 +102,7 @@ def show_item(attempt_id: UUID, item_id: str) -> ResponseReturnValue:
 @bp.get("/attempts/<uuid:attempt_id>/ahead")
 def show_ahead(attempt_id: UUID) -> ResponseReturnValue:
     """The pages of the items that come, for a browser that may lose its connection."""
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     done, total = _progress(attempt, quiz)
     pages = []
     for number, item in enumerate(attempt.coming_items(quiz)[:AHEAD], start=done):
@@ -107,7 +114,7 @@ def show_ahead(attempt_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id, for_update=True)
+    attempt, quiz = load_practice(attempt_id, for_update=True)
     item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step) or (attempt.of_item(item.id)[-1] if attempt.is_done(item) else None)
     if kept is not None:
@@ -142,7 +149,7 @@ def answer_item(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValu
 
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>")
 def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     item = _find_item(attempt, quiz, item_id)
     kept = attempt.find(item.id, step)
     if kept is None:
@@ -173,7 +180,8 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
 @bp.get("/attempts/<uuid:attempt_id>/items/<item_id>/<speed>-<version>.mp3")
 def play_item(attempt_id: UUID, item_id: str, speed: str, version: str) -> ResponseReturnValue:
     """What an item plays, spoken as it was when the attempt began: its phrase may be another now, or gone."""
-    attempt, quiz = _load(attempt_id)
+    authorize_own()
+    attempt, quiz = load_own(attempt_id, reading())
     phrase = next((item.audio for item in attempt.items(quiz) if item.id == item_id), None)
     return send_sound(found(phrase), speed, version)
 
@@ -181,14 +189,14 @@ def play_item(attempt_id: UUID, item_id: str, speed: str, version: str) -> Respo
 @bp.post("/attempts/<uuid:attempt_id>/quiet")
 def postpone_listening(attempt_id: UUID) -> ResponseReturnValue:
     """Items to be heard wait until the learner says that they can listen."""
-    attempt, _ = _load(attempt_id, for_update=True)
+    attempt, _ = load_practice(attempt_id, for_update=True)
     learning.postpone_listening(writing(), attempt, is_quiet="again" not in request.form)
     return to("quizzes.resume_attempt", attempt_id=attempt_id)
 
 
 @bp.get("/attempts/<uuid:attempt_id>/summary")
 def show_summary(attempt_id: UUID) -> ResponseReturnValue:
-    attempt, quiz = _load(attempt_id)
+    attempt, quiz = load_practice(attempt_id)
     if attempt.next_item(quiz) is not None:
         return to("quizzes.resume_attempt", attempt_id=attempt_id)
     return page(
@@ -204,16 +212,6 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         waiting=attempt.waiting_items(quiz),
         lessons=content().lessons,
     )
-
-
-def _load(attempt_id: UUID, *, for_update: bool = False) -> tuple[AttemptState, Quiz]:
-    """An attempt of whoever acts; those of others are not found."""
-    who = actor()
-    authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
-    store = writing() if for_update else reading()
-    attempt = found(learning.load_attempt(store, me().id, attempt_id, for_update=for_update))
-    quiz = found(quiz_of(attempt, store))
-    return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
 
 
 def _find_item(attempt: AttemptState, quiz: Quiz, item_id: str) -> Item:

@@ -7,18 +7,17 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning
-from trainer.domain.access import Action, Subject
 from trainer.domain.attempts import kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
 from trainer.domain.grading import UnfitAnswer
 from trainer.domain.replays import ReplayState
 from trainer.domain.scenario import Position
 from trainer.models import new_id
-from trainer.web import actor, authorize, found, me, model, now, page, reading, say, to, writing
+from trainer.web import found, me, model, now, page, reading, say, to, writing
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_choice, scenario_step
-from trainer.web.quizzes.asked import quiz_of
-from trainer.web.quizzes.blueprint import bp
+from trainer.web.quizzes.beginning import load_practice
+from trainer.web.quizzes.blueprint import authorize_own, bp, own_store
 from trainer.web.quizzes.stories import Story, story_of
 
 NOT_YET = "This step was not open yet. Go on from here."
@@ -27,9 +26,8 @@ NOT_YET = "This step was not open yet. Go on from here."
 @bp.post("/attempts/<uuid:attempt_id>/items/<item_id>/<int:step>/again")
 def start_replay(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnValue:
     """Take a decision of an attempt anew."""
-    _authorize()
-    attempt = found(learning.load_attempt(writing(), me().id, attempt_id))
-    item = _scenario_of(found(quiz_of(attempt, writing())), item_id)
+    attempt, quiz = load_practice(attempt_id, for_update=True)
+    item = _scenario_of(quiz, item_id)
     return _start(attempt_id, item, attempt.position(item), step, to("quizzes.show_summary", attempt_id=attempt_id))
 
 
@@ -108,18 +106,12 @@ def _start(attempt_id: UUID, item: Item, path: Position, step: int, back: Respon
     return to("quizzes.show_replay", replay_id=replay_id)
 
 
-def _authorize() -> None:
-    who = actor()
-    authorize(Action.TAKE_QUIZ, Subject(owner_id=who.id if who else None))
-
-
 def _load(replay_id: UUID, *, for_update: bool = False) -> tuple[ReplayState, Quiz, Item]:
     """A replay of whoever acts; those of others are not found."""
-    _authorize()
-    store = writing() if for_update else reading()
+    authorize_own()
+    store = own_store(for_update=for_update)
     replay = found(learning.load_replay(store, me().id, replay_id, for_update=for_update))
-    attempt = found(learning.load_attempt(store, me().id, replay.attempt_id))
-    quiz = found(quiz_of(attempt, store))
+    _, quiz = load_practice(replay.attempt_id)
     return replay, quiz, _scenario_of(quiz, replay.item_id)
 
 
