@@ -20,6 +20,7 @@ from trainer.database import Database
 from trainer.domain.access import Action
 from trainer.domain.content import Content, ItemType
 from trainer.models import Base, UserSession, new_id
+from trainer.speech import line_of
 from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
 
@@ -281,8 +282,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         browsers[actor] = Browser(app)
         browsers[actor].sign_in(person)
     phrase = content.lessons[LESSON].phrases[0]
-    speech = services_of(app).speech
-    version = speech.version(phrase.audio_text, phrase.reading, phrase.lang)[:12]
+    version = services_of(app).speech.version(line_of(phrase))[:12]
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
     make.session.commit()
     names: dict[str, str | UUID] = {

@@ -1,5 +1,6 @@
 """The tables: facts, no rules."""
 
+from trainer.models.audio import SPEAKER_LENGTH, RecordingRow
 from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
@@ -37,6 +38,7 @@ __all__ = [
     "NOTE_LENGTH",
     "PATH_LENGTH",
     "REASON_LENGTH",
+    "SPEAKER_LENGTH",
     "Assignment",
     "Attempt",
     "Base",
@@ -60,6 +62,7 @@ __all__ = [
     "Partner",
     "PastStandingRow",
     "ReadinessSnapshot",
+    "RecordingRow",
     "Replay",
     "RequirementRow",
     "Response",

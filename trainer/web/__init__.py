@@ -33,6 +33,7 @@ from trainer.web.current import (
     public_file,
     reading,
     services,
+    takes_files,
     utc_now,
     writing,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "reading",
     "say",
     "services",
+    "takes_files",
     "to",
     "utc_now",
     "writing",
@@ -69,6 +71,7 @@ __all__ = [
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
+MEGABYTE = 1_000_000
 NUL_WORDS = (
     "It holds a character that cannot be seen and is not kept (NUL); it often comes along when words are copied from "
     "another program. Write that part anew."
@@ -78,6 +81,7 @@ NUL_WORDS = (
 def init_web(app: Flask, parts: Services) -> None:
     """Wire the life of a request into the application."""
     app.extensions["entente"] = parts
+    app.before_request(_allow_files)
     login_manager.init_app(app, add_context_processor=False)
     login_manager.session_protection = None
     csrf.init_app(app)
@@ -88,6 +92,13 @@ def init_web(app: Flask, parts: Services) -> None:
     app.after_request(_refuse_unasked)
     app.teardown_request(_end_request)
     app.register_error_handler(Exception, _answer_error)
+
+
+def _allow_files() -> None:
+    """Before anything reads the form: a view that takes files says how large they may be."""
+    limit = getattr(current_app.view_functions.get(request.endpoint or ""), "max_bytes", None)
+    if limit is not None:
+        request.max_content_length = limit
 
 
 def _refuse_nul() -> None:
@@ -191,7 +202,10 @@ def _answer_clash(error: IntegrityError) -> ResponseReturnValue:
 def _error_page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     is_stale = isinstance(error, CSRFError)
-    answer = page("error.html", status=code, code=code, is_stale=is_stale, description=error.description)
+    megabytes = (request.max_content_length or 0) // MEGABYTE
+    answer = page(
+        "error.html", code, code=code, is_stale=is_stale, description=error.description, most_megabytes=megabytes
+    )
     for name, value in error.get_headers():
         if name.lower() == "retry-after":
             answer.headers[name] = value

@@ -14,6 +14,7 @@ from trainer.web import (
     queue,
     quizzes,
     record,
+    recordings,
     review,
     scenarios,
     teams,
@@ -36,4 +37,5 @@ BLUEPRINTS = (
     company.bp,
     desk.bp,
     scenarios.bp,
+    recordings.bp,
 )

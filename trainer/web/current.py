@@ -154,6 +154,16 @@ def public_file(view: F) -> F:
     return view
 
 
+def takes_files(limit: int) -> Callable[[F], F]:
+    """Let a view take more than other forms send: so many bytes."""
+
+    def mark(view: F) -> F:
+        view.max_bytes = limit  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def found(value: T | None) -> T:
     """The value, or the answer 404."""
     if value is None:

@@ -10,9 +10,9 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from trainer import learning, reporting
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson, Phrase
-from trainer.web import authorize, content, db, found, kept_page, me, now, page, reading, say, to
+from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
@@ -54,8 +54,11 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
     ticked = reporting.goals_ticked(reading(), me().id, lesson.id)
-    name, day = f"lesson {lesson.id} {ticked}", now().date().isoformat()
-    return kept_page("learn/lesson.html", name, day, lambda: {"ticked": ticked, **_lesson_values(lesson)})
+    edits = may(actor(), Action.EDIT_CONTENT)
+    name, day = f"lesson {lesson.id} {ticked} {edits}", now().date().isoformat()
+    return kept_page(
+        "learn/lesson.html", name, day, lambda: {"ticked": ticked, "edits": edits, **_lesson_values(lesson)}
+    )
 
 
 @bp.post("/lessons/<lesson_id>/done")

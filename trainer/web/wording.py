@@ -79,7 +79,20 @@ KEY_STATUS = {
     "reviewed": "The keys were reviewed by a second person.",
     "rated": "The keys were rated by people of this culture.",
 }
-MACROS = ("parts", "forms", "charts", "phrase", "quiz", "scenario", "review", "engagement", "study", "rules", "sitting")
+MACROS = (
+    "parts",
+    "forms",
+    "charts",
+    "phrase",
+    "quiz",
+    "scenario",
+    "review",
+    "engagement",
+    "study",
+    "rules",
+    "sitting",
+    "recording",
+)
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (
     "no",
