@@ -32,6 +32,7 @@ from trainer.versions import Models
 from trainer.web import init_web, utc_now
 from trainer.web.application import Application
 from trainer.web.blueprints import BLUEPRINTS
+from trainer.web.form_words import init_form_words
 from trainer.web.security import init_security
 from trainer.web.study_words import init_study_words
 from trainer.web.throttle import init_throttle
@@ -92,6 +93,7 @@ def _wire(app: Flask, services: Services) -> None:
     init_throttle(app, services.settings.limits_url)
     init_web(app, services)
     init_study_words(app)
+    init_form_words(app)
     init_wording(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

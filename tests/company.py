@@ -12,10 +12,12 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from app import ROOT
 from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from tests.builders import attempt as any_attempt
-from trainer import accounts, company, engagements, learning, reporting
+from trainer import accounts, authoring, company, engagements, learning, reporting
+from trainer.authoring import importing
 from trainer.decks import lessons_done, load_deck
 from trainer.domain.attempts import AttemptState
 from trainer.domain.company import CompanyRules, Visibility
@@ -35,6 +37,7 @@ from trainer.domain.grading import Given
 from trainer.domain.review import todays_turns
 from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
+from trainer.library import Library
 from trainer.models import new_id
 from trainer.versions import load_model
 
@@ -118,6 +121,11 @@ class Make:
         token = accounts.invite(self.session, invited, at=self.clock.at)
         user_id = accounts.accept_invitation(self.session, token, name, PASSWORD_HASH, at=self.clock.at)
         return self._commit(Somebody(user_id, name, invited.email))
+
+    def upload(self, owner: Somebody, data: bytes = b"Who?{=you ~me}\n\nWrite. {}\n", name: str = "bank.gift") -> UUID:
+        """A file that waits to be brought into the course Japan."""
+        wanted = importing.Wanted("japan")
+        return self._commit(importing.keep_upload(self.session, owner.id, name, data, wanted, at=self.clock.at))
 
     def invitation(self, name: str = "Nora Neu", email: str = "nora@example.org", team: UUID | None = None) -> str:
         """The token of an open link for somebody who is not here yet."""
@@ -325,6 +333,15 @@ class Make:
         fact = next(iter(self.content.facts))
         learning.report_fact(self.session, learner.id, self.content, fact, problem, at=self.clock.at)
         return self._commit(reporting.reported_facts(self.session)[0].id)
+
+    def draft(self, path: str, *, reviewer: Somebody | None = None) -> str:
+        """A draft of a file by nobody in particular, with a comment at its end; reviewed, where somebody is named."""
+        library = Library(ROOT, self.content)
+        text = f"{library.shipped(path)}# A draft.\n"
+        number = authoring.save_document(self.session, library, path, text, base=0, author_id=None, at=self.clock.at)
+        if reviewer is not None:
+            authoring.review_version(self.session, path, number, reviewer_id=reviewer.id, at=self.clock.at)
+        return self._commit(path)
 
     def _commit(self, made: T) -> T:
         self.session.commit()

@@ -18,6 +18,7 @@ from tests.conftest import settings_for
 from trainer import accounts, reporting
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.interchange.glossaries import read_terms
 from trainer.migrations.schema import is_current
 from trainer.models import new_id
 
@@ -280,3 +281,12 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def test_a_glossary_is_written_as_a_table(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+
+    assert run("export-glossary", "technical-support", "--out", str(table)) == (0, f"Wrote 40 terms to {table}.\n")
+    assert len(read_terms(table.read_bytes()).rows) == 120
+    assert run("export-glossary", "nothing", "--out", str(table)) == (1, "Error: There is no glossary nothing.\n")
+    assert "Choose another file." in run("export-glossary", "technical-support", "--out", str(tmp_path / "no" / "x"))[1]

@@ -87,6 +87,19 @@ def test_the_phrases_of_a_lesson_that_is_done_are_new(
     assert 0 < today.left <= 10
 
 
+def test_the_terms_of_a_glossary_that_were_practised_are_new(
+    make: Make, session: Session, content: Content, clock: Clock
+) -> None:
+    otto = make.learner("Otto")
+    make.answers(otto, "drill-technical-support-fr-1")
+
+    today = today_of(session, otto, content, clock)
+
+    terms = {item.id.rpartition(".")[0] for item in content.quizzes["drill-technical-support-fr-1"].items}
+    assert {turn.group for turn in today.turns} == terms
+    assert all(turn.item_id.endswith(".meaning") for turn in today.turns)
+
+
 def test_an_answer_is_kept_as_evidence_that_counts_less(
     make: Make, session: Session, lena: Somebody, content: Content, first: str
 ) -> None:

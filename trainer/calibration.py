@@ -132,7 +132,7 @@ def go_back(store: Store, *, at: datetime) -> int:
 
 
 def load_log(store: Store) -> dict[UUID, list[Logged]]:
-    """Every response, by learner in the order of their ids, each learner's in the order they were given."""
+    """Every response that is evidence, by learner in the order of their ids, each learner's as they were given."""
     log: dict[UUID, list[Logged]] = {}
     for learner_id, identity, key, names, score, difficulty, at, kind in store.execute(
         select(
@@ -148,7 +148,9 @@ def load_log(store: Store) -> dict[UUID, list[Logged]]:
         .where(_response.c.withdrawn_at.is_(None))
         .order_by(_response.c.learner_id, _response.c.answered_at, _response.c.id)
     ):
-        log.setdefault(learner_id, []).append(Logged(identity, key, tuple(names), score, difficulty, at, Kind(kind)))
+        if names:
+            logged = Logged(identity, key, tuple(names), score, difficulty, at, Kind(kind))
+            log.setdefault(learner_id, []).append(logged)
     return log
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, func, select
 
 from trainer.database import Store, insert_missing, upsert
+from trainer.domain.generating import DRILL
 from trainer.domain.mastery import Kind
 from trainer.domain.review import (
     MISSED_BELOW,
@@ -52,7 +53,12 @@ _DECK = (
     .outerjoin(_card, _card.c.learner_id == _user.c.id)
     .where(_user.c.id == bindparam("learner_id"))
 )
-_LESSONS = select(_done.c.lesson_id).where(_done.c.learner_id == bindparam("learner_id"))
+_PRACTISED = select(_attempt.c.quiz_id).where(
+    _attempt.c.learner_id == bindparam("learner_id"),
+    _attempt.c.finished_at.is_not(None),
+    _attempt.c.quiz_id.startswith(DRILL, autoescape=True),
+)
+_LESSONS = select(_done.c.lesson_id).where(_done.c.learner_id == bindparam("learner_id")).union(_PRACTISED)
 _REVIEWS = (
     select(_review)
     .join(_response, (_response.c.learner_id == _review.c.learner_id) & (_response.c.id == _review.c.response_id))
@@ -83,6 +89,7 @@ def load_deck(store: Store, learner_id: UUID, *, at: datetime) -> Deck:
 
 
 def lessons_done(store: Store, learner_id: UUID) -> frozenset[str]:
+    """Lessons that are done, and the quizzes of terms that are finished: what is new in the review is of these."""
     return frozenset(row.lesson_id for row in store.execute(_LESSONS, {"learner_id": learner_id}))
 
 

@@ -47,7 +47,7 @@ class Player:
 
     def item(self) -> Item:
         """The item that the address names."""
-        found = re.search(r"/items/([\w-]+)", self.page.url)
+        found = re.search(r"/items/([\w.-]+)", self.page.url)
         assert found, self.page.url
         return next(item for item in self.quiz.items if item.id == found[1])
 

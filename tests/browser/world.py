@@ -7,19 +7,23 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.browser.server import ROLES, Person, Server
+from tests.browser.server import ROLES, ROOT, Person, Server
 from tests.company import best as best_of
 from tests.company import give, worst
-from trainer import accounts, engagements, learning, reporting
+from tests.interchange.samples import GIFT, MOODLE_XML
+from trainer import accounts, authoring, engagements, learning, reporting
+from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
+from trainer.library import Library
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
 
 QUIZ = "jp-answers-and-decisions"
+DRAFT, READ = "quizzes/partnering/pt-setting-up.yaml", "lessons/partnering/04-escalation.md"
 MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
 LOST = "fr-answers-and-decisions"
 SITTING, TIMES = "jp-language-writing", "pt-times-and-invitations"
@@ -38,7 +42,9 @@ def make_world(server: Server, content: Content) -> World:
             **_assessments(session, content, at),
             **_engagements(session, content, at),
             **_reports(session, content, at),
+            **_imports(session, content, at),
             **_invitations(session, at),
+            **_drafts(session, content, at),
         }
 
 
@@ -182,6 +188,21 @@ def _save(session: Session, learner: UUID, attempt_id: UUID, quiz: Quiz, at: dat
     return sitting.items
 
 
+def _drafts(session: Session, content: Content, at: datetime) -> World:
+    """A draft with mistakes that waits for review, one that was reviewed, and a new quiz."""
+    library = Library(ROOT, content)
+    trainer = _user(session, "trainer")
+    for path, change, note in (
+        (DRAFT, ("effect: best", "effect: splendid"), "Options anew"),
+        (READ, ("title: ", "title: Our "), "Title"),
+    ):
+        text = str(library.shipped(path)).replace(*change, 2)
+        authoring.save_document(session, library, path, text, base=0, author_id=trainer, note=note, at=at)
+    authoring.ask_for_review(session, DRAFT, 1, by_id=trainer, at=at)
+    authoring.review_version(session, READ, 1, reviewer_id=trainer, at=at)
+    return {"draft": DRAFT, "read": READ}
+
+
 def _engagements(session: Session, content: Content, at: datetime) -> World:
     """Those of the demo by their team, and one without seats."""
     team = session.scalars(select(Team.id).where(Team.name == "Support")).one()
@@ -232,6 +253,23 @@ def _reports(session: Session, content: Content, at: datetime) -> World:
     closed = reporting.reported_facts(session)[-1]
     learning.close_report(session, closed.id, _user(session, "trainer"), "The link is mended.", at=at)
     return {"fact": fact}
+
+
+def _imports(session: Session, content: Content, at: datetime) -> World:
+    """A file that waits, one that was taken in, and a quiz that was imported and is taught."""
+    library, trainer = Library(ROOT, content), _user(session, "trainer")
+    wanted = importing.Wanted("japan")
+    plan = importing.plan_import(session, library, MOODLE_XML.encode(), "bank.xml", wanted, at=at)
+    importing.carry_out(session, library, plan, author_id=trainer, in_force=True, at=at)
+    taken_in = importing.keep_upload(session, trainer, "bank.xml", MOODLE_XML.encode(), wanted, at=at)
+    importing.finish_upload(session, trainer, taken_in, plan)
+    quiz = library.in_force(session).quizzes["japan-imported-bank"]
+    return {
+        "taken_in": str(taken_in),
+        "upload": str(importing.keep_upload(session, trainer, "sales.gift", GIFT.encode(), wanted, at=at)),
+        "imported": str(learning.start_attempt(session, _user(session, "learner"), quiz, at=at)),
+        "imported_cloze": _item(quiz, ItemType.CLOZE).id,
+    }
 
 
 def _invitations(session: Session, at: datetime) -> World:

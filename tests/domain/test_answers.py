@@ -80,6 +80,7 @@ def test_the_page_for_trainers_has_an_example_of_each_verdict_that_is_true() -> 
             LANGUAGE_OF_EXAMPLE.get(expected, "fr" if each["verdict"] not in ("typo", "article") else "en"),
             (Rejected("librairie"),),
             is_article_optional=each["verdict"] == "article",
+            patterns=(expected,) if "*" in expected else (),
         )
         assert check_answer(typed, key).verdict == each["verdict"]
 
@@ -95,6 +96,41 @@ def test_an_item_about_capitals_takes_no_other_case() -> None:
     assert verdict(key, "deutschlnad") == "wrong"
     assert verdict(key, "DEUTSCHLAND") == "wrong"
     assert verdict(key, "Deutschlnad") == "typo"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        ("*Tokyo*", ["in tokyo now", "Tokyo!"], ["Tōkyō now", "Tok yo"]),
+        ("a*b*c", ["a--b--c", "abc", "A b C"], ["acb", "ab", "xabc"]),
+        (r"5\**", ["5*", "5* hotel"], ["5 hotel", "55"]),
+        ("aa*aa", ["aaaa", "aa aa"], ["aaa"]),
+    ],
+)
+def test_a_star_in_a_pattern_is_anything(pattern: str, fitting: list[str], other: list[str]) -> None:
+    key = AnswerKey(("quite another answer",), "und", patterns=(pattern,))
+
+    assert [verdict(key, each) for each in fitting] == ["pattern"] * len(fitting)
+    assert [verdict(key, each) for each in other] == ["wrong"] * len(other)
+
+
+def test_a_pattern_that_was_hit_is_named_and_nothing_is_shown_as_better() -> None:
+    checked = check_answer("in tokyo", AnswerKey(("Tokyo",), "und", patterns=("in *",)))
+
+    assert checked.answer == "in *"
+    assert [span.change for span in checked.diff] == [Change.KEPT]
+
+
+def test_capitals_in_a_pattern_matter_where_the_item_says_so() -> None:
+    key = AnswerKey(("x",), "und", is_case_sensitive=True, patterns=("in T*",))
+
+    assert verdict(key, "in Tokyo") == "pattern"
+    assert verdict(key, "in tokyo") == "wrong"
+
+
+def test_a_pattern_without_a_star_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no star"):
+        AnswerKey(("x",), "und", patterns=(r"5\*",))
 
 
 def test_sharp_s_is_a_variant_where_capitals_matter_too() -> None:

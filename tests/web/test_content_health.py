@@ -314,3 +314,19 @@ def test_a_new_answer_is_on_the_page_at_once(make: Make, as_trainer: Browser, cl
         clock.turn(timedelta(seconds=1))
 
     assert seen == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("quiz", "title", "file"),
+    [
+        ("drill-technical-support-fr-1", "Technical support", "lessons/glossaries/technical-support.yaml"),
+        ("drill-japan", "Japan", "lessons/japan/phrases.yaml"),
+        (SHORT, "Japan", f"quizzes/japan/{SHORT}.yaml"),
+    ],
+)
+def test_an_item_is_changed_where_it_was_written(content: Content, quiz: str, title: str, file: str) -> None:
+    asked = Asked(content.quizzes[quiz], content.quizzes[quiz].items[0])
+
+    (record,) = csv.DictReader(StringIO(csv_of([Analysis(asked)], content).lstrip("\ufeff"), newline=""))
+
+    assert (record["course"], record["file"]) == (title, file)

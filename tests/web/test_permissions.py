@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -47,6 +48,7 @@ MANAGERS = only(MANAGER, OTHER_MANAGER)
 TRAINERS = only(TRAINER)
 TRAINERS_AND_ADMINS = only(TRAINER, ADMIN)
 ADMINS = only(ADMIN)
+KEEPERS = only(MANAGER, OTHER_MANAGER, TRAINER)
 
 DRAFT = {
     "partner": "Kobe Seiki", "country": "JP", "language": "ja", "title": "Talk", "is_call": "call", "place": "",
@@ -57,6 +59,8 @@ RULES = {
     "reason": "Pilot", "seen": "1",
 }  # fmt: skip
 WRITING, SAT = "fr-language-writing", "jp-language-writing"
+IMPORT = {"form": "auto", "course": "japan", "title": "", "lang": ""}
+DRAFT_QUIZ, READ_QUIZ = "quizzes/japan/jp-first-meeting.yaml", "quizzes/japan/jp-in-the-meeting.yaml"
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -90,6 +94,26 @@ ROUTES: dict[str, Route] = {
     "learn.play_phrase": Route("{audio}", SIGNED_IN),
     "learn.show_report": Route("/facts/{fact}/report", SIGNED_IN),
     "learn.report_fact": Route("/facts/{fact}/report", SIGNED_IN, {"problem": "The office has moved."}),
+    "glossaries.list_glossaries": Route("/glossaries", SIGNED_IN),
+    "glossaries.show_glossary": Route("/glossaries/technical-support?lang=fr", SIGNED_IN),
+    "glossaries.export_table": Route("/glossaries/technical-support/table", SIGNED_IN),
+    "glossaries.show_new": Route("/glossaries/new", KEEPERS),
+    "glossaries.create": Route("/glossaries/new", KEEPERS, {"title": "Parts", "summary": "What we order."}),
+    "glossaries.edit_head": Route("/glossaries/technical-support/head", KEEPERS),
+    "glossaries.change_head": Route(
+        "/glossaries/technical-support/head", KEEPERS, {"title": "Support", "summary": "Words."}
+    ),
+    "glossaries.edit_term": Route("/glossaries/technical-support/terms/gl-support-ticket", KEEPERS),
+    "glossaries.change_term": Route(
+        "/glossaries/technical-support/terms/new", KEEPERS, {"term": "screw", "fr-text": "la vis"}
+    ),
+    "glossaries.remove_term": Route("/glossaries/technical-support/terms/gl-support-ticket/remove", KEEPERS),
+    "glossaries.show_import": Route("/glossaries/technical-support/import", KEEPERS),
+    "glossaries.import_table": Route(
+        "/glossaries/technical-support/import",
+        KEEPERS,
+        {"confirm": "1", "rows": "term,language,meaning\nla vis,fr,screw\n"},
+    ),
     "quizzes.show_quiz": Route("/quizzes/{quiz}", SIGNED_IN),
     "quizzes.start_attempt": Route("/quizzes/{quiz}/attempts", SIGNED_IN),
     "quizzes.resume_attempt": Route("/attempts/{attempt}", OWNER),
@@ -163,6 +187,15 @@ ROUTES: dict[str, Route] = {
     "engagements.drop_requirement": Route(
         "/engagements/{engagement}/seats/{seat}/requirements/remote-meetings/drop", TEAM
     ),
+    "imports.show_import": Route("/content/imports", TRAINERS),
+    "imports.upload_file": Route("/content/imports", TRAINERS, {**IMPORT, "file": "Who?{=you ~me}"}),
+    "imports.show_upload": Route("/content/imports/{upload}", TRAINERS),
+    "imports.download_problems": Route("/content/imports/{upload}/problems.csv", TRAINERS),
+    "imports.take_in": Route("/content/imports/{upload}/confirm", TRAINERS),
+    "exports.show_quiz": Route("/quizzes/{quiz}/export", TRAINERS),
+    "exports.download_quiz": Route("/quizzes/{quiz}/export/gift", TRAINERS),
+    "exports.show_deck": Route("/courses/japan/deck", SIGNED_IN),
+    "exports.download_deck": Route("/courses/japan/deck.apkg", SIGNED_IN),
     "people.list_people": Route("/people", ADMINS),
     "people.show_invite": Route("/people/invite", ADMINS),
     "people.invite": Route("/people/invite", ADMINS, {"name": "Olga", "email": "olga@example.org", "team": ""}),
@@ -184,9 +217,42 @@ ROUTES: dict[str, Route] = {
     "scenarios.show_scenario": Route("/content/scenarios/{story}", TRAINERS),
     "desk.list_used_up": Route("/desk/attempts", only(TRAINER, ADMIN)),
     "desk.grant_attempt": Route("/desk/attempts/{sat_quiz}/{learner}", only(TRAINER, ADMIN), {"reason": "Why not"}),
+    "authoring.list_documents": Route("/content?q=names", TRAINERS),
+    "authoring.find_entry_of": Route("/content/of/lesson/{lesson}", TRAINERS),
+    "authoring.show_document": Route("/content/documents/{draft}", TRAINERS),
+    "authoring.show_new": Route("/content/new", TRAINERS),
+    "authoring.create_document": Route(
+        "/content/new", TRAINERS, {"kind": "quiz", "course": "japan", "title": "Crisis", "name": ""}
+    ),
+    "authoring.add_to_document": Route("/content/additions/{draft}", TRAINERS, {"base": "1", "what": "items.typed"}),
+    "authoring.arrange_document": Route(
+        "/content/arrangement/{draft}", TRAINERS, {"base": "1", "do": "down items:jp-first-meeting-01"}
+    ),
+    "authoring.edit_entry": Route("/content/entries/items:jp-first-meeting-01/{draft}", TRAINERS),
+    "authoring.save_entry": Route(
+        "/content/entries/items:jp-first-meeting-01/{draft}",
+        TRAINERS,
+        {"base": "1", "shown": "1", "ask": "Which?", "do": "save"},
+    ),
+    "authoring.preview_entry": Route(
+        "/content/previews/items:jp-first-meeting-01/{draft}", TRAINERS, {"shown": "1", "ask": "Which?"}
+    ),
+    "authoring.edit_text": Route("/content/text/{draft}", TRAINERS),
+    "authoring.save_text": Route(
+        "/content/text/{draft}", TRAINERS, {"base": "1", "shown": "1", "text": "id: x", "do": "save"}
+    ),
+    "authoring.list_versions": Route("/content/versions/{draft}", TRAINERS),
+    "authoring.show_difference": Route("/content/difference/{draft}?from=0&to=1", TRAINERS),
+    "authoring.restore_version": Route("/content/versions/{draft}", TRAINERS, {"base": "1", "number": "0"}),
+    "authoring.ask_for_review": Route("/content/review/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.review_document": Route("/content/reviewed/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.show_publication": Route("/content/publication/{draft}", TRAINERS),
+    "authoring.publish_document": Route("/content/publication/{read}", TRAINERS, {"number": "1"}),
+    "authoring.set_aside_draft": Route("/content/set-aside/{draft}", TRAINERS, {"number": "1"}),
+    "authoring.remove_document": Route("/content/removal/{draft}", TRAINERS, {"base": "1"}),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
-CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable"}
+CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable", "authoring.preview_entry"}
 """Forms that keep nothing but a cookie or a sign-in, or find nothing to change in this world."""
 ENDS_AT_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.accept_invitation"}
 
@@ -209,8 +275,12 @@ class World:
     def path(self, route: Route) -> str:
         return route.path.format(**self.names)
 
-    def data(self, route: Route) -> dict[str, str]:
-        return {name: value.format(**self.names) for name, value in route.data.items()}
+    def data(self, route: Route) -> dict[str, object]:
+        """What the form sends; a field of the name `file` sends one."""
+        return {
+            name: (BytesIO(value.encode()), "a file") if name == "file" else value.format(**self.names)
+            for name, value in route.data.items()
+        }
 
     def send(self, actor: str, method: str, route: Route) -> TestResponse:
         browser = self.browsers[actor]
@@ -248,6 +318,7 @@ def world(built: World, clock: Clock) -> Iterator[World]:
     clock.at = NOW
     throttle_of(built.app).reset()
     services_of(built.app).models.forget()
+    services_of(built.app).library.forget()
     if all_rows(built.database) != built.rows:
         _put_back(built.database, built.rows)
     kept = {actor: browser.remember() for actor, browser in built.browsers.items()}
@@ -323,6 +394,9 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "manager": people[MANAGER].id,
         "admin": people[ADMIN].id,
         "report": make.report(learner),
+        "upload": make.upload(people[TRAINER]),
+        "draft": make.draft(DRAFT_QUIZ),
+        "read": make.draft(READ_QUIZ, reviewer=people[TRAINER]),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
 

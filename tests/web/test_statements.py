@@ -18,6 +18,7 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
+GLOSSARY_PAGE = 3
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
 A_MOMENT = timedelta(seconds=30)
 """Between two answers. Those of the very same moment are put in order from the log, which takes more."""
@@ -58,6 +59,14 @@ def test_a_lesson_takes_four(as_learner: Browser, database: Database) -> None:
 
     assert answer.status_code == 200
     assert 1 <= len(statements) <= LESSON_PAGE, statements
+
+
+def test_a_glossary_takes_three(as_learner: Browser, database: Database) -> None:
+    with counted(database) as statements:
+        answer = as_learner.get("/glossaries/technical-support?lang=fr")
+
+    assert answer.status_code == 200
+    assert len(statements) <= GLOSSARY_PAGE, statements
 
 
 def test_saving_a_response_takes_seven(

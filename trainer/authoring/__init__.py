@@ -1,5 +1,6 @@
 """Use cases of authoring: save a text, have it reviewed, publish it, bring it in and take it out as files."""
 
+from trainer.authoring.asking import ask_for_review, waiting_reviews
 from trainer.authoring.documents import (
     Document,
     DocumentRow,
@@ -9,6 +10,7 @@ from trainer.authoring.documents import (
     load_document,
     load_version,
 )
+from trainer.authoring.effects import Reached, reached_by_lesson, reached_by_quiz
 from trainer.authoring.publishing import publish, review_version, set_aside
 from trainer.authoring.recordings import (
     LICENCES,
@@ -32,7 +34,9 @@ __all__ = [
     "DocumentRow",
     "KeptRecording",
     "Mistakes",
+    "Reached",
     "Version",
+    "ask_for_review",
     "bring_in",
     "check_document",
     "files_in_force",
@@ -42,11 +46,14 @@ __all__ = [
     "load_document",
     "load_version",
     "publish",
+    "reached_by_lesson",
+    "reached_by_quiz",
     "read_files",
     "remove_recording",
     "restore_version",
     "review_version",
     "save_document",
     "set_aside",
+    "waiting_reviews",
     "write_files",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from trainer.catalog.glossaries import FOLDER as GLOSSARIES
+from trainer.catalog.glossaries import read_glossary
 from trainer.catalog.known import Known
 from trainer.catalog.lessons import (
     CourseHead,
@@ -16,13 +18,26 @@ from trainer.catalog.lessons import (
 from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.catalog.tree import Tree
-from trainer.domain.content import Competency, Content, Course, Quiz, Scenario
+from trainer.domain.content import Competency, Content, Course, Glossary, Quiz, Scenario
 from trainer.domain.generating import drill_quiz
 
 COMPETENCIES = "lessons/competencies.yaml"
 
 CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
 """Endings by which a file looks like content, and how the name of such a file must end."""
+
+
+NOTES = {"readme", "review"}
+"""Files of these names speak about the content and are none."""
+
+
+_WHERE = {
+    "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml and "
+    "lessons named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml",
+    "quizzes": "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/",
+    "glossaries": "is not read: a glossary is a .yaml file in lessons/glossaries/",
+}
+"""Where content that was passed over would have to stand."""
 
 
 class BrokenContent(Exception):
@@ -53,18 +68,19 @@ class _ReadCourse:
     drill: Quiz | None = None
 
 
+@dataclass(frozen=True)
+class _ReadGlossary:
+    stamp: str
+    report: Report
+    glossary: Glossary | None
+
+
 class Shelf:
-    """Courses that were read before: one whose files are the same is not read again."""
+    """Courses and glossaries that were read before: one whose files are the same is not read again."""
 
     def __init__(self) -> None:
-        self._courses: dict[str, _ReadCourse] = {}
-
-    def get(self, name: str, stamp: str) -> _ReadCourse | None:
-        kept = self._courses.get(name)
-        return kept if kept is not None and kept.stamp == stamp else None
-
-    def put(self, name: str, read: _ReadCourse) -> None:
-        self._courses[name] = read
+        self.courses: dict[str, _ReadCourse] = {}
+        self.glossaries: dict[str, _ReadGlossary] = {}
 
 
 def load_catalog(root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None) -> Content:
@@ -91,18 +107,22 @@ def inspect_catalog(
     `changed` holds texts that count instead of those of the files, None where a file is taken away. Courses that stand
     on the `shelf` are taken from it, and those that were read are put there.
     """
-    tree, report = Tree(root, changed), Report()
+    tree, report, shelf = Tree(root, changed), Report(), shelf or Shelf()
     _report_strays(report, tree)
     _read_retired(report, tree, "lessons/retired.yaml")
     competencies = read_competencies(report, tree, COMPETENCIES)
-    read = [_from_shelf(tree, folder, competencies, shelf or Shelf()) for folder in tree.folders("lessons")]
-    for each in read:
-        report.take(each.report)
+    folders = [folder for folder in tree.folders("lessons") if folder != GLOSSARIES]
+    read = [_from_shelf(tree, folder, competencies, shelf) for folder in folders]
+    glossaries = [_glossary_from_shelf(tree, name, shelf) for name in tree.within(GLOSSARIES, ".yaml")]
+    for found in [each.report for each in read] + [each.report for each in glossaries]:
+        report.take(found)
     _check_quiz_folders(report, tree, {each.course.id for each in read if each.course is not None})
     _check_prerequisites(report, {each.course.id: each.head for each in read if each.course and each.head})
     courses = {each.course.id: each.course for each in read if each.course is not None}
     drills = tuple(each.drill for each in read if each.drill is not None)
-    content = Content(competencies, courses, drills)
+    _check_names(report, glossaries, courses)
+    by_id = {each.glossary.id: each.glossary for each in glossaries if each.glossary is not None}
+    content = Content(competencies, courses, drills, by_id)
     return Findings(content, tuple(sorted(set(report.problems))), tuple(sorted(set(report.reviews))))
 
 
@@ -125,7 +145,7 @@ def _report_strays(report: Report, tree: Tree) -> None:
     """Tell of content that would be passed over, for its ending, its name or its folder."""
     for name in tree.names:
         path = PurePosixPath(name)
-        looks_like_content = path.suffix.lower() in CONTENT_ENDINGS and path.stem.lower() != "readme"
+        looks_like_content = path.suffix.lower() in CONTENT_ENDINGS and path.stem.lower() not in NOTES
         words = _why_not_read(path) if looks_like_content else None
         if words is not None:
             report.add(name, 1, words)
@@ -133,23 +153,20 @@ def _report_strays(report: Report, tree: Tree) -> None:
 
 def _why_not_read(name: PurePosixPath) -> str | None:
     ending = CONTENT_ENDINGS[name.suffix.lower()]
+    if name.suffix != ending:
+        return f"is not read: end its name with {ending}"
     match name.parts:
-        case _ if name.suffix != ending:
-            return f"is not read: end its name with {ending}"
         case ("lessons", "competencies.yaml" | "retired.yaml"):
             return None
-        case ("lessons", _, "course.yaml" | "phrases.yaml" | "engagements.yaml"):
-            return None
-        case ("lessons", _, _) if ending == ".md":
-            return None
-        case ("quizzes", _, _) if ending == ".yaml":
-            return None
-        case ("quizzes", *_):
-            return "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/"
-    return (
-        "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml and lessons "
-        "named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml"
-    )
+        case ("lessons" | "quizzes" as top, folder, file):
+            return None if _is_read(top, folder, file, ending) else _WHERE[folder if folder == "glossaries" else top]
+    return _WHERE[name.parts[0]]
+
+
+def _is_read(top: str, folder: str, file: str, ending: str) -> bool:
+    if top == "quizzes" or folder == "glossaries":
+        return ending == ".yaml"
+    return ending == ".md" or file in ("course.yaml", "phrases.yaml", "engagements.yaml")
 
 
 def _read_retired(report: Report, tree: Tree, name: str) -> None:
@@ -161,10 +178,18 @@ def _read_retired(report: Report, tree: Tree, name: str) -> None:
 
 def _from_shelf(tree: Tree, folder: str, competencies: Mapping[str, Competency], shelf: Shelf) -> _ReadCourse:
     stamp = tree.stamp(COMPETENCIES, folder, _quiz_folder(folder))
-    kept = shelf.get(folder, stamp)
-    if kept is None:
-        kept = _read_course(tree, folder, competencies, stamp)
-        shelf.put(folder, kept)
+    kept = shelf.courses.get(folder)
+    if kept is None or kept.stamp != stamp:
+        kept = shelf.courses[folder] = _read_course(tree, folder, competencies, stamp)
+    return kept
+
+
+def _glossary_from_shelf(tree: Tree, name: str, shelf: Shelf) -> _ReadGlossary:
+    stamp = tree.stamp(name)
+    kept = shelf.glossaries.get(name)
+    if kept is None or kept.stamp != stamp:
+        report = Report()
+        kept = shelf.glossaries[name] = _ReadGlossary(stamp, report, read_glossary(report, tree, name))
     return kept
 
 
@@ -220,6 +245,13 @@ def _check_quiz_folders(report: Report, tree: Tree, courses: Set[str]) -> None:
     for folder in tree.folders("quizzes"):
         if PurePosixPath(folder).name not in courses:
             report.add(folder, 1, "there is no course of this name in lessons/")
+
+
+def _check_names(report: Report, glossaries: Sequence[_ReadGlossary], courses: Mapping[str, Course]) -> None:
+    """A glossary and a course of one name would have quizzes of one name."""
+    for each in glossaries:
+        if each.glossary is not None and each.glossary.id in courses:
+            report.add(f"{GLOSSARIES}/{each.glossary.id}.yaml", 1, "there is a course of this name: choose another")
 
 
 def _check_prerequisites(report: Report, heads: Mapping[str, CourseHead]) -> None:

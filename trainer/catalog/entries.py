@@ -99,17 +99,21 @@ def read_matching(fields: Fields) -> Matching:
 
 
 def read_number(fields: Fields) -> Numeric:
+    return Numeric(
+        value=read_decimal(fields, "value"),
+        tolerance=read_decimal(fields, "tolerance") if fields.has("tolerance") else Decimal(0),
+        unit=fields.text("unit", ""),
+        locales=read_locales(fields),
+        explanation=fields.prose("explanation"),
+    )
+
+
+def read_locales(fields: Fields) -> tuple[str, ...]:
     locales = fields.texts("locales")
     for name in locales:
         if not _is_locale(name):
             fields.problem(f"{name!r} is no locale such as en_US or de_DE", "locales")
-    return Numeric(
-        value=_decimal(fields, "value"),
-        tolerance=_decimal(fields, "tolerance") if fields.has("tolerance") else Decimal(0),
-        unit=fields.text("unit", ""),
-        locales=tuple(name for name in locales if _is_locale(name)) or ("en_US",),
-        explanation=fields.prose("explanation"),
-    )
+    return tuple(name for name in locales if _is_locale(name)) or ("en_US",)
 
 
 def read_calendar(fields: Fields) -> SlotSearch:
@@ -134,14 +138,16 @@ def read_calendar(fields: Fields) -> SlotSearch:
 def _gap(fields: Fields, name: str, lang: str, lexicon: Lexicon) -> Gap:
     why = _rejected(fields)
     accepted = fields.texts("accepted")
-    flags = {
-        "is_case_sensitive": fields.truth("case_sensitive", default=False),
-        "kana_matters": fields.truth("kana_matters", default=False),
-        "is_article_optional": fields.truth("article_optional", default=False),
-    }
-    rejected = tuple(Rejected(text, prose.source) for text, prose in why.items())
     try:
-        key = AnswerKey(accepted, lang, rejected, lexicon=lexicon.get(lang, frozenset()), **flags)
+        key = AnswerKey(
+            accepted,
+            lang,
+            tuple(Rejected(text, prose.source) for text, prose in why.items()),
+            is_case_sensitive=fields.truth("case_sensitive", default=False),
+            kana_matters=fields.truth("kana_matters", default=False),
+            is_article_optional=fields.truth("article_optional", default=False),
+            lexicon=lexicon.get(lang, frozenset()),
+        )
     except ValueError as error:
         fields.problem(str(error), "accepted")
         key = AnswerKey(("?",), lang)
@@ -191,7 +197,7 @@ def _time(fields: Fields, key: str, otherwise: time) -> time:
         return otherwise
 
 
-def _decimal(fields: Fields, key: str) -> Decimal:
+def read_decimal(fields: Fields, key: str) -> Decimal:
     words = fields.text(key)
     try:
         value = Decimal(words)

@@ -9,6 +9,7 @@ from trainer.catalog.prose import mistakes, render_block
 from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, unique
 from trainer.catalog.tree import Tree
 from trainer.domain.content import (
+    CHANNELS,
     FUNCTIONS,
     TOPICS,
     CefrLevel,
@@ -29,7 +30,6 @@ from trainer.domain.content import (
 )
 from trainer.domain.readiness import MAX_WEIGHT
 
-CHANNELS = ("speech", "call", "email", "letter", "chat")
 ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
 GENDERS = ("any", "woman", "man")
 

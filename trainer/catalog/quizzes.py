@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from trainer.catalog.imported import IMPORTED_TYPES, read_imported, read_imported_item
 from trainer.catalog.interactions import read_interaction
 from trainer.catalog.known import Known
 from trainer.catalog.reading import Fields, Problem, Report, Value, read_yaml
@@ -32,18 +33,20 @@ def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Know
     if quiz_id == REVIEW_ID:
         fields.problem(f"{quiz_id!r} is what the sittings of the review are kept as", "id")
     items = _plain_items(value)
+    imported = read_imported(fields)
     quiz = Quiz(
         id=quiz_id,
         course_id=course_id,
         title=fields.text("title"),
         summary=fields.prose("summary"),
         minutes=fields.whole("minutes", 1, 240),
-        lessons=fields.texts("lessons", allowed=known.lessons),
+        lessons=fields.texts("lessons", allowed=known.lessons, empty_ok=imported is not None),
         key_status=fields.member("key_status", KeyStatus),
         items=tuple(
-            _item(item, quiz_id, known, _content_hash(raw))
+            _item(item, quiz_id, known, _content_hash(raw), is_imported=imported is not None)
             for item, raw in zip(fields.mappings("items", "an item"), items, strict=True)
         ),
+        imported=imported,
     )
     if fields.has("pools"):
         quiz = replace(quiz, pools=_pools(fields, {item.id for item in quiz.items}))
@@ -107,8 +110,10 @@ def _content_hash(raw: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 
-def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str) -> Item:
+def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str, *, is_imported: bool) -> Item:
     item_type = fields.member("type", ItemType)
+    if is_imported and item_type in IMPORTED_TYPES:
+        return read_imported_item(fields, quiz_id, item_type, known, content_hash)
     is_scenario = item_type is ItemType.BRANCHING
     lesson = fields.optional_reference("lesson", known.lessons, "lesson")
     item = Item(

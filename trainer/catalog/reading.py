@@ -18,6 +18,8 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+MAX_VALUES = 300_000
+"""Values of one file: a few lines with aliases of aliases could stand for billions."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -99,7 +101,7 @@ class Fields:
     def text(self, key: str, default: str | None = None) -> str:
         """Plain words; required unless there is a default."""
         value = self._take(key, str, "text", default)
-        if value is not None and not value.strip():
+        if value is not None and not value.strip() and self.has(key):
             self.problem(f"{key!r} is empty: write it, or leave the key out if it is optional", key)
         return value or ""
 
@@ -292,6 +294,9 @@ def parse_yaml(report: Report, text: str, name: str, first_line: int = 1) -> Val
         if node is None:
             report.add(name, first_line, "is empty")
             return None
+        if expanded_size(node) > MAX_VALUES:
+            report.add(name, first_line, "is too much: its aliases stand for more values than anybody could write")
+            return None
         return _to_value(report, loader, node, name, first_line)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -303,6 +308,16 @@ def parse_yaml(report: Report, text: str, name: str, first_line: int = 1) -> Val
         return None
     finally:
         loader.dispose()
+
+
+def expanded_size(node: yaml.Node, known: dict[int, int] | None = None) -> int:
+    """How many values there are with every alias written out. Raises `RecursionError` where one holds itself."""
+    known = {} if known is None else known
+    if id(node) not in known:
+        inner = node.value if isinstance(node, yaml.CollectionNode) else ()
+        parts = [part for each in inner for part in (each if isinstance(each, tuple) else (each,))]
+        known[id(node)] = 1 + sum(expanded_size(part, known) for part in parts)
+    return known[id(node)]
 
 
 def _to_value(report: Report, loader: Any, node: yaml.Node, name: str, first_line: int) -> Value:

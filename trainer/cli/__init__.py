@@ -15,6 +15,8 @@ from trainer.cli.answers import check_typed_answer
 from trainer.cli.audio import render_audio
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
+from trainer.cli.glossaries import export_glossary
+from trainer.cli.importing import export_deck, export_quiz, import_quiz
 from trainer.decks import remake_deck
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
@@ -39,8 +41,12 @@ def init_cli(app: Flask, root: Path) -> None:
         hand_in_due,
         check_typed_answer,
         export_content,
+        export_glossary,
         import_content,
         render_audio,
+        import_quiz,
+        export_quiz,
+        export_deck,
     ):
         app.cli.add_command(command)
 

@@ -26,6 +26,7 @@ MARKS = {Change.KEPT: "{1}", Change.MISSING: "{{+{1}+}}", Change.EXTRA: "[-{0}-]
     show_default=True,
     help="An assessment forgives no missing article or accent and no slip.",
 )
+@click.option("--pattern", multiple=True, help="An accepted answer in which * is anything; repeat it.")
 @click.option("--case-sensitive", is_flag=True, help="Capital letters matter.")
 @click.option("--article-optional", is_flag=True, help="An article in front may be left out or another one.")
 @click.option("--kana-matters", is_flag=True, help="Hiragana and katakana are not the same.")
@@ -37,6 +38,7 @@ def check_typed_answer(
     rejected: Sequence[str],
     lexicon: Sequence[str],
     mode: str,
+    pattern: Sequence[str],
     case_sensitive: bool,
     article_optional: bool,
     kana_matters: bool,
@@ -57,6 +59,7 @@ def check_typed_answer(
             kana_matters=kana_matters,
             is_article_optional=article_optional,
             lexicon=frozenset(lexicon),
+            patterns=tuple(pattern),
         )
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error

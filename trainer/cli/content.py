@@ -7,10 +7,7 @@ import click
 
 from trainer import authoring
 from trainer.authoring import Bringing
-from trainer.cli.context import services_here
-from trainer.migrations.schema import is_current
-
-MIGRATE_FIRST = "The database is not up to date. Run: flask --app app migrate"
+from trainer.cli.context import require_tables, services_here
 
 
 @click.command("export-content")
@@ -19,7 +16,7 @@ MIGRATE_FIRST = "The database is not up to date. Run: flask --app app migrate"
 def export_content(folder: Path, course_id: str | None) -> None:
     """Write all content in force into FOLDER, every character as it was written."""
     services = services_here()
-    _require_tables()
+    require_tables()
     with services.database.read_session() as session:
         if course_id is not None and course_id not in services.library.in_force(session).courses:
             raise click.ClickException(f"There is no course {course_id}.")
@@ -45,7 +42,7 @@ def import_content(folder: Path, dry_run: bool, is_draft: bool, is_whole: bool, 
     FOLDER is laid out as export-content writes it. Servers that run take it up with the next request.
     """
     services = services_here()
-    _require_tables()
+    require_tables()
     with services.database.write_session() as session:
         try:
             found = authoring.bring_in(
@@ -63,11 +60,6 @@ def import_content(folder: Path, dry_run: bool, is_draft: bool, is_whole: bool, 
     click.echo(_as_json(found) if as_json else _words(found, dry_run=dry_run, is_draft=is_draft))
     if found.problems:
         raise SystemExit(1)
-
-
-def _require_tables() -> None:
-    if not is_current(services_here().database.reader):
-        raise click.ClickException(MIGRATE_FIRST)
 
 
 def _as_json(found: Bringing) -> str:

@@ -19,6 +19,11 @@ _READERS: dict[FileFormat, Callable[[bytes], Reading | PhraseReading]] = {
 }
 
 
+def format_of(data: bytes, named: str = AUTO) -> FileFormat:
+    """The format named or found out; raises UnreadableFile, which says what to do."""
+    return format_named(named) or sniff(data)
+
+
 def read_file(data: bytes, named: str = AUTO) -> Reading | PhraseReading:
     """What the file holds, in the format named or found out; raises UnreadableFile, which says what to do."""
-    return _READERS[format_named(named) or sniff(data)](data)
+    return _READERS[format_of(data, named)](data)

@@ -1,7 +1,7 @@
 """The tables: facts, no rules."""
 
 from trainer.models.audio import SPEAKER_LENGTH, RecordingRow
-from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion
+from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion, ReviewRequest
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
@@ -16,6 +16,7 @@ from trainer.models.engagements import (
     RequirementRow,
     SeatRow,
 )
+from trainer.models.imports import FILE_NAME_LENGTH, Upload
 from trainer.models.learning import (
     Attempt,
     DraftAnswer,
@@ -34,6 +35,7 @@ from trainer.models.people import Invitation, Membership, Team, User, UserSessio
 from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
 
 __all__ = [
+    "FILE_NAME_LENGTH",
     "ID_LENGTH",
     "NOTE_LENGTH",
     "PATH_LENGTH",
@@ -67,12 +69,14 @@ __all__ = [
     "RequirementRow",
     "Response",
     "ReviewCardRow",
+    "ReviewRequest",
     "ReviewRow",
     "ReviewSettingsRow",
     "SeatRow",
     "StudyPlanRow",
     "Team",
     "TimeAllowanceRow",
+    "Upload",
     "User",
     "UserSession",
     "UtcDateTime",

@@ -46,3 +46,14 @@ class ContentEdition(Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     published: Mapped[dict[str, Any]]
+
+
+class ReviewRequest(Base):
+    """Somebody asked that a version be read by another trainer; a later version is asked for anew."""
+
+    __tablename__ = "review_request"
+
+    path: Mapped[str] = mapped_column(String(PATH_LENGTH), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime]

@@ -173,9 +173,16 @@ def targets_of(seats: Sequence[OwnSeat]) -> dict[str, float]:
 def own_progress(
     store: Store, content: Content, model: Model, learner_id: UUID, on: datetime
 ) -> dict[str, CompetencyProgress]:
-    """Forecasts to a date of every competency that has items, by id."""
+    """Forecasts to a date of every competency that has items, by id; of glossaries those with answers only.
+
+    There may be hundreds of glossaries, and most are for others.
+    """
     terms = load_terms(store, model.constants, [learner_id])[learner_id]
-    names = [name for name, items in content.items_by_competency.items() if items]
+    names = [
+        name
+        for name, items in content.items_by_competency.items()
+        if items and (name in terms.states or name not in content.glossary_lists)
+    ]
     if not names:
         return {}
     cells = gather([cell_of(content, model, terms, name) for name in names], model.constants)

@@ -89,6 +89,18 @@ class Speech:
                 return key
         raise CannotSpeak(_no_voice(line.lang, ["all voices rest after failures"] if keys else []))
 
+    def find(self, line: Line, *, is_slow: bool = False) -> Path | None:
+        """The MP3 file of a line where there is one, by whichever voice; makes none."""
+        shipped = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        if shipped is not None:
+            return shipped[0]
+        try:
+            utterance = line.utterance(is_slow=is_slow)
+        except CannotSpeak:
+            return None
+        found = (self._cache.find(key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang))
+        return next((path for path in found if path is not None), None)
+
     def render(self, line: Line, *, is_slow: bool = False) -> Spoken:
         """The MP3 file of a line, made if it is not there yet. Raises `CannotSpeak`."""
         found = self.shipped.find(line, SLOW if is_slow else NORMAL)

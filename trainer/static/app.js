@@ -32,7 +32,7 @@
   }
 
   function focusFresh(root) {
-    const target = root.querySelector("[data-focus]");
+    const target = all("[data-focus]", root).find((each) => !each.closest("[data-still]"));
     if (target) target.focus({ preventScroll: false });
   }
 
@@ -104,10 +104,27 @@
     if (state) state.textContent = "Saving…";
   });
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.closest("[data-still]")) return; // a preview beside what is being typed
     document.body.classList.add("is-fresh");
     focusFresh(event.target);
   });
+  // What is typed in a form of an author is lost with the page: say so, and ask before it goes.
+  const guards = () => all("[data-guard]");
+  const touched = new WeakSet();
+  guards().forEach((form) => { if (form.hasAttribute("data-touched")) touched.add(form); });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-guard]");
+    if (!form || touched.has(form)) return;
+    touched.add(form);
+    const state = form.querySelector("[data-guard-state]");
+    if (state) state.textContent = "Not saved yet.";
+  });
+  let isSending = false;
+  document.addEventListener("submit", (event) => { isSending = isSending || !event.defaultPrevented; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSending && guards().some((form) => touched.has(form))) event.preventDefault();
+  });
   window.addEventListener("pageshow", () => {
-    if (document.querySelector(".problem, .feedback")) focusFresh(document);
+    if (document.querySelector(".problem, .feedback, .preview")) focusFresh(document);
   });
 })();

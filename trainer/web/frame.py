@@ -56,6 +56,7 @@ class Place(NamedTuple):
     is_signed_in: bool
     sees_teams: bool
     sees_content_health: bool
+    edits_content: bool
     manages_people: bool
 
 

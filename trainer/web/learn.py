@@ -1,6 +1,5 @@
 """Courses and lessons: read, hear, check oneself, report a fact."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,15 +10,16 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import learning, reporting
 from trainer.domain.access import Action, may
-from trainer.domain.content import Lesson, Phrase
+from trainer.domain.content import Lesson
 from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
+from trainer.web.lessons import phrase_groups
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
 bp = Blueprint("learn", __name__)
 
-SHOWN_PHRASES = 3
-"""Phrases of a function shown at once; the rest opens on demand, so that a lesson stays readable on a phone."""
+SHOWN_GLOSSARIES = 5
+"""Named among the courses; their own page has them all."""
 
 
 class ReportForm(FlaskForm):
@@ -33,7 +33,13 @@ class ReportForm(FlaskForm):
 def list_courses() -> ResponseReturnValue:
     authorize(Action.LEARN)
     done = reporting.done_by(reading(), me().id)
-    return page("learn/courses.html", courses=reporting.course_progress(content(), done))
+    glossaries = list(content().glossaries.values())
+    return page(
+        "learn/courses.html",
+        courses=reporting.course_progress(content(), done),
+        glossaries=glossaries[:SHOWN_GLOSSARIES],
+        more=len(glossaries[SHOWN_GLOSSARIES:]),
+    )
 
 
 @bp.get("/courses/<course_id>")
@@ -46,6 +52,7 @@ def show_course(course_id: str) -> ResponseReturnValue:
         done=reporting.done_by(reading(), me().id),
         prerequisites=[content().courses[name] for name in course.prerequisites],
         drill=content().drill_of.get(course.id),
+        edits_content=may(me(), Action.EDIT_CONTENT),
     )
 
 
@@ -112,18 +119,9 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "course": course,
         "number": number + 1,
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
-        "groups": _phrase_groups(lesson),
+        "groups": phrase_groups(lesson),
         "has_readings": any(phrase.reading for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,
         "following": following,
         "quizzes": [quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
     }
-
-
-def _phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[Phrase]]]:
-    """Phrases by function, in the lesson's order: those shown at once, and the rest."""
-    groups: list[tuple[str, Sequence[Phrase], Sequence[Phrase]]] = []
-    for function in lesson.functions:
-        phrases = [phrase for phrase in lesson.phrases if phrase.function == function]
-        groups.append((function, phrases[:SHOWN_PHRASES], phrases[SHOWN_PHRASES:]))
-    return groups

@@ -93,6 +93,7 @@ def _place() -> Place:
         is_signed_in=who is not None,
         sees_teams=may(who, Action.SEE_TEAMS),
         sees_content_health=may(who, Action.SEE_CONTENT_HEALTH),
+        edits_content=may(who, Action.EDIT_CONTENT),
         manages_people=may(who, Action.MANAGE_PEOPLE),
     )
 

@@ -25,6 +25,7 @@ from trainer.domain.review import (
     ReviewSettings,
     Today,
     offered_corrections,
+    phrases_of,
     upcoming,
 )
 from trainer.models import new_id
@@ -226,7 +227,7 @@ def _next_page(
         deck=deck,
         waiting=waiting_words(today),
         following=next_words(upcoming(deck, content(), at=now())),
-        has_phrases=any(content().lessons[name].phrases for name in lessons if name in content().lessons),
+        has_phrases=any(phrases_of(content(), lessons)),
         **values,
     )
 

@@ -92,6 +92,9 @@ MACROS = (
     "rules",
     "sitting",
     "recording",
+    "imports",
+    "authoring",
+    "term",
 )
 """Files of macros that every template knows; one may use those of the files before it."""
 _NUMBERS = (

@@ -18,6 +18,7 @@ from trainer.domain.answers.folding import (
     without_variants,
 )
 from trainer.domain.answers.languages import Language, language_of
+from trainer.domain.answers.patterns import fits, pieces_of
 from trainer.domain.answers.typos import Slips, distance, words_of
 
 RULES_VERSION = 1
@@ -25,13 +26,17 @@ RULES_VERSION = 1
 
 
 class Verdict(StrEnum):
-    """The first rule that fits, the strictest first; `rejected`, `wrong` and `no answer` are not accepted."""
+    """The first rule that fits, the strictest first; `rejected`, `wrong` and `no answer` are not accepted.
+
+    `pattern` is an answer that fits one of the key's patterns.
+    """
 
     NO_ANSWER = "no answer"
     EXACT = "exact"
     CASE = "case"
     PUNCTUATION = "punctuation"
     VARIANT = "variant"
+    PATTERN = "pattern"
     REJECTED = "rejected"
     ARTICLE = "article"
     ACCENT = "accent"
@@ -62,7 +67,8 @@ class Rejected:
 class AnswerKey:
     """What is accepted, the best answer first, and how strictly. Raises ValueError when nothing could be accepted.
 
-    `lexicon` has other words of the course: none of them is ever a slip.
+    `lexicon` has other words of the course: none of them is ever a slip. In `patterns`, which come from other
+    programs, a star is anything (`patterns.py`); the rest of one is compared with its punctuation.
     """
 
     accepted: tuple[str, ...]
@@ -72,6 +78,7 @@ class AnswerKey:
     kana_matters: bool = False
     is_article_optional: bool = False
     lexicon: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         language = language_of(self.lang)
@@ -80,6 +87,9 @@ class AnswerKey:
         for text in (*self.accepted, *(each.text for each in self.rejected)):
             if not canonical(text, language):
                 raise ValueError(f"{text!r} is no answer: nothing in it can be seen")
+        for pattern in self.patterns:
+            if len(pieces_of(pattern)) < 2:
+                raise ValueError(f"{pattern!r} is no pattern: it has no star that stands for anything")
 
     @property
     def language(self) -> Language:
@@ -90,8 +100,9 @@ class AnswerKey:
 class Checked:
     """A verdict and its reasons.
 
-    `answer` is the accepted answer that was matched or is nearest, as its author wrote it; `rejected` the one that was
-    hit; `diff` leads from what was typed to `answer`; `canon` is what was typed in the form that is compared.
+    `answer` is the accepted answer or the pattern that was matched, or the answer that is nearest, as its author wrote
+    it; `rejected` the one that was hit; `diff` leads from what was typed to `answer`; `canon` is what was typed in the
+    form that is compared.
     """
 
     verdict: Verdict
@@ -130,6 +141,9 @@ def check_answer(given: str, key: AnswerKey, mode: Mode = Mode.PRACTICE) -> Chec
     if not typed.canon:
         return Checked(Verdict.NO_ANSWER, key.accepted[0], compare(given, key.accepted[0]), typed.canon)
     verdict, answer = _sure_hit(typed, key, key.accepted)
+    pattern = _pattern_hit(typed, key) if answer is None else None
+    if pattern is not None:
+        return Checked(Verdict.PATTERN, pattern, without_difference(given, given), typed.canon)
     if answer is None:
         _, hit = _sure_hit(typed, key, [each.text for each in key.rejected])
         if hit is not None:
@@ -190,6 +204,19 @@ def _sure_step(typed: Forms, expected: Forms) -> int | None:
     if not expected.bare or not _have_one_currency(typed, expected):
         return None
     return 2 if typed.bare == expected.bare else 3 if typed.variant == expected.variant else None
+
+
+def _pattern_hit(typed: Forms, key: AnswerKey) -> str | None:
+    """The first pattern that the whole answer fits."""
+    if typed.is_cut:
+        return None
+    return next((each for each in key.patterns if fits(typed.caseless, _canonical_pieces(each, key))), None)
+
+
+def _canonical_pieces(pattern: str, key: AnswerKey) -> Sequence[str]:
+    """What stands between the stars of a pattern, in the form that is compared."""
+    canon = (canonical(piece, key.language) for piece in pieces_of(pattern))
+    return [piece if key.is_case_sensitive else caseless(piece, key.language) for piece in canon]
 
 
 def _is_in_capitals(typed: Forms, expected: Forms) -> bool:

@@ -1,6 +1,7 @@
 """What is taught: competencies, courses, lessons, phrases, quizzes and their items, as frozen values."""
 
 from trainer.domain.content.courses import Content, Course, EngagementTemplate, RequirementTemplate, SeatTemplate
+from trainer.domain.content.glossaries import Glossary, Rendering, Term, WordList
 from trainer.domain.content.interactions import (
     ALWAYS,
     METER_TOP,
@@ -12,6 +13,7 @@ from trainer.domain.content.interactions import (
     Detour,
     Ending,
     Gap,
+    GradedNumber,
     Interaction,
     Matching,
     MostAndLeast,
@@ -30,9 +32,22 @@ from trainer.domain.content.interactions import (
     Typed,
 )
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase, Source, WrongAdvice, WrongForm
-from trainer.domain.content.quizzes import Assessment, Item, Pool, Quiz, item_keys, node_competencies, node_key
+from trainer.domain.content.quizzes import (
+    Assessment,
+    Imported,
+    Item,
+    Origin,
+    Pool,
+    Quiz,
+    Result,
+    item_keys,
+    node_competencies,
+    node_key,
+)
 from trainer.domain.content.words import (
+    CHANNELS,
     FUNCTIONS,
+    NO_WORDS,
     TOPICS,
     CefrLevel,
     CompetencyKind,
@@ -48,8 +63,10 @@ from trainer.domain.content.words import (
 
 __all__ = [
     "ALWAYS",
+    "CHANNELS",
     "FUNCTIONS",
     "METER_TOP",
+    "NO_WORDS",
     "TOPICS",
     "Assessment",
     "Bound",
@@ -68,6 +85,9 @@ __all__ = [
     "EngagementTemplate",
     "Fact",
     "Gap",
+    "Glossary",
+    "GradedNumber",
+    "Imported",
     "Interaction",
     "Item",
     "ItemType",
@@ -82,6 +102,7 @@ __all__ = [
     "OneOf",
     "Option",
     "Ordering",
+    "Origin",
     "Outcome",
     "Pair",
     "Part",
@@ -91,14 +112,18 @@ __all__ = [
     "Quiz",
     "RateEach",
     "Register",
+    "Rendering",
     "RequirementTemplate",
+    "Result",
     "Scenario",
     "SeatTemplate",
     "Side",
     "SlotSearch",
     "SomeOf",
     "Source",
+    "Term",
     "Typed",
+    "WordList",
     "WrongAdvice",
     "WrongForm",
     "item_keys",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase
 from trainer.domain.content.quizzes import Item, Quiz, item_keys
 from trainer.domain.content.words import Prose
@@ -62,12 +63,14 @@ class Content:
     `drills` are quizzes of items that were made from phrases. They and their items are found like all others, but
     readiness rests on what authors wrote: hundreds of items to recognise a phrase would drown the few situations that
     a competency stands for. A competency of which no author wrote an item counts those made from phrases.
-    `counted_quizzes` are the quizzes that hold anything that counts: a plan of study is made of these.
+    `counted_quizzes` are the quizzes that hold anything that counts: a plan of study is made of these. Those of a
+    glossary count for its own competencies, which stand beside the ones that were written.
     """
 
     competencies: Mapping[str, Competency]
     courses: Mapping[str, Course]
     drills: tuple[Quiz, ...] = ()
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
     lessons: Mapping[str, Lesson] = field(init=False)
     phrases: Mapping[str, Phrase] = field(init=False)
     quizzes: Mapping[str, Quiz] = field(init=False)
@@ -79,20 +82,43 @@ class Content:
     def __post_init__(self) -> None:
         courses = self.courses.values()
         lessons = [lesson for course in courses for lesson in course.lessons]
-        quizzes = [quiz for course in courses for quiz in course.quizzes]
-        by_competency = dict.fromkeys(self.competencies, ()) | _keys_by_competency(quizzes)
+        lists = [each for glossary in self.glossaries.values() for each in glossary.lists.values()]
+        competencies = {**self.competencies, **{each.competency.id: each.competency for each in lists}}
+        quizzes = [
+            *(quiz for course in courses for quiz in course.quizzes),
+            *(quiz for each in lists for quiz in each.quizzes),
+        ]
+        phrases = [
+            *(phrase for course in courses for phrase in course.phrases),
+            *(phrase for each in lists for phrase in each.phrases),
+        ]
+        by_competency = dict.fromkeys(competencies, ()) | _keys_by_competency(quizzes)
         made = _keys_by_competency(self.drills)
         lonely = {name: made[name] for name, keys in by_competency.items() if not keys and name in made}
         found = [*quizzes, *self.drills]
         put = object.__setattr__
+        put(self, "competencies", competencies)
         put(self, "lessons", {lesson.id: lesson for lesson in lessons})
-        put(self, "phrases", {phrase.id: phrase for course in courses for phrase in course.phrases})
+        put(self, "phrases", {phrase.id: phrase for phrase in phrases})
         put(self, "quizzes", {quiz.id: quiz for quiz in found})
         put(self, "items", {item.id: item for quiz in found for item in quiz.items})
         put(self, "facts", {fact.id: (lesson, fact) for lesson in lessons for fact in lesson.facts})
         put(self, "items_by_competency", by_competency | lonely)
         counted = (drill for drill in self.drills if not lonely.keys().isdisjoint(drill.competencies))
         put(self, "counted_quizzes", (*quizzes, *counted))
+
+    def title_of(self, quiz: Quiz) -> str:
+        """The title of the course or the glossary that a quiz belongs to."""
+        return (self.courses.get(quiz.course_id) or self.glossaries[quiz.course_id]).title
+
+    @cached_property
+    def glossary_lists(self) -> Mapping[str, tuple[Glossary, WordList]]:
+        """By competency: the terms that it is about, with their glossary."""
+        return {
+            each.competency.id: (glossary, each)
+            for glossary in self.glossaries.values()
+            for each in glossary.lists.values()
+        }
 
     @cached_property
     def drill_of(self) -> Mapping[str, Quiz]:

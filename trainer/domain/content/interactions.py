@@ -14,7 +14,10 @@ METER_TOP = 100
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose; `score` runs from 0 to 1. Graded options also carry an effect and move the meters."""
+    """One answer to choose; `score` runs from 0 to 1. Graded options also carry an effect and move the meters.
+
+    `share` is what choosing it adds to the score or takes away, where its author says so.
+    """
 
     id: str
     text: Prose
@@ -25,6 +28,7 @@ class Option:
     clarity: int = 0
     consequence: Prose | None = None
     say: Phrase | None = None
+    share: float | None = None
 
     @property
     def is_right(self) -> bool:
@@ -40,10 +44,14 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class SomeOf:
-    """Choose every option that applies. `is_in_order` keeps the author's order, as of the passages of a mail."""
+    """Choose every option that applies. `is_in_order` keeps the author's order, as of the passages of a mail.
+
+    `is_whole`: only the whole set of right options counts.
+    """
 
     options: tuple[Option, ...]
     is_in_order: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +69,45 @@ class MostAndLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class GradedNumber:
+    """A number with a score of its own, from 0 to 1, within its tolerance."""
+
+    value: Decimal
+    tolerance: Decimal
+    score: float
+    explanation: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Type a number, written as in any of the `locales` (of CLDR, such as de_DE); right within the tolerance.
+
+    With `graded`, the first of them that fits says the score; `value` is then the best of them.
+    """
+
+    value: Decimal
+    tolerance: Decimal
+    unit: str
+    locales: tuple[str, ...]
+    explanation: Prose
+    graded: tuple[GradedNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """A place to type in, with its key; `why` explains the rejected answers of the key."""
+    """A place to type in, with its key; `why` explains answers of the key, mostly the rejected ones.
+
+    `shares` are the scores of accepted answers that count less than 1. Of a gap with `offered`, one of these texts is
+    chosen instead of typed; one with a `number` takes a number. `mark` says how much the gap counts beside the others.
+    """
 
     id: str
     key: AnswerKey
     why: Mapping[str, Prose] = field(default_factory=dict, hash=False)
+    shares: Mapping[str, float] = field(default_factory=dict, hash=False)
+    offered: tuple[str, ...] = ()
+    number: Numeric | None = None
+    mark: int = 1
 
     @property
     def lang(self) -> str:
@@ -130,18 +171,11 @@ class Matching:
 
     @property
     def rights(self) -> tuple[Part, ...]:
-        return (*(pair.right for pair in self.pairs), *self.extras)
-
-
-@dataclass(frozen=True, slots=True)
-class Numeric:
-    """Type a number, written as in any of the `locales` (of CLDR, such as de_DE); right within the tolerance."""
-
-    value: Decimal
-    tolerance: Decimal
-    unit: str
-    locales: tuple[str, ...]
-    explanation: Prose
+        """What there is to choose from; a right side that belongs to several left ones is there once."""
+        by_words: dict[str, Part] = {}
+        for part in (*(pair.right for pair in self.pairs), *self.extras):
+            by_words.setdefault(part.text.plain, part)
+        return tuple(by_words.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Items, and the quizzes that they make."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from trainer.domain.content.fingerprint import fingerprint
@@ -9,11 +12,30 @@ from trainer.domain.content.lessons import Fact, Phrase, Source
 from trainer.domain.content.words import CefrLevel, ItemType, KeyStatus, Prose
 
 
+class Result(StrEnum):
+    """How an answer came out, for words that its author has ready for each case."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the file that an item was imported from says of it besides: for its authors, never shown to learners."""
+
+    title: str = ""
+    id: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing asked. `content_hash` names the wording it was answered in.
 
-    `audio` is a phrase that is played and not shown until it is answered.
+    `audio` is a phrase that is played and not shown until it is answered. `explanation` is shown whatever was
+    answered, `remarks` when it came out so; both are of imported items only.
     """
 
     id: str
@@ -32,6 +54,9 @@ class Item:
     misreading: Prose | None = None
     counter_case: Prose | None = None
     audio: Phrase | None = None
+    explanation: Prose | None = None
+    remarks: Mapping[Result, Prose] = field(default_factory=dict, hash=False)
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +83,22 @@ class Assessment:
     """Whether the same quiz can be practised, which tells all answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The file that a quiz was made from: its name, format and the day; `digest` tells one file from another."""
+
+    file: str
+    format: str
+    on: date
+    digest: str = ""
+
+
 @dataclass(frozen=True)
 class Quiz:
     """`items` are all there are; of those in a pool an attempt asks only as many as the pool says.
 
-    With an `assessment` it can be sat as one.
+    With an `assessment` it can be sat as one. An `imported` one may give no sources and no reasons. Without
+    competencies it is for practice only.
     """
 
     id: str
@@ -75,6 +111,7 @@ class Quiz:
     items: tuple[Item, ...]
     pools: tuple[Pool, ...] = ()
     assessment: Assessment | None = None
+    imported: Imported | None = None
 
     @cached_property
     def content_hash(self) -> str:

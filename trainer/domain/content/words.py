@@ -106,6 +106,8 @@ TOPICS = (
     "decision", "yes_no", "feedback", "negotiation", "gifts", "dining", "channels", "relationship",
 )  # fmt: skip
 """The sixteen topics of a country course, in the order of working with a partner."""
+CHANNELS = ("speech", "call", "email", "letter", "chat")
+"""Where a phrase is said or written."""
 FUNCTIONS: Mapping[str, str] = {
     "greeting_introduction": "Greeting and introducing",
     "business_card": "Exchanging business cards",
@@ -133,6 +135,7 @@ FUNCTIONS: Mapping[str, str] = {
     "thanks_followup": "Thanking and following up",
     "dining_toast": "Dining and toasts",
     "escalate_support": "Raising a problem",
+    "other": "More phrases",
 }
 """Phrase functions: id to the words a learner reads."""
 
@@ -154,3 +157,7 @@ class Prose:
 
     def __str__(self) -> str:
         return self.source
+
+
+NO_WORDS = Prose("", "")
+"""Where an author may leave words out."""

@@ -7,7 +7,8 @@ from math import ceil
 from typing import TypeVar
 
 from trainer.domain.content import Competency, Course, Item, KeyStatus, Pool, Quiz
-from trainer.domain.generating.items import generate_items, phrase_of
+from trainer.domain.generating.items import generate_items
+from trainer.domain.generating.naming import phrase_of
 from trainer.domain.generating.words import plain
 
 T = TypeVar("T")

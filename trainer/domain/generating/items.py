@@ -3,13 +3,13 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import islice
 
 from trainer.domain.answers import AnswerKey, Rejected
 from trainer.domain.content import Competency, Gap, Item, ItemType, OneOf, Option, Phrase, Prose, Register, Typed
+from trainer.domain.generating.naming import PhraseKind, item_of
 from trainer.domain.generating.words import (
     base_language,
     foreign,
@@ -23,8 +23,6 @@ from trainer.domain.generating.words import (
     together,
 )
 
-SEPARATOR = "."
-"""Between a phrase and a kind: no id that an author writes holds it."""
 MIN_OPTIONS, MAX_OPTIONS = 3, 4
 MAX_TYPED = 60
 """Characters of a phrase that is asked to be typed: a longer one would test patience and the keyboard."""
@@ -37,21 +35,6 @@ SLIP_IN_DICTATION = 0.5
 _TOKEN = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 _REGISTERS = list(Register)
-
-
-class PhraseKind(StrEnum):
-    """What is asked of a phrase; the last word of the id of its item."""
-
-    MEANING = "meaning"
-    WORDING = "wording"
-    TYPED = "typed"
-    LISTENING = "listening"
-    DICTATION = "dictation"
-    REGISTER = "register"
-
-    @property
-    def is_heard(self) -> bool:
-        return self in (PhraseKind.LISTENING, PhraseKind.DICTATION)
 
 
 @dataclass(frozen=True)
@@ -81,11 +64,12 @@ def generate_items(
     competencies: Mapping[str, Competency],
     quiz_id: str,
     lessons: Mapping[str, str] | None = None,
+    kinds: Collection[PhraseKind] = tuple(PhraseKind),
 ) -> tuple[Item, ...]:
     """The items of each phrase, in order; none of a phrase that no competency asks for.
 
-    `lessons` names the lesson in which a phrase stands. A kind is left out where the function has too few phrases to
-    choose from, or the phrase is too long to be typed.
+    Only those of the `kinds` are made. `lessons` names the lesson in which a phrase stands. A kind is left out where
+    the function has too few phrases to choose from, or the phrase is too long to be typed.
     """
     groups: dict[tuple[str, str], list[Phrase]] = {}
     for phrase in phrases:
@@ -100,7 +84,7 @@ def generate_items(
             group = groups[phrase.lang, phrase.function]
             source = _Source(phrase, group, places[phrase.id], lexicon.get(phrase.lang, frozenset()))
             lesson = (lessons or {}).get(phrase.id)
-            made += [_finished(item, names, quiz_id, lesson) for item in _items_of(source)]
+            made += [_finished(item, names, quiz_id, lesson) for item in _items_of(source, kinds)]
     return tuple(made)
 
 
@@ -112,21 +96,6 @@ def lexicon_of(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
     return {lang: frozenset(found) for lang, found in words.items()}
 
 
-def item_of(phrase_id: str, kind: PhraseKind) -> str:
-    return f"{phrase_id}{SEPARATOR}{kind}"
-
-
-def phrase_of(item_id: str) -> str | None:
-    """The id of the phrase that an item was made from; None when an author wrote it."""
-    phrase, separator, _ = item_id.rpartition(SEPARATOR)
-    return phrase if separator else None
-
-
-def phrase_kind_of(item_id: str) -> PhraseKind | None:
-    _, separator, kind = item_id.rpartition(SEPARATOR)
-    return PhraseKind(kind) if separator else None
-
-
 def _served_by(competencies: Mapping[str, Competency]) -> dict[tuple[str, str], list[Competency]]:
     """Competencies by language and function."""
     served: dict[tuple[str, str], list[Competency]] = {}
@@ -136,9 +105,17 @@ def _served_by(competencies: Mapping[str, Competency]) -> dict[tuple[str, str], 
     return served
 
 
-def _items_of(source: _Source) -> Iterator[Item]:
-    makers = (_meaning, _wording, _typed, _listening, _dictation, _register)
-    return (item for make in makers if (item := make(source)) is not None)
+def _items_of(source: _Source, kinds: Collection[PhraseKind]) -> Iterator[Item]:
+    makers = {
+        PhraseKind.MEANING: _meaning,
+        PhraseKind.WORDING: _wording,
+        PhraseKind.TYPED: _typed,
+        PhraseKind.LISTENING: _listening,
+        PhraseKind.DICTATION: _dictation,
+        PhraseKind.REGISTER: _register,
+    }
+    found = (make(source) for kind, make in makers.items() if kind in kinds)
+    return (item for item in found if item is not None)
 
 
 def _meaning(source: _Source) -> Item | None:
@@ -268,7 +245,9 @@ def _situation(phrase: Phrase) -> Prose:
 
 
 def _why(phrase: Phrase) -> Prose:
-    return together(plain(f"Word for word: {quoted(phrase.literal)}"), phrase.note)
+    """A term has no words of its own to be taken apart: its meaning stands in their place."""
+    words = plain(f"Word for word: {quoted(phrase.literal)}") if phrase.literal else _means(phrase)
+    return together(words, phrase.note)
 
 
 def _means(phrase: Phrase) -> Prose:
@@ -280,8 +259,12 @@ def _is_said(phrase: Phrase) -> Prose:
 
 
 def _option(source: _Source, kind: PhraseKind, text: Prose, why: Prose, *, is_right: bool = False) -> Option:
+    return choice_option(source.item_id(kind), text, why, is_right=is_right)
+
+
+def choice_option(item_id: str, text: Prose, why: Prose, *, is_right: bool = False) -> Option:
     """Named by its words, so that its name says nothing of being right."""
-    name = _digest(f"{source.item_id(kind)} {text.source}").hex()[:8]
+    name = _digest(f"{item_id} {text.source}").hex()[:8]
     return Option(f"o-{name}", text, float(is_right), why)
 
 
@@ -314,11 +297,12 @@ def _finished(item: Item, competencies: Sequence[Competency], quiz_id: str, less
         competencies=tuple(each.id for each in competencies),
         level=competencies[0].level,
         lesson_id=lesson_id,
-        content_hash=_content_hash(item),
+        content_hash=content_hash_of(item),
     )
 
 
-def _content_hash(item: Item) -> str:
+def content_hash_of(item: Item) -> str:
+    """Names all that shows in an item and decides on its answer."""
     match item.interaction:
         case OneOf(options):
             key: object = [[each.id, each.text.source, each.score] for each in options]

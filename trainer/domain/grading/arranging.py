@@ -36,7 +36,7 @@ def grade_matching(interaction: Matching, given: Given) -> tuple[float, tuple[Pa
     parts = tuple(
         PartGrade(
             pair.left.id,
-            float(chosen[pair.left.id] == pair.right.id),
+            float(rights[chosen[pair.left.id]] == pair.right.text.plain),
             rights[chosen[pair.left.id]],
             pair.right.text.plain,
             pair.explanation,

@@ -8,6 +8,8 @@ from trainer.domain.options import graded_score
 from trainer.domain.scenario import find_choice
 
 MOST, LEAST = "most", "least"
+SHARE_DIGITS = 4
+"""Three thirds, each written as 33.33333 %, are a whole."""
 _EFFECTS = list(Effect)
 
 
@@ -18,10 +20,14 @@ def grade_one_of(interaction: OneOf, given: Given) -> tuple[float, tuple[Option,
 
 
 def grade_some_of(interaction: SomeOf, given: Given) -> tuple[float, tuple[Option, ...]]:
-    """Hits less false alarms over the number of right options, not below 0."""
+    """Hits less false alarms over the number of right options, not below 0; or by the shares that its author gave."""
     picked = choose(interaction.options, given.options)
     right = sum(option.is_right for option in interaction.options)
     hits = sum(option.is_right for option in picked)
+    if interaction.is_whole:
+        return float(hits == right == len(picked)), picked
+    if any(option.share is not None for option in interaction.options):
+        return min(1.0, max(0.0, round(sum(option.share or 0.0 for option in picked), SHARE_DIGITS))), picked
     return max(0.0, (hits - (len(picked) - hits)) / right), picked
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from babel.core import Locale
 from babel.numbers import NumberFormatError, format_decimal, get_group_symbol, parse_decimal
 
-from trainer.domain.content import Numeric
+from trainer.domain.content import GradedNumber, Numeric
 from trainer.domain.grading.choosing import entries_for
 from trainer.domain.grading.values import Given, PartGrade, UnfitAnswer
 
@@ -21,10 +21,17 @@ class NotANumber(UnfitAnswer):
 def grade_number(interaction: Numeric, given: Given) -> tuple[float, tuple[PartGrade, ...]]:
     """Right within the tolerance, read as in any of the item's locales."""
     typed = entries_for(given, (NUMBER,))[NUMBER]
-    readings = read_number(typed, interaction.locales, interaction.unit)
-    is_right = any(abs(value - interaction.value) <= interaction.tolerance for value in readings)
-    part = PartGrade(NUMBER, float(is_right), typed.strip(), expected_words(interaction))
+    part = number_part(interaction, NUMBER, typed)
     return part.score, (part,)
+
+
+def number_part(interaction: Numeric, slot: str, typed: str) -> PartGrade:
+    readings = read_number(typed, interaction.locales, interaction.unit)
+    accepted = interaction.graded or (GradedNumber(interaction.value, interaction.tolerance, 1.0),)
+    for each in accepted:
+        if any(abs(value - each.value) <= each.tolerance for value in readings):
+            return PartGrade(slot, each.score, typed.strip(), expected_words(interaction), each.explanation)
+    return PartGrade(slot, 0.0, typed.strip(), expected_words(interaction))
 
 
 def expected_words(interaction: Numeric) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from trainer.domain.answers import Mode, Verdict, check_answer
 from trainer.domain.content import Cloze, Gap, Typed
 from trainer.domain.grading.choosing import entries_for
+from trainer.domain.grading.numbers import expected_words, number_part
 from trainer.domain.grading.values import Given, PartGrade
 
 
@@ -17,20 +18,34 @@ def grade_typed(interaction: Typed, given: Given, mode: Mode) -> tuple[float, tu
 
 
 def grade_cloze(interaction: Cloze, given: Given, mode: Mode) -> tuple[float, tuple[PartGrade, ...]]:
-    """The share of the gaps whose answer is accepted; one that is left empty is not."""
+    """The share of the gaps whose answer is accepted, by their marks; one that is left empty is not."""
     texts = entries_for(given, [gap.id for gap in interaction.gaps])
-    parts = tuple(_graded(gap, texts[gap.id], mode) for gap in interaction.gaps)
-    return sum(part.score for part in parts) / len(parts), parts
+    parts = tuple(_gap_graded(gap, texts[gap.id], mode) for gap in interaction.gaps)
+    marks = sum(gap.mark for gap in interaction.gaps)
+    return sum(gap.mark * part.score for gap, part in zip(interaction.gaps, parts, strict=True)) / marks, parts
+
+
+def _gap_graded(gap: Gap, text: str, mode: Mode) -> PartGrade:
+    if gap.offered:
+        score = gap.shares.get(text, 1.0) if text in gap.key.accepted else 0.0
+        return PartGrade(gap.id, score, text, gap.key.accepted[0], gap.why.get(text))
+    if gap.number is None:
+        return _graded(gap, text, mode)
+    if not text:
+        return PartGrade(gap.id, 0.0, text, expected_words(gap.number))
+    return number_part(gap.number, gap.id, text)
 
 
 def _graded(gap: Gap, text: str, mode: Mode) -> PartGrade:
     checked = check_answer(text, gap.key, mode)
-    is_rejected = checked.verdict is Verdict.REJECTED and checked.rejected is not None
+    hit = checked.rejected.text if checked.rejected is not None else checked.answer if checked.is_accepted else None
+    share = gap.shares.get(checked.answer, 1.0)
+    is_as_typed = checked.verdict is Verdict.PATTERN
     return PartGrade(
         slot=gap.id,
-        score=float(checked.is_accepted),
+        score=share if checked.is_accepted else 0.0,
         given=text,
-        expected=checked.answer,
-        explanation=gap.why.get(checked.rejected.text) if is_rejected and checked.rejected else None,
+        expected=gap.key.accepted[0] if share < 1.0 else text if is_as_typed else checked.answer,
+        explanation=gap.why.get(hit) if hit is not None else None,
         checked=checked,
     )

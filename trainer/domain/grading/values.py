@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trainer.domain.answers import Checked
-from trainer.domain.content import Option, Prose
+from trainer.domain.content import Option, Prose, Result
 
 RULES_VERSION = 2
 """Kept with each response, so that an old grade can be told from one by newer rules."""
@@ -48,3 +48,7 @@ class Grade:
     chosen: tuple[Option, ...]
     competencies: tuple[str, ...]
     parts: tuple[PartGrade, ...] = ()
+
+
+def result_of(score: float) -> Result:
+    return Result.RIGHT if score >= 1.0 else Result.PARTLY if score > 0.0 else Result.WRONG

@@ -79,7 +79,7 @@ class SharedTerms:
         """What is believed of an item; `difficulty` is its prior mean, by its level."""
         hard, unsure = self.items.get(item_key) or (difficulty, self.constants.item_variance)
         level, variance = self.population
-        mean, variance, share = level - hard, variance + unsure, 1.0 / len(competencies)
+        mean, variance, share = level - hard, variance + unsure, 1.0 / max(1, len(competencies))
         for name in competencies:
             hard, unsure = self.competencies.get(name) or (0.0, self.constants.competency_variance)
             mean -= share * hard
@@ -87,8 +87,10 @@ class SharedTerms:
         return Basis(mean, variance, self.item_novelty, self.competency_novelty)
 
     def learn(self, evidence: Evidence) -> None:
-        """Move every shared term that had a part in one answer."""
+        """Move every shared term that had a part in one answer; one that is evidence for nothing moves none."""
         item_key, competencies, difficulty, part, score, weight = evidence
+        if not competencies:
+            return
         p, variance = chance(part, self.basis(item_key, competencies, difficulty))
         g, k = pull(p, variance, score, weight)
         item = self.items.get(item_key) or (difficulty, self.constants.item_variance)

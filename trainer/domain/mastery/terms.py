@@ -126,14 +126,15 @@ class LearnerTerms:
         return chance(part, basis)[0]
 
     def learn(self, answer: Answer) -> Learnt:
-        """Take in one answer."""
+        """Take in one answer; one to an item that serves no competency is practice, and proves nothing."""
         _, item_key, names, score, difficulty, at, basis, kind = answer
         before = self.of(item_key, names)
         now, part = faded(self.constants, before, at)
         p, variance = chance(part, basis)
         weight = 1.0 if kind is Kind.FIRST else kind.weight(self.constants)
-        self._move(item_key, names, before, now, pull(p, variance, score, weight), at, 1)
-        self._remember(item_key, before.memory, at, 1.0 - p, score >= GOOD_FROM)
+        if names:
+            self._move(item_key, names, before, now, pull(p, variance, score, weight), at, 1)
+            self._remember(item_key, before.memory, at, 1.0 - p, score >= GOOD_FROM)
         return Learnt(p, Evidence(item_key, names, difficulty, part, score, weight))
 
     def expose(self, item_key: str, competencies: Sequence[str], basis: Basis, at: datetime) -> None:
@@ -199,7 +200,7 @@ def faded(constants: Constants, terms: Terms, at: datetime) -> tuple[Faded, Part
     """The terms as of a time, without practice since, and what they bring to the item together."""
     ability = fade(terms.ability, constants.ability_variance, constants.ability_days, at)
     memory = fade(terms.memory, constants.memory_variance, memory_days(constants, terms.memory), at)
-    share = 1.0 / len(terms.states)
+    share = 1.0 / max(1, len(terms.states))
     mean, variance, novelty = ability[0] + memory[0], ability[1] + memory[1], 0.0
     states = []
     for known in terms.states:

@@ -18,6 +18,7 @@ from trainer.domain.review.cards import (
     is_missed,
     minutes_for,
     next_day,
+    phrases_of,
     upcoming,
 )
 from trainer.domain.review.memory import Memory, Reviewed, Stage, remember, replayed
@@ -51,6 +52,7 @@ __all__ = [
     "minutes_for",
     "next_day",
     "offered_corrections",
+    "phrases_of",
     "rating_of",
     "remember",
     "replayed",

@@ -115,7 +115,7 @@ def entered_for(item_id: str, at: datetime) -> Card:
 
 
 def phrases_of(content: Content, lessons: Collection[str]) -> Iterator[Phrase]:
-    """The phrases of lessons that are done, in the order of the courses, each once."""
+    """The phrases of lessons that are done, in the order of the courses, each once; then terms that were practised."""
     seen: set[str] = set()
     for course in content.courses.values():
         for lesson in course.lessons:
@@ -124,6 +124,9 @@ def phrases_of(content: Content, lessons: Collection[str]) -> Iterator[Phrase]:
                     if phrase.id not in seen:
                         seen.add(phrase.id)
                         yield phrase
+    for _, terms in content.glossary_lists.values():
+        practised = {phrase_of(item.id) for quiz in terms.quizzes if quiz.id in lessons for item in quiz.items}
+        yield from (phrase for phrase in terms.phrases if phrase.id in practised)
 
 
 def count_phrases(deck: Deck, content: Content, lessons: Collection[str]) -> PhraseCounts:

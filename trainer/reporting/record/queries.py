@@ -1,4 +1,7 @@
-"""What the record is made of: the last answers, and the kept forecasts with what came of their engagements."""
+"""What the record is made of: the last answers, and the kept forecasts with what came of their engagements.
+
+Answers to items that serve no competency are practice: they say nothing of a forecast.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,13 +33,15 @@ _ANSWERS = select(
 def answered(store: Store, people: People) -> Sequence[Row[Any]]:
     """The last answers of people, the newest first."""
     wanted = _ANSWERS.where(_response.c.learner_id.in_(people))
-    return store.execute(wanted.order_by(_response.c.answered_at.desc(), _response.c.id.desc()).limit(LIMIT)).all()
+    rows = store.execute(wanted.order_by(_response.c.answered_at.desc(), _response.c.id.desc()).limit(LIMIT))
+    return [row for row in rows if row.competencies]
 
 
 def answered_by_all(store: Store) -> Sequence[Row[Any]]:
     """The answers of all that came in last, the newest first; those that were late are in their place."""
     wanted = _ANSWERS.order_by(_response.c.received_at.desc(), _response.c.id.desc()).limit(LIMIT)
-    return sorted(store.execute(wanted), key=lambda row: row.answered_at, reverse=True)
+    rows = (row for row in store.execute(wanted) if row.competencies)
+    return sorted(rows, key=lambda row: row.answered_at, reverse=True)
 
 
 def kept_forecasts(store: Store, people: People | None) -> Sequence[Row[Any]]:

@@ -11,6 +11,8 @@ from trainer.web.answering.steps import Step
 from trainer.web.wording import EFFECTS
 
 SLOTS = {MOST: "The most effective", LEAST: "The least effective"}
+UNDETERMINED = "und"
+"""BCP 47 for a language that nobody named: a page then says nothing of it."""
 ACCEPTED = {
     Verdict.CASE: "Accepted: mind the capital letters.",
     Verdict.PUNCTUATION: "Accepted: mind the punctuation.",
@@ -37,7 +39,7 @@ class PartLine:
 
 def part_lines(shown: Step, graded: Grade) -> list[PartLine]:
     labels = _labels(shown)
-    langs = {gap.id: gap.lang for gap in shown.gaps}
+    langs = {gap.id: gap.lang for gap in shown.gaps if gap.lang != UNDETERMINED}
     return [_line(shown, part, labels.get(part.slot, ""), langs.get(part.slot)) for part in graded.parts]
 
 
@@ -51,10 +53,15 @@ def _line(shown: Step, part: PartGrade, label: str, lang: str | None) -> PartLin
         given=given,
         better="" if given == expected else expected,
         note=_note(part.checked),
-        explanation=None if isinstance(shown.item.interaction, MostAndLeast) else part.explanation,
+        explanation=_explanation(shown, part),
         marks=_marks(part.checked) if given != expected else (),
         lang=lang,
     )
+
+
+def _explanation(shown: Step, part: PartGrade) -> Prose | None:
+    is_told_below = isinstance(shown.item.interaction, MostAndLeast)
+    return None if is_told_below or part.explanation is None or not part.explanation.source else part.explanation
 
 
 def _note(checked: Checked | None) -> str:

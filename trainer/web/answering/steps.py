@@ -86,7 +86,7 @@ class Step:
             case Matching():
                 return dict.fromkeys((part.id for part in self.parts), tuple(part.id for part in self.rights))
             case Typed() | Cloze():
-                return dict.fromkeys((gap.id for gap in self.gaps), ())
+                return {gap.id: gap.offered for gap in self.gaps}
             case Numeric():
                 return {NUMBER: ()}
             case OneOf() | SomeOf() | SlotSearch() | Scenario():

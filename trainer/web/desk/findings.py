@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer.domain.generating import DRILL, GLOSSARY
 from trainer.domain.item_analysis import Analysis, Finding, Need
 from trainer.web.desk.items import FEW, LONGEST_OPTION, asked_title, part_words, shortened
 
@@ -41,8 +42,12 @@ def looks_of(analyses: Sequence[Analysis]) -> tuple[Look, ...]:
 
 
 def file_of(analysis: Analysis) -> str:
-    """Where to change it. A quiz's file has its name."""
+    """Where to change it. A quiz's file has its name; what was made from phrases or terms is changed in theirs."""
     quiz = analysis.asked.quiz
+    if any(name.startswith(GLOSSARY) for name in analysis.asked.item.competencies):
+        return f"lessons/glossaries/{quiz.course_id}.yaml"
+    if quiz.id.startswith(DRILL):
+        return f"lessons/{quiz.course_id}/phrases.yaml"
     return f"quizzes/{quiz.course_id}/{quiz.id}.yaml"
 
 

@@ -68,7 +68,7 @@ def _lines(analysis: Analysis, content: Content) -> Iterator[list[object]]:
     """The present wording, and after it each earlier one."""
     asked, reasons = analysis.asked, reasons_of(analysis)
     what: list[object] = [
-        content.courses[asked.quiz.course_id].title,
+        content.title_of(asked.quiz),
         asked.quiz.title,
         asked.item.id,
         asked.node.id if asked.node else "",

@@ -146,8 +146,10 @@ def _member_choices(head: EngagementHead) -> list[SelectChoice]:
 
 
 def _competency_choices() -> list[SelectChoice]:
+    """Those that something can be answered for; the terms of glossaries in a group of their own."""
+    of_glossaries = content().glossary_lists
     return [
-        SelectChoice(each.id, each.title)
+        SelectChoice(each.id, each.title, optgroup="Glossaries" if each.id in of_glossaries else "Courses")
         for each in content().competencies.values()
         if content().items_by_competency.get(each.id)
     ]

@@ -1,5 +1,6 @@
 """The quiz player: one item a page, each response kept at once, feedback always."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,15 +9,16 @@ from flask import abort, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import learning, reporting
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
-from trainer.domain.grading import UnfitAnswer
+from trainer.domain.grading import UnfitAnswer, result_of
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
 from trainer.web import (
+    actor,
     authorize,
     content,
     db,
@@ -31,11 +33,12 @@ from trainer.web import (
     to,
     writing,
 )
-from trainer.web.answering.parts import part_lines
+from trainer.web.answering.parts import PartLine, part_lines
 from trainer.web.answering.sheets import Sheet, read_response_id, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.quizzes.beginning import kept_quiz_of, load_practice, terms_of
 from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, quiz_of
+from trainer.web.quizzes.homes import home_of
 from trainer.web.quizzes.stories import Story, story_of
 from trainer.web.sent_later import answered_at, is_sent_later, refuse
 from trainer.web.sound import send_sound
@@ -57,12 +60,14 @@ def show_quiz(quiz_id: str) -> ResponseReturnValue:
         "quiz/start.html",
         quiz=quiz,
         is_taught=quiz_id in content().quizzes,
-        course=content().courses.get(quiz.course_id),
+        edits_content=may(me(), Action.EDIT_CONTENT),
+        home=home_of(quiz),
         lessons=[content().lessons[name] for name in quiz.lessons if name in content().lessons],
         attempts=practised,
         goes_on=last is not None and begun is not None and last.next_item(begun) is not None,
         terms=terms_of(quiz, attempts),
         sat=[each for each in attempts if each.mode is Mode.ASSESSMENT],
+        edits=may(actor(), Action.EDIT_CONTENT),
     )
 
 
@@ -158,6 +163,8 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
     goes_on = following is not None and following.id == item.id
     shown = answered_step(attempt, item, kept)
     graded = kept_grade(item, kept)
+    parts = part_lines(shown, graded)
+    remark = item.remarks.get(result_of(graded.score))
     return page(
         "quiz/feedback.html",
         quiz=quiz,
@@ -165,7 +172,9 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         shown=shown,
         grade=graded,
         chosen={option.id for option in graded.chosen},
-        parts=part_lines(shown, graded),
+        parts=parts,
+        remark=remark,
+        gives_no_reason=_gives_no_reason(quiz, item, parts) and remark is None,
         audio=item_audio(attempt, item),
         is_changed=attempt.is_changed(item, kept),
         lesson=content().lessons.get(item.lesson_id or ""),
@@ -204,7 +213,7 @@ def show_summary(attempt_id: UUID) -> ResponseReturnValue:
         quiz=quiz,
         attempt=attempt,
         is_taught=attempt.quiz_id in content().quizzes,
-        course=content().courses.get(quiz.course_id),
+        home=home_of(quiz),
         rows=[(item, attempt.of_item(item.id)) for item in attempt.items(quiz)],
         stories=_stories(attempt, quiz),
         replays=learning.list_replays(reading(), me().id, attempt.id) if _has_scenario(attempt, quiz) else (),
@@ -258,6 +267,12 @@ def _progress(attempt: AttemptState, quiz: Quiz) -> tuple[int, int]:
 
 def _to_feedback(attempt: AttemptState, kept: Answered) -> ResponseReturnValue:
     return to("quizzes.show_feedback", attempt_id=attempt.id, item_id=kept.item_id, step=kept.step)
+
+
+def _gives_no_reason(quiz: Quiz, item: Item, parts: Sequence[PartLine]) -> bool:
+    """Whether nothing that is shown says why: only an imported quiz may be so."""
+    said = item.explanation is not None or any(part.explanation for part in parts)
+    return quiz.imported is not None and bool(parts) and not said
 
 
 def _turning(shown: Step) -> ScenarioStep | None:

@@ -36,6 +36,7 @@ from trainer.web.answering.parts import part_lines
 from trainer.web.answering.sheets import Sheet, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, own_store
+from trainer.web.quizzes.homes import home_of
 
 LATE = "The time was up: this answer came too late and was not saved. What you had saved before is handed in."
 
@@ -236,7 +237,7 @@ def _result_page(attempt: AttemptState, quiz: Quiz) -> ResponseReturnValue:
         result=result_of(attempt, quiz),
         is_timed_out=attempt.due_at is not None and attempt.finished_at == attempt.due_at,
         is_taught=attempt.quiz_id in content().quizzes,
-        course=content().courses.get(quiz.course_id),
+        home=home_of(quiz),
     )
 
 
