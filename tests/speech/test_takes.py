@@ -28,9 +28,9 @@ def file_of(samples: Samples, form: str = "WAV", *, rate: int = RATE, subtype: s
     return file.getvalue()
 
 
-def wav_header(rate: int, size: int) -> bytes:
-    """The beginning of a mono 16-bit WAV file that says it holds so many bytes of sound."""
-    form = struct.pack("<HHIIHH", 1, 1, rate, 2 * rate, 2, 16)
+def wav_header(rate: int, size: int, *, bits: int = 16) -> bytes:
+    """The beginning of a mono WAV file that says it holds so many bytes of sound."""
+    form = struct.pack("<HHIIHH", 1, 1, rate, rate * bits // 8, bits // 8, bits)
     return (
         b"RIFF"
         + struct.pack("<I", 36 + size)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,7 @@ class Renderer:
                     tasks.append(task)
         return Plan(tuple(tasks), tuple(failures))
 
-    def render(self, tasks: Sequence[Task], *, at_once: int | None = None) -> Iterator[Entry | Failure]:
+    def render(self, tasks: Sequence[Task], *, at_once: int | None = None) -> Generator[Entry | Failure, None, None]:
         """Make the files, several at a time; what was made is kept whatever happens to the rest."""
         pool = ThreadPoolExecutor(at_once or os.cpu_count() or 1)
         try:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from trainer import authoring
@@ -27,8 +28,10 @@ SPEED_WORDS = {NORMAL: "At normal speed", SLOW: "Slowly"}
 
 
 class RecordingForm(FlaskForm):
-    recording = FileField("Recording", [FileRequired("Choose the file with the recording.")])
-    speed = RadioField("How is it spoken?", choices=list(SPEED_WORDS.items()), default=NORMAL)
+    file = FileField("Recording", [FileRequired("Choose the file with the recording.")])
+    speed = RadioField(
+        "How is it spoken?", choices=[SelectChoice(*each) for each in SPEED_WORDS.items()], default=NORMAL
+    )
     speaker = StringField(
         "Whose voice is it?",
         [
@@ -39,7 +42,7 @@ class RecordingForm(FlaskForm):
     )
     licence = RadioField(
         "What may be done with it?",
-        choices=list(authoring.LICENCES.items()),
+        choices=[SelectChoice(*each) for each in authoring.LICENCES.items()],
         default="company",
     )
     has_agreed = BooleanField(
@@ -72,7 +75,7 @@ def keep_recording(phrase_id: str) -> ResponseReturnValue:
     form = RecordingForm()
     if not form.validate_on_submit():
         return _form_page(phrase, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    with form.recording.data.stream as file:
+    with form.file.data.stream as file:
         data = file.read()
     credit = authoring.Credit(form.speaker.data, form.licence.data)
     try:
@@ -80,7 +83,7 @@ def keep_recording(phrase_id: str) -> ResponseReturnValue:
             db(), services().recordings, line_of(phrase), form.speed.data, data, credit, by_id=me().id, at=now()
         )
     except BadTake as error:
-        form.recording.errors = [str(error)]
+        form.file.errors = [str(error)]
         return _form_page(phrase, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     say(f"Learners now hear {credit.speaker}. Listen to it once.")
     return to(".show_recording", phrase_id=phrase.id)
