@@ -22,6 +22,7 @@ from trainer.domain.content import Content
 from trainer.interchange.glossaries import read_terms
 from trainer.migrations.schema import is_current
 from trainer.models import new_id
+from trainer.settings import Mode
 
 
 @pytest.fixture
@@ -269,6 +270,17 @@ def test_content_commands_say_when_the_tables_are_missing(content: Content, tmp_
 
     assert done.exit_code == 1
     assert "Run: flask --app app migrate" in done.output
+
+
+def test_in_demo_mode_content_commands_make_the_tables_themselves(content: Content, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    app = create_app(settings_for(tmp_path, url, mode=Mode.DEMO), content=content)
+
+    with app.app_context():
+        done = app.test_cli_runner().invoke(args=["export-content", str(tmp_path / "out")])
+
+    assert done.exit_code == 0
+    assert is_current(services_of(app).database.reader)
 
 
 def test_a_folder_without_content_and_a_course_that_is_not_there_are_told(

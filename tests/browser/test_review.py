@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewPerson, OpenPage
+from tests.browser.conftest import Complaints, NewPerson, OpenPage
 from tests.browser.server import Server
+from tests.browser.test_offline import AWAY
 from trainer.domain.content import Content, OneOf
 
 LESSON = "japan-greeting"
@@ -106,3 +107,24 @@ def test_the_button_is_under_the_thumb_and_hides_nothing(
             page.get_by_role("button", name="Check").click()
             expect(page.get_by_role("link", name="Next")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_answer_given_without_a_connection_is_sent_when_it_is_back(
+    open_page: OpenPage, newcomer: NewPerson, content: Content, server: Server, complaints: Complaints
+) -> None:
+    complaints.expect(AWAY)
+    person = newcomer()
+    page = open_page(person)
+    begin(page)
+    state = page.get_by_role("complementary", name="Answers on this device").get_by_role("status")
+    page.context.set_offline(True)
+    expect(state).to_contain_text("No connection.")
+
+    option(page, content, is_right=True).check()
+    page.get_by_role("button", name="Check").click()
+    expect(state).to_have_text("◇ No connection. 1 answer waits to be sent.")
+    assert server.count_responses(person) == 0
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("heading", name=re.compile("Right"))).to_be_visible()
+    assert server.count_responses(person) == 1

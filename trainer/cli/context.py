@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from trainer.migrations.schema import is_current
+from trainer.migrations.schema import is_current, migrate
 from trainer.parts import Services
 
 MIGRATE_FIRST = "The database is not up to date. Run: flask --app app migrate"
@@ -16,6 +16,10 @@ def services_here() -> Services:
 
 
 def require_tables() -> None:
-    """End the command with what to do when the database has not the newest tables."""
-    if not is_current(services_here().database.reader):
+    """Make the newest tables in demo mode, as serving does; else, where they are missing, say what to do and end."""
+    services = services_here()
+    if is_current(services.database.reader):
+        return
+    if not services.settings.is_demo:
         raise click.ClickException(MIGRATE_FIRST)
+    migrate(services.database.writer)

@@ -103,8 +103,8 @@ def _given_away(place: str, options: Sequence[Option]) -> Iterator[Flag]:
 def _lead(options: Sequence[Option]) -> float:
     """The length of the best option over that of the next longest."""
     best = max(options, key=lambda option: option.score, default=None)
-    others = [len(option.text.plain) for option in options if option is not best]
-    return len(best.text.plain) / max(others) if best is not None and others else 0.0
+    longest = max((len(option.text.plain) for option in options if option is not best), default=0)
+    return len(best.text.plain) / longest if best is not None and longest else 0.0
 
 
 def _arguments(item: Item) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from io import StringIO
 from trainer.domain.content import Glossary, Rendering, Term, WrongForm
 from trainer.interchange.decoding import decode
 from trainer.interchange.readings import Counts, Problem, Report, Unrepresentable, Written, counts_of
-from trainer.interchange.tables import Layout, Table, language_tag
+from trainer.interchange.tables import Layout, Table, language_tag, read_rows
 
 ENGLISH = "en"
 COLUMNS = {
@@ -89,19 +89,14 @@ def read_terms(data: bytes) -> TermReading:
     """Every row of the table; raises `UnreadableFile`, also when the first line does not name the columns."""
     report = Report()
     table = Table(decode(data), _LAYOUT, report)
-    rows: list[TermRow] = []
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in table.rows():
-        report.begin(line)
-        try:
-            row = _row(table.cells(cells), line)
-            first = seen.setdefault((row.language, row.english.casefold()), line)
-            if first != line:
-                raise Unrepresentable(f"“{row.english}” in this language stands in line {first} already")
-            rows.append(row)
-        except Unrepresentable as why:
-            report.skip(str(why))
-    return TermReading(tuple(rows), tuple(report.problems), report.read)
+    rows = read_rows(
+        table,
+        report,
+        _row,
+        lambda row: (row.language, row.english.casefold()),
+        lambda row, first: f"“{row.english}” in this language stands in line {first} already",
+    )
+    return TermReading(rows, tuple(report.problems), report.read)
 
 
 def write_terms(glossary: Glossary) -> Written:

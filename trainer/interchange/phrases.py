@@ -11,7 +11,7 @@ from trainer.interchange.readings import (
     Unrepresentable,
     counts_of,
 )
-from trainer.interchange.tables import DELIMITERS, Layout, Table, first_line, language_tag
+from trainer.interchange.tables import DELIMITERS, Layout, Table, first_line, language_tag, read_rows
 
 COLUMNS = {
     "text": ("term", "phrase", "word", "expression"),
@@ -77,19 +77,14 @@ def read_phrases(data: bytes) -> PhraseReading:
     """Every row of the table; raises UnreadableFile, also when the first line does not name the columns."""
     report = Report()
     table = Table(decode(data), _LAYOUT, report)
-    rows: list[PhraseRow] = []
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in table.rows():
-        report.begin(line)
-        try:
-            row = _row(table.cells(cells), line)
-            first = seen.setdefault((row.lang, row.text), line)
-            if first != line:
-                raise Unrepresentable(f"the same phrase stands in line {first}")
-            rows.append(row)
-        except Unrepresentable as why:
-            report.skip(str(why))
-    return PhraseReading(tuple(rows), tuple(report.problems), report.read)
+    rows = read_rows(
+        table,
+        report,
+        _row,
+        lambda row: (row.lang, row.text),
+        lambda row, first: f"the same phrase stands in line {first}",
+    )
+    return PhraseReading(rows, tuple(report.problems), report.read)
 
 
 def has_phrase_header(text: str) -> bool:

@@ -2,14 +2,17 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from typing import TypeVar
 
 import langcodes
 
 from trainer.interchange.readings import Report, UnreadableFile, Unrepresentable
+
+R = TypeVar("R")
 
 DELIMITERS = (",", ";", "\t")
 MAX_CELL_CHARACTERS = 5_000
@@ -86,6 +89,32 @@ class Table:
             if column is None and name.strip():
                 self._report.note_file(f"The column “{name.strip()[:60]}” is not known and was left out.", 1)
         return columns
+
+
+def read_rows(
+    table: Table,
+    report: Report,
+    row_of: Callable[[dict[str, str], int], R],
+    key_of: Callable[[R], Hashable],
+    words: Callable[[R, int], str],
+) -> tuple[R, ...]:
+    """The rows that can be read; the rest is told.
+
+    Of two with one key the second is left out; `words` says so of it and of the line of the first.
+    """
+    rows: list[R] = []
+    seen: dict[Hashable, int] = {}
+    for line, cells in table.rows():
+        report.begin(line)
+        try:
+            row = row_of(table.cells(cells), line)
+            first = seen.setdefault(key_of(row), line)
+            if first != line:
+                raise Unrepresentable(words(row, first))
+            rows.append(row)
+        except Unrepresentable as why:
+            report.skip(str(why))
+    return tuple(rows)
 
 
 def first_line(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -107,7 +107,7 @@ def show_upload(upload_id: UUID) -> ResponseReturnValue:
     authorize(Action.EDIT_CONTENT)
     upload = found(importing.load_upload(reading(), me().id, upload_id, at=now()))
     if upload.outcome is not None:
-        return page("imports/done.html", upload=upload, outcome=upload.outcome, page_of=page_of)
+        return page("imports/done.html", upload=upload, outcome=upload.outcome)
     try:
         plan = _plan(upload)
     except (UnreadableFile, AuthoringError) as error:
@@ -156,12 +156,6 @@ def take_in(upload_id: UUID) -> ResponseReturnValue:
         return _refused(str(error), 409)
     importing.finish_upload(db(), me().id, upload_id, plan)
     return to("imports.show_upload", upload_id=upload_id)
-
-
-def page_of(path: str) -> str | None:
-    """Where a document is read and edited; None where nothing is served that does."""
-    endpoint = "authoring.show_document"
-    return url_for(endpoint, path=path) if endpoint in current_app.view_functions else None
 
 
 def problems_csv(problems: Iterable[Problem]) -> str:

@@ -120,6 +120,7 @@ def show_answer(response_id: UUID) -> ResponseReturnValue:
     shown = answered_step(sitting, item, kept.answered)
     return page(
         "review/answer.html",
+        quiz=content().quizzes[item.quiz_id],
         shown=shown,
         grade=graded,
         chosen={option.id for option in graded.chosen},
