@@ -110,7 +110,7 @@ def sit_all(session: Session, random: Random, content: Content, number: int) -> 
     person, chance = new_id(), 1.0 / (1.0 + exp(-random.gauss(0.8, 0.8)))
     attempts, responses = [], []
     at = AT - timedelta(days=random.randrange(1, 300))
-    for quiz in content.quizzes.values():
+    for quiz in (quiz for course in content.courses.values() for quiz in course.quizzes):
         attempt_id = new_id()
         attempt = {"learner_id": person, "id": attempt_id, "quiz_id": quiz.id, "number": 1, "started_at": at}
         attempts.append({**attempt, "finished_at": at + timedelta(hours=1), "is_quiet": False})

@@ -278,7 +278,7 @@ def test_a_frequent_wrong_text_that_nothing_is_said_of_needs_a_look() -> None:
 
 
 def test_the_parts_of_an_item_are_told_apart() -> None:
-    sides = [PairOf(Part(name, prose()), Part(name, prose()), prose()) for name in ("one", "two", "three")]
+    sides = [PairOf(Part(name, prose()), Part(name, prose(name)), prose()) for name in ("one", "two", "three")]
     swapped = Given(entries=(("one", "one"), ("two", "three"), ("three", "two")))
     right = Given(entries=(("one", "one"), ("two", "two"), ("three", "three")))
     answers = Answers(HASH, (Tally(swapped, sums(40, 1 / 3)), Tally(right, sums(8, 1.0))))

@@ -13,7 +13,7 @@ from trainer.web.authoring.sheets import Sheet, act, data_of, read_sheet, sheet_
 
 PATHS = sorted(
     str(path.relative_to(ROOT))
-    for pattern in ("lessons/*/*.md", "lessons/*/phrases.yaml", "lessons/*/course.yaml", "quizzes/*/*.yaml")
+    for pattern in ("lessons/*/[0-9]*.md", "lessons/*/phrases.yaml", "lessons/*/course.yaml", "quizzes/*/*.yaml")
     for path in ROOT.glob(pattern)
 )
 OPTIONS = item_fields("choice")

@@ -133,9 +133,10 @@ def test_another_answer_to_what_was_answered_is_refused_in_words(
 def test_an_answer_to_what_is_no_longer_asked_is_refused_in_words(
     build_app: Callable[..., Flask], content: Content, clock: Clock, items: tuple[Item, ...]
 ) -> None:
-    app = build_app(with_items(content, QUIZ, *items[1:]))
+    shorter = with_items(content, QUIZ, *items[1:])
+    app = build_app(shorter)
     with services_of(app).database.read_session() as session:
-        make = Make(session, content, clock)
+        make = Make(session, shorter, clock)
         lena = make.learner("Lena")
         attempt = f"/attempts/{make.attempt(lena)}"
     browser = Browser(app)
@@ -284,9 +285,10 @@ def test_no_more_pages_are_fetched_ahead_than_a_phone_carries(
     build_app: Callable[..., Flask], content: Content, clock: Clock, items: tuple[Item, ...]
 ) -> None:
     many = [replace(items[0], id=f"{items[0].id}-{number}") for number in range(40)]
-    app = build_app(with_items(content, QUIZ, *many))
+    longer = with_items(content, QUIZ, *many)
+    app = build_app(longer)
     with services_of(app).database.read_session() as session:
-        make = Make(session, content, clock)
+        make = Make(session, longer, clock)
         lena = make.learner("Lena")
         attempt = f"/attempts/{make.attempt(lena)}"
     browser = Browser(app)

@@ -612,7 +612,7 @@ def test_too_much_is_refused(client: Browser) -> None:
     answer = client.post("/sign-in", data={"csrf_token": client.token(), "email": "x" * 1_000_001})
 
     assert answer.status_code == 413
-    assert "less than one megabyte" in text_of(answer.text)
+    assert "less than 1 megabyte" in text_of(answer.text)
 
 
 def test_too_many_parts_are_refused(client: Browser) -> None:

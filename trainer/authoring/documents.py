@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, select
 
-from trainer.authoring.saving import Checked
+from trainer.authoring.saving import CONTENT_PATH, Checked
 from trainer.catalog import Tree
 from trainer.database import Store
 from trainer.domain.authoring import State
@@ -108,7 +108,7 @@ def list_documents(store: Store, library: Library) -> tuple[DocumentRow, ...]:
     versions: dict[str, list[Version]] = {}
     for row in store.execute(_VERSIONS):
         versions.setdefault(row.path, []).append(_version_of(row))
-    shipped = set(Tree(library.root).names)
+    shipped = {name for name in Tree(library.root).names if CONTENT_PATH.fullmatch(name)}
     return tuple(
         DocumentRow(
             path,

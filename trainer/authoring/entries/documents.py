@@ -99,7 +99,7 @@ def kind_of(path: str) -> DocumentKind:
             return DocumentKind.PHRASES
         case ["lessons", _, "course.yaml"]:
             return DocumentKind.COURSE
-        case ["lessons", _, name] if name.endswith(".md"):
+        case ["lessons", _, name] if name.endswith(".md") and name[:1].isdigit():
             return DocumentKind.LESSON
         case _:
             return DocumentKind.OTHER
