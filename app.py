@@ -25,6 +25,7 @@ from trainer.library import Library
 from trainer.migrations.schema import is_current
 from trainer.pace import Paces
 from trainer.parts import Services
+from trainer.recordings import Recordings
 from trainer.settings import Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
 from trainer.versions import Models
@@ -63,7 +64,15 @@ def create_app(
             settings=settings,
             database=Database(settings.database_url),
             library=Library(content_root, content),
-            speech=Speech(settings.data_dir / "audio", is_online=settings.is_speech_online),
+            speech=Speech(
+                settings.data_dir / "audio",
+                is_online=settings.is_speech_online,
+                lessons=content_root / "lessons",
+                chain=settings.voices,
+                kokoro_voices=settings.kokoro_voices,
+                max_bytes=settings.speech_cache_mb * 1_000_000,
+            ),
+            recordings=Recordings(settings.data_dir / "recordings"),
             models=Models(),
             paces=Paces(),
             kept_quizzes=KeptQuizzes(),

@@ -16,6 +16,7 @@ from app import ROOT
 from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from tests.builders import attempt as any_attempt
+from tests.speech.test_takes import file_of, speech
 from trainer import accounts, authoring, company, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.decks import lessons_done, load_deck
@@ -28,6 +29,7 @@ from trainer.domain.content import (
     Item,
     OneOf,
     Option,
+    Phrase,
     Quiz,
     Scenario,
     SlotSearch,
@@ -39,6 +41,8 @@ from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
 from trainer.library import Library
 from trainer.models import new_id
+from trainer.recordings import Recordings
+from trainer.speech import line_of
 from trainer.versions import load_model
 
 T = TypeVar("T")
@@ -342,6 +346,15 @@ class Make:
         if reviewer is not None:
             authoring.review_version(self.session, path, number, reviewer_id=reviewer.id, at=self.clock.at)
         return self._commit(path)
+
+    def recording(self, trainer: Somebody, phrase: Phrase, recordings: Recordings) -> UUID:
+        """The phrase as Marc says it, at normal speed."""
+        credit = authoring.Credit("Marc", "company")
+        line, tone = line_of(phrase), file_of(speech())
+        authoring.keep_recording(
+            self.session, recordings, line, "normal", tone, credit, by_id=trainer.id, at=self.clock.at
+        )
+        return self._commit(authoring.list_recordings(self.session)[0].id)
 
     def _commit(self, made: T) -> T:
         self.session.commit()

@@ -136,6 +136,7 @@ def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     services_of(found).models.forget()
     services_of(found).paces.forget()
     services_of(found).library.forget()
+    services_of(found).recordings.forget()
     found.extensions.pop("entente_kept_pages", None)
     clock.at = NOW
     return found

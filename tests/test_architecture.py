@@ -31,6 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.pace",
         "trainer.kept_quizzes",
         "trainer.decks",
+        "trainer.recordings",
         "trainer.migrations",
     ),
     (
@@ -61,6 +62,7 @@ WORD_HOMES: dict[str, tuple[str, ...]] = {
         "trainer.pace",
         "trainer.kept_quizzes",
         "trainer.decks",
+        "trainer.recordings",
     ),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),

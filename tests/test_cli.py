@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import create_app, serve
 from tests.browsing import Browser
 from tests.builders import NOW
+from tests.catalog.sample import write_sample
 from tests.company import PASSWORD, Clock, Make, Somebody
 from tests.conftest import services_of, settings_for
 from trainer import accounts, reporting
@@ -302,3 +303,66 @@ def test_a_glossary_is_written_as_a_table(run: Callable[..., tuple[int, str]], t
     assert len(read_terms(table.read_bytes()).rows) == 120
     assert run("export-glossary", "nothing", "--out", str(table)) == (1, "Error: There is no glossary nothing.\n")
     assert "Choose another file." in run("export-glossary", "technical-support", "--out", str(tmp_path / "no" / "x"))[1]
+
+
+# What learners hear, rendered ahead of time
+
+
+@pytest.fixture
+def render(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., tuple[int, str]]]:
+    """Runs the command on a small course of its own, whose files may be written; its exit code and what it said."""
+    write_sample(tmp_path / "content")
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'own.sqlite3'}")
+    app = create_app(settings, content_root=tmp_path / "content", clock=clock)
+
+    def command(*arguments: str) -> tuple[int, str]:
+        with app.app_context():
+            done = app.test_cli_runner().invoke(args=["render-audio", *arguments])
+        return done.exit_code, done.output
+
+    yield command
+    services_of(app).database.dispose()
+
+
+def test_what_is_shipped_is_all_rendered(run: Callable[..., tuple[int, str]], content: Content) -> None:
+    code, said = run("render-audio", "--missing", "--dry-run", "--json")
+
+    told = json.loads(said)
+    assert code == 0
+    assert (told["phrases"], told["rendered"], told["missing"]) == (len(content.phrases), 0, 0)
+    assert told["bytes"] > 1_000_000
+
+
+def test_every_phrase_is_rendered_once_at_both_speeds(render: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    planned = render("--dry-run")
+    first = render("--json")
+    again = render("--json")
+
+    counts = json.loads(first[1].splitlines()[-1])
+    files = list((tmp_path / "content" / "lessons").glob("*/audio/*.mp3"))
+    assert (planned[0], first[0], again[0]) == (0, 0, 0)
+    assert f"{2 * counts['phrases']} files would be rendered" in planned[1]
+    assert counts["rendered"] == 2 * counts["phrases"] == len(files) > 0
+    assert counts["missing"] == 0
+    assert counts["bytes"] == sum(path.stat().st_size for path in files)
+    assert json.loads(again[1].splitlines()[-1]) == {**counts, "rendered": 0}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [("--course", "atlantis", "'atlantis' speaks no phrase"), ("--engine", "siri", "'siri' is no engine here")],
+)
+def test_rendering_names_what_it_does_not_know(
+    render: Callable[..., tuple[int, str]], option: str, value: str, words: str
+) -> None:
+    code, said = render(option, value)
+
+    assert code == 2
+    assert words in said
+
+
+def test_google_renders_nothing_unless_settings_let_it_speak(render: Callable[..., tuple[int, str]]) -> None:
+    code, said = render("--engine", "gtts")
+
+    assert code == 2
+    assert "'gtts' is no engine here" in said

@@ -7,6 +7,8 @@ import pytest
 
 from app import ROOT, create_app, serve, with_secret_key
 from trainer.settings import SETTINGS, Mode, Setting, SettingError, Settings, read_settings
+from trainer.speech import Speech
+from trainer.speech.speech import CHAIN
 
 KEY = "k3y-of-thirty-two-characters-or-more"
 PRODUCTION = {"ENTENTE_SECRET_KEY": KEY, "ENTENTE_PUBLIC_URL": "https://entente.example.com"}
@@ -40,6 +42,12 @@ WRONG = [
     ("ENTENTE_GRACE_SECONDS", "-1"),
     ("ENTENTE_GRACE_SECONDS", "601"),
     ("ENTENTE_SPEECH_ONLINE", "maybe"),
+    ("ENTENTE_VOICES", "fr"),
+    ("ENTENTE_VOICES", "fr=siri"),
+    ("ENTENTE_VOICES", "fr=pico,"),
+    ("ENTENTE_VOICES", "fr=pico;;ja=openjtalk"),
+    ("ENTENTE_KOKORO_VOICES", "/no/such/folder"),
+    ("ENTENTE_SPEECH_CACHE_MB", "9"),
     ("ENTENTE_LIMITS_URL", "memcached://localhost"),
     ("ENTENTE_DEMO_PASSWORD", "short"),
     ("ENTENTE_DEMO_PASSWORD", "x" * 129),
@@ -74,6 +82,26 @@ def test_every_setting_that_can_be_wrong_is_tried() -> None:
 def test_an_unknown_setting_is_named_with_those_there_are() -> None:
     with pytest.raises(SettingError, match="ENTENTE_PROT is not a setting; the settings are ENTENTE_MODE, "):
         read(PROT="80")
+
+
+@pytest.mark.parametrize(
+    ("value", "voices"),
+    [
+        ("", {}),
+        ("*=pico,espeak", {"*": ("pico", "espeak")}),
+        (" fr-CA = gtts , kokoro ; ja=openjtalk; ", {"fr-CA": ("gtts", "kokoro"), "ja": ("openjtalk",)}),
+    ],
+)
+def test_the_voices_of_each_language_are_named_in_order(value: str, voices: Mapping[str, tuple[str, ...]]) -> None:
+    assert read(VOICES=value).voices == voices
+
+
+def test_the_engines_that_settings_may_name_are_those_there_are(tmp_path: Path) -> None:
+    engines = Speech(tmp_path, is_online=True).engines
+    (row,) = [row for row in SETTINGS if row.name == "ENTENTE_VOICES"]
+
+    assert set(read(VOICES=f"*={','.join(engines)}").voices["*"]) == set(engines)
+    assert row.default == "; ".join(f"{lang}={','.join(names)}" for lang, names in CHAIN.items())
 
 
 @pytest.mark.parametrize("name", ["ENTENTE_SECRET_KEY", "ENTENTE_DEMO_PASSWORD", "ENTENTE_DATABASE_URL"])

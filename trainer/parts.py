@@ -8,6 +8,7 @@ from trainer.database import Database
 from trainer.kept_quizzes import KeptQuizzes
 from trainer.library import Library
 from trainer.pace import Paces
+from trainer.recordings import Recordings
 from trainer.settings import Settings
 from trainer.speech import Speech
 from trainer.versions import Models
@@ -21,6 +22,7 @@ class Services:
     database: Database
     library: Library
     speech: Speech
+    recordings: Recordings
     models: Models
     paces: Paces
     kept_quizzes: KeptQuizzes

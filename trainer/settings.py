@@ -1,8 +1,8 @@
 """The settings: each with its default, its meaning and its check; a wrong value is named, with what is allowed."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 MIN_SECRET_LENGTH = 32
 _ON = {"1", "true", "yes", "on"}
 _OFF = {"", "0", "false", "no", "off"}
+_TAG, _ENGINE = r"(?:\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", r"(?:gtts|kokoro|openjtalk|pico|espeak)"
+_CHAIN = rf"\s*{_TAG}\s*=\s*{_ENGINE}(?:\s*,\s*{_ENGINE})*\s*"
+_VOICES = re.compile(rf"{_CHAIN}(?:;{_CHAIN})*;?\s*")
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
 
@@ -84,6 +87,19 @@ SETTINGS = (
         "1 lets gTTS speak phrases first: it sends their text to Google; 0 uses the embedded voices only",
     ),
     Setting(
+        "ENTENTE_VOICES",
+        "*=gtts,openjtalk,pico,espeak",
+        "LANGUAGE=ENGINE,ENGINE; LANGUAGE=… with * for all other languages, of gtts, kokoro, openjtalk, pico, espeak",
+        "which engines speak a language, in the order they are asked; gtts only where ENTENTE_SPEECH_ONLINE is 1",
+    ),
+    Setting(
+        "ENTENTE_KOKORO_VOICES",
+        "none",
+        "a folder",
+        "where the voice files of Kokoro are, if it is installed (docs/audio.md)",
+    ),
+    Setting("ENTENTE_SPEECH_CACHE_MB", "200", "10 to 100000", "how large the audio kept in the data folder may grow"),
+    Setting(
         "ENTENTE_LIMITS_URL",
         "memory://",
         "memory://, redis://HOST:PORT/N",
@@ -116,6 +132,10 @@ class Settings:
     session_max_hours: int = 168
     grace_seconds: int = 30
     is_speech_online: bool = False
+    voices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Engines by language tag, in the order they are asked."""
+    kokoro_voices: Path | None = None
+    speech_cache_mb: int = 200
     limits_url: str = "memory://"
     demo_password: str | None = None
     host: str = "127.0.0.1"
@@ -160,6 +180,9 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         session_max_hours=read.whole("ENTENTE_SESSION_MAX_HOURS", 168, 1, 720),
         grace_seconds=read.whole("ENTENTE_GRACE_SECONDS", 30, 0, 600),
         is_speech_online=read.truth("ENTENTE_SPEECH_ONLINE"),
+        voices=read.voices("ENTENTE_VOICES"),
+        kokoro_voices=read.folder("ENTENTE_KOKORO_VOICES", root),
+        speech_cache_mb=read.whole("ENTENTE_SPEECH_CACHE_MB", 200, 10, 100_000),
         limits_url=read.text("ENTENTE_LIMITS_URL", "memory://"),
         demo_password=read.password("ENTENTE_DEMO_PASSWORD"),
         host=read.text("ENTENTE_HOST", "127.0.0.1"),
@@ -194,6 +217,19 @@ class _Reader:
         if not re.fullmatch(r"\d{1,6}", value) or not low <= int(value) <= high:
             self.refuse(name, value)
         return int(value)
+
+    def voices(self, name: str) -> dict[str, tuple[str, ...]]:
+        value = self.env.get(name, "").strip()
+        if value and not _VOICES.fullmatch(value):
+            self.refuse(name, value)
+        chains = (part.partition("=") for part in value.split(";") if part.strip())
+        return {tag.strip(): tuple(engine.strip() for engine in named.split(",")) for tag, _, named in chains}
+
+    def folder(self, name: str, root: Path) -> Path | None:
+        value = self.env.get(name, "").strip()
+        if value and not (root / value).is_dir():
+            self.refuse(name, value)
+        return root / value if value else None
 
     def truth(self, name: str) -> bool:
         value = self.env.get(name, "").strip().lower()

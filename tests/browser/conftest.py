@@ -147,10 +147,12 @@ def own_server(tmp_path: Path, seeded: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def silent_server(tmp_path: Path, seeded: Path) -> Iterator[Server]:
-    """A server on a machine without the packages of the Japanese voice."""
+    """A server on a machine without the packages of the voices for Japanese and for other languages."""
     shim = tmp_path / "shim"
     shim.mkdir()
-    (shim / "sitecustomize.py").write_text('import sys\nsys.modules["pyopenjtalk"] = None\n', encoding="utf-8")
+    (shim / "sitecustomize.py").write_text(
+        'import sys\nsys.modules["pyopenjtalk"] = sys.modules["espeakng_loader"] = None\n', encoding="utf-8"
+    )
     yield from _serving(Server(tmp_path / "data", seeded, {"PYTHONPATH": str(shim)}))
 
 

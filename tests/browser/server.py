@@ -72,6 +72,7 @@ class Server:
 
     def __init__(self, folder: Path, seeded: Path, env: Mapping[str, str] | None = None) -> None:
         folder.mkdir(parents=True)
+        self.folder = folder
         self._copy(seeded, folder / "entente.sqlite3")
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"

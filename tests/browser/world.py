@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browser.server import ROLES, ROOT, Person, Server
+from tests.company import LESSON, give, worst
 from tests.company import best as best_of
-from tests.company import give, worst
 from tests.interchange.samples import GIFT, MOODLE_XML
+from tests.speech.test_takes import file_of, speech
 from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
@@ -18,6 +20,8 @@ from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.library import Library
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
+from trainer.recordings import Recordings
+from trainer.speech import line_of
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
@@ -45,6 +49,7 @@ def make_world(server: Server, content: Content) -> World:
             **_imports(session, content, at),
             **_invitations(session, at),
             **_drafts(session, content, at),
+            **_recordings(session, content, server.folder, at),
         }
 
 
@@ -201,6 +206,17 @@ def _drafts(session: Session, content: Content, at: datetime) -> World:
     authoring.ask_for_review(session, DRAFT, 1, by_id=trainer, at=at)
     authoring.review_version(session, READ, 1, reviewer_id=trainer, at=at)
     return {"draft": DRAFT, "read": READ}
+
+
+def _recordings(session: Session, content: Content, folder: Path, at: datetime) -> World:
+    """A phrase that somebody of the company speaks."""
+    phrase = content.lessons[LESSON].phrases[0]
+    recordings, trainer = Recordings(folder / "recordings"), _user(session, "trainer")
+    credit = authoring.Credit("Marc Dupont", "company")
+    authoring.keep_recording(
+        session, recordings, line_of(phrase), "normal", file_of(speech()), credit, by_id=trainer, at=at
+    )
+    return {"recorded": phrase.id}
 
 
 def _engagements(session: Session, content: Content, at: datetime) -> World:

@@ -5,7 +5,9 @@ import time
 import numpy as np
 import pytest
 
-from trainer.speech.engines import OpenJTalk, Pico, Utterance, match
+from trainer.speech.engines import Utterance, match
+from trainer.speech.openjtalk import OpenJTalk
+from trainer.speech.pico import Pico
 from trainer.speech.sound import CannotSpeak, Sound
 
 

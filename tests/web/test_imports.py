@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,6 +20,7 @@ from tests.conftest import services_of
 from tests.interchange.samples import GIFT, MOODLE_XML, PHRASES
 from trainer.authoring import importing
 from trainer.authoring.importing import Wanted
+from trainer.domain.content import Content
 from trainer.interchange.readings import Problem
 from trainer.models import ContentVersion, MasteryRow, Response, Upload
 from trainer.web.imports import MEGABYTE, MOST_MEGABYTES, problems_csv
@@ -327,14 +329,24 @@ def test_a_quiz_leaves_as_a_file_and_what_is_lost_is_told(as_tina: Browser, form
     assert as_tina.get("/quizzes/jp-language-writing/export/word").status_code == 404
 
 
-def test_phrases_leave_as_a_deck_and_say_which_are_silent(sign_in: Callable[[Somebody], Browser], make: Make) -> None:
-    browser = sign_in(make.learner("Lena"))
+def test_phrases_leave_as_a_deck_and_say_which_are_silent(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    japan = content.courses["japan"]
+    first, *rest = japan.phrases
+    worded_anew = replace(japan, phrases=(replace(first, audio_text="はい"), *rest))
+    own = replace(content, courses={**content.courses, "japan": worded_anew})
+    app = build_app(own)
+    with services_of(app).database.read_session() as session:
+        lena = Make(session, own, clock).learner("Lena")
+    browser = Browser(app)
+    browser.sign_in(lena)
 
     page = browser.get("/courses/japan/deck")
     deck = browser.get("/courses/japan/deck.apkg")
 
     assert "as a deck for Anki" in text_of(page.text)
-    assert "without sound" in text_of(page.text)
+    assert "1 phrase without sound" in text_of(page.text)
     assert ZipFile(BytesIO(deck.data)).namelist()[0] == "collection.anki2"
     assert browser.get("/courses/partnering/deck.apkg").status_code == 404
     assert "no phrases yet" in browser.get("/courses/partnering/deck").text

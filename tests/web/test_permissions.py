@@ -16,11 +16,13 @@ from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
 from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make
 from tests.conftest import empty, services_of, throttle_of
+from tests.speech.test_takes import wav_header
 from trainer import accounts
 from trainer.database import Database
 from trainer.domain.access import Action
 from trainer.domain.content import Content, ItemType
 from trainer.models import Base, UserSession, new_id
+from trainer.speech import line_of
 from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
 
@@ -60,6 +62,9 @@ RULES = {
 WRITING, SAT = "fr-language-writing", "jp-language-writing"
 IMPORT = {"form": "auto", "course": "japan", "title": "", "lang": ""}
 DRAFT_QUIZ, READ_QUIZ = "quizzes/japan/jp-first-meeting.yaml", "quizzes/japan/jp-in-the-meeting.yaml"
+TONE = wav_header(8000, 8000, bits=8).decode() + "@@@@~~~~" * 1000
+"""A second of sound, of bytes that are ASCII."""
+RECORDING = {"file": TONE, "speed": "slow", "speaker": "Marc", "licence": "company", "has_agreed": "y"}
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -249,6 +254,10 @@ ROUTES: dict[str, Route] = {
     "authoring.publish_document": Route("/content/publication/{read}", TRAINERS, {"number": "1"}),
     "authoring.set_aside_draft": Route("/content/set-aside/{draft}", TRAINERS, {"number": "1"}),
     "authoring.remove_document": Route("/content/removal/{draft}", TRAINERS, {"base": "1"}),
+    "recordings.list_recordings": Route("/recordings", TRAINERS),
+    "recordings.show_recording": Route("/phrases/{phrase}/recording", TRAINERS),
+    "recordings.keep_recording": Route("/phrases/{phrase}/recording", TRAINERS, RECORDING),
+    "recordings.remove_recording": Route("/recordings/{recording}/remove", TRAINERS),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
 CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable", "authoring.preview_entry"}
@@ -318,6 +327,7 @@ def world(built: World, clock: Clock) -> Iterator[World]:
     throttle_of(built.app).reset()
     services_of(built.app).models.forget()
     services_of(built.app).library.forget()
+    services_of(built.app).recordings.forget()
     if all_rows(built.database) != built.rows:
         _put_back(built.database, built.rows)
     kept = {actor: browser.remember() for actor, browser in built.browsers.items()}
@@ -352,8 +362,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         browsers[actor] = Browser(app)
         browsers[actor].sign_in(person)
     phrase = content.lessons[LESSON].phrases[0]
-    speech = services_of(app).speech
-    version = speech.version(phrase.audio_text, phrase.reading, phrase.lang)[:12]
+    version = services_of(app).speech.version(line_of(phrase))[:12]
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
     make.session.commit()
     names: dict[str, str | UUID] = {
@@ -397,6 +406,8 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "upload": make.upload(people[TRAINER]),
         "draft": make.draft(DRAFT_QUIZ),
         "read": make.draft(READ_QUIZ, reviewer=people[TRAINER]),
+        "phrase": phrase.id,
+        "recording": make.recording(people[TRAINER], phrase, services_of(app).recordings),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
 

@@ -12,16 +12,27 @@ from trainer.authoring.documents import (
 )
 from trainer.authoring.effects import Reached, reached_by_lesson, reached_by_quiz
 from trainer.authoring.publishing import publish, review_version, set_aside
+from trainer.authoring.recordings import (
+    LICENCES,
+    Credit,
+    KeptRecording,
+    keep_recording,
+    list_recordings,
+    remove_recording,
+)
 from trainer.authoring.saving import AuthoringError, Checked, Conflict, Mistakes, restore_version, save_document
 from trainer.authoring.trees import Bringing, bring_in, files_in_force, read_files, write_files
 
 __all__ = [
+    "LICENCES",
     "AuthoringError",
     "Bringing",
     "Checked",
     "Conflict",
+    "Credit",
     "Document",
     "DocumentRow",
+    "KeptRecording",
     "Mistakes",
     "Reached",
     "Version",
@@ -29,13 +40,16 @@ __all__ = [
     "bring_in",
     "check_document",
     "files_in_force",
+    "keep_recording",
     "list_documents",
+    "list_recordings",
     "load_document",
     "load_version",
     "publish",
     "reached_by_lesson",
     "reached_by_quiz",
     "read_files",
+    "remove_recording",
     "restore_version",
     "review_version",
     "save_document",

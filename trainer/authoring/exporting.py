@@ -13,7 +13,7 @@ from trainer.interchange.moodle.writing import write_moodle_xml
 from trainer.interchange.qti.writing import write_qti
 from trainer.interchange.quizzes.leaving import entries_of
 from trainer.interchange.readings import Problem, Written
-from trainer.speech import CannotSpeak, Speech
+from trainer.speech import CannotSpeak, Speech, line_of
 
 Voice = Callable[[Phrase], Path | None]
 """Where the sound of a phrase is; None where there is none."""
@@ -68,7 +68,7 @@ def export_questions(course: Course, *, at: datetime) -> Written:
 
 def kept_voice(speech: Speech) -> Voice:
     """Sounds that were made before."""
-    return lambda phrase: speech.find(phrase.audio_text, phrase.reading, phrase.lang)
+    return lambda phrase: speech.find(line_of(phrase))
 
 
 def new_voice(speech: Speech) -> Voice:
@@ -76,7 +76,7 @@ def new_voice(speech: Speech) -> Voice:
 
     def voice(phrase: Phrase) -> Path | None:
         try:
-            return speech.render(phrase.audio_text, phrase.reading, phrase.lang)
+            return speech.render(line_of(phrase)).path
         except CannotSpeak:
             return None
 

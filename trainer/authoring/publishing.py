@@ -62,6 +62,14 @@ def publish(
         raise Mistakes(problems)
     for path, number in numbers.items():
         _change(store, path, number, state=State.PUBLISHED, published_by_id=by_id, published_at=at)
+    return make_edition(store, numbers, by_id=by_id, at=at)
+
+
+def make_edition(store: Store, numbers: Mapping[str, int], *, by_id: UUID | None, at: datetime) -> int:
+    """Let all servers look at the content anew, because of these versions or of something that goes with them.
+
+    Raises `AuthoringError` when somebody else does so at the same moment.
+    """
     number = (store.scalar(select(func.max(_edition.c.number))) or SHIPPED_EDITION) + 1
     try:
         store.execute(

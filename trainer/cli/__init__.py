@@ -12,6 +12,7 @@ from flask import Flask
 from trainer import accounts, calibration, demo, learning, reporting
 from trainer.catalog import Problem, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
+from trainer.cli.audio import render_audio
 from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
 from trainer.cli.glossaries import export_glossary
@@ -42,6 +43,7 @@ def init_cli(app: Flask, root: Path) -> None:
         export_content,
         export_glossary,
         import_content,
+        render_audio,
         import_quiz,
         export_quiz,
         export_deck,

@@ -1,5 +1,6 @@
 """The tables: facts, no rules."""
 
+from trainer.models.audio import SPEAKER_LENGTH, RecordingRow
 from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion, ReviewRequest
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
@@ -39,6 +40,7 @@ __all__ = [
     "NOTE_LENGTH",
     "PATH_LENGTH",
     "REASON_LENGTH",
+    "SPEAKER_LENGTH",
     "Assignment",
     "Attempt",
     "Base",
@@ -62,6 +64,7 @@ __all__ = [
     "Partner",
     "PastStandingRow",
     "ReadinessSnapshot",
+    "RecordingRow",
     "Replay",
     "RequirementRow",
     "Response",

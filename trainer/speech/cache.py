@@ -1,40 +1,55 @@
-"""The files that were rendered, by key: whole or not there."""
+"""The files that were rendered, by key: whole or not there, the least used dropped when they grow too many."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 from weakref import WeakValueDictionary
+
+from trainer.speech.files import write_whole
+
+MAX_BYTES = 200_000_000
+FULLNESS = 0.9
+"""Of the limit, which is left when files are dropped, so that it is not done at each new one."""
+USED = 3600.0
+"""Seconds in which a file counts as used once: to note each use would be a write for each."""
+SAFE = 60.0
+"""Seconds in which a file that was just used is not dropped: somebody may be about to open it."""
 
 
 class Cache:
     """A folder of MP3 files, each in a folder named by the first two letters of its key."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, max_bytes: int = MAX_BYTES, *, time_now: Callable[[], float] = time.time) -> None:
+        """`time_now` gives seconds as file systems count them."""
         self._folder = folder
+        self._max_bytes = max_bytes
+        self._time_now = time_now
+        self._size: int | None = None
         self._guard = Lock()
         self._locks: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 
     def find(self, key: str) -> Path | None:
         path = self._path(key)
-        return path if path.is_file() else None
+        try:
+            used = path.stat()
+        except FileNotFoundError:
+            return None
+        if self._time_now() - used.st_atime > USED:
+            with suppress(OSError):
+                os.utime(path, (self._time_now(), used.st_mtime))
+        return path
 
     def keep(self, key: str, data: bytes) -> Path:
-        """Write the file under a passing name, then rename it: nobody sees half of it, even after a crash."""
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                file.close()
-                os.replace(file.name, path)
-            except OSError:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        write_whole(path, data)
+        os.utime(path, (self._time_now(), path.stat().st_mtime))
+        with self._guard:
+            self._size = self._measured() if self._size is None else self._size + len(data)
+            if self._size > self._max_bytes:
+                self._size = self._drop_least_used()
         return path
 
     @contextmanager
@@ -47,3 +62,24 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.mp3"
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each was last used, and how long it is. Other processes may drop some meanwhile."""
+        for path in self._folder.glob("??/*.mp3"):
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                yield found.st_atime, found.st_size, path
+
+    def _measured(self) -> int:
+        return sum(size for _, size, _ in self._files())
+
+    def _drop_least_used(self) -> int:
+        """Measure anew, as other processes write too; what is left."""
+        files = sorted(self._files())
+        left = sum(size for _, size, _ in files)
+        for used, size, path in files:
+            if left <= self._max_bytes * FULLNESS or used > self._time_now() - SAFE:
+                break
+            path.unlink(missing_ok=True)
+            left -= size
+        return left

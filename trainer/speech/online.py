@@ -50,6 +50,8 @@ class Google:
     """The voices of Google Translate. Phrases go to Google, and gTTS does not verify its certificate."""
 
     name = "gtts"
+    licence = "the terms of Google Translate"
+    is_approximate = False
     _SPACING = 0.5
     _LONGEST_QUEUE = 2.0
     _LANGUAGES: Mapping[str, str] = {code.casefold(): code for code in tts_langs()} | {
@@ -116,7 +118,7 @@ class Google:
         code, tld = self._HOSTS.get(voice, (voice, "com"))
         # lang_check would turn pt-PT into Brazilian and fr-CA into French; our table has only known codes.
         speech = gTTS(
-            utterance.text,
+            utterance.spelt,
             tld=tld,
             lang=code,
             slow=utterance.is_slow,

@@ -20,6 +20,8 @@ _AUDIBLE = 0.005  # of the peak; what is softer at either end is silence
 _FAINTEST_PEAK = 0.001
 _SHORTEST = 0.05
 _TAPS = 127
+_ZEROS = 24
+"""Of the sinc on each side: more makes the filter steeper and slower."""
 
 
 class CannotSpeak(Exception):
@@ -45,10 +47,15 @@ def encode_mp3(sound: Sound) -> bytes:
         raise CannotSpeak("the voice gave a click instead of speech")
     margin = round(MARGIN * sound.rate)
     padded = np.pad(sound.samples * (PEAK / peak), margin)
+    return write_mp3(Sound(padded[heard[0] : heard[-1] + 2 * margin + 1].astype(np.float32), sound.rate))
+
+
+def write_mp3(sound: Sound) -> bytes:
+    """The sound as it is, as MP3."""
     file = BytesIO()
     soundfile.write(
         file,
-        padded[heard[0] : heard[-1] + 2 * margin + 1].astype(np.float32),
+        sound.samples,
         sound.rate,
         format="MP3",
         subtype="MPEG_LAYER_III",
@@ -80,6 +87,24 @@ def halve_rate(sound: Sound) -> Sound:
     low_pass = np.sinc(0.46 * time) * np.kaiser(_TAPS, 8)
     filtered = np.convolve(sound.samples, low_pass / low_pass.sum(), "same")
     return Sound(filtered[::2].astype(np.float32), sound.rate // 2)
+
+
+def resample(sound: Sound, rate: int) -> Sound:
+    """The same at another rate, by a windowed sinc; what the lower rate of the two cannot carry is filtered out."""
+    if sound.rate == rate:
+        return sound
+    step = sound.rate / rate
+    cut = min(1.0, 1 / step)
+    reach = int(np.ceil(_ZEROS / cut))
+    places = np.arange(int(sound.samples.size / step)) * step
+    nearest = places.astype(np.int64)
+    padded = np.pad(sound.samples, reach)
+    found = np.zeros(places.size)
+    for offset in range(1 - reach, reach + 1):
+        distance = nearest + offset - places
+        window = np.cos(np.pi / 2 * np.clip(distance / reach, -1, 1)) ** 2
+        found += padded[nearest + offset + reach] * np.sinc(cut * distance) * cut * window
+    return Sound(found.astype(np.float32), rate)
 
 
 def _looks_like_mp3(data: bytes) -> bool:

@@ -1,107 +1,139 @@
-"""The chain of engines before one cache: what is spoken once is never spoken again."""
+"""The chain of voices: shipped files, then the cache, then engines; what is spoken once is never spoken again."""
 
 import hashlib
 import json
 import logging
 import time
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.speech.cache import Cache
-from trainer.speech.engines import Engine, OpenJTalk, Pico, Utterance
+from trainer.speech.cache import MAX_BYTES, Cache
+from trainer.speech.engines import Engine, Utterance, match
+from trainer.speech.espeak import Espeak
+from trainer.speech.kokoro import Kokoro
+from trainer.speech.lines import Line
 from trainer.speech.online import Google
+from trainer.speech.openjtalk import OpenJTalk
+from trainer.speech.pico import Pico
+from trainer.speech.shipped import NORMAL, SLOW, Shipped
 from trainer.speech.sound import ENCODING, CannotSpeak, encode_mp3
 
 log = logging.getLogger(__name__)
 
 SCHEMA = 1
-LONGEST = 500
-"""Characters of one phrase."""
+ANY = "*"
+"""Any language that the chain does not name."""
+CHAIN: Mapping[str, Sequence[str]] = {ANY: ("gtts", "openjtalk", "pico", "espeak")}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A file that says a line; `version` names voice and words, and is another whenever the file is."""
+
+    path: Path
+    version: str
 
 
 class Speech:
-    """Speaks phrases into MP3 files. One for the whole process; safe to use from several threads.
+    """Speaks lines into MP3 files. One for the whole process; safe to use from several threads.
 
-    Engines are asked in order: Google's voices if `is_online` (phrases are then sent to Google), then those
-    that need no network. `now` is a clock in seconds, for the pause after failures.
+    A file that came with the lessons is played first. Else the engines that `chain` names for the language are asked
+    in order: Google's voices only if `is_online` (lines are then sent to Google). `lessons` is the folder of the
+    shipped files, `kokoro_voices` that of the voices of Kokoro, `now` a clock in seconds, for the pause after failures.
     """
 
-    def __init__(self, cache_dir: Path, *, is_online: bool, now: Callable[[], float] = time.monotonic) -> None:
-        self._cache = Cache(cache_dir)
-        self._engines: tuple[Engine, ...] = (Pico(), OpenJTalk())
-        if is_online:
-            self._engines = (Google(now), *self._engines)
+    def __init__(
+        self,
+        cache_dir: Path,
+        *,
+        is_online: bool,
+        lessons: Path | None = None,
+        chain: Mapping[str, Sequence[str]] = CHAIN,
+        kokoro_voices: Path | None = None,
+        max_bytes: int = MAX_BYTES,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._cache = Cache(cache_dir, max_bytes)
+        self._chain_by_language = {**CHAIN, **{tag.casefold(): names for tag, names in chain.items()}}
+        embedded: tuple[Engine, ...] = (Kokoro(kokoro_voices), OpenJTalk(), Pico(), Espeak())
+        online = (Google(now),) if is_online else ()
+        self.engines: Mapping[str, Engine] = {engine.name: engine for engine in (*online, *embedded)}
+        self.shipped = Shipped(lessons)
 
-    def can_speak(self, lang: str) -> bool:
-        """Whether there is a voice for the language (BCP 47); it may still fail at times."""
-        return any(self._chain(lang))
+    def can_speak(self, line: Line) -> bool:
+        """Whether there is a voice for the line; it may still fail at times."""
+        return self.shipped.find(line, NORMAL) is not None or any(self._chain(line.lang))
 
-    def version(self, text: str, reading: str | None, lang: str, slow: bool = False) -> str:
-        """The key of the file that `render` would give now; the stem of its name. Raises `CannotSpeak`.
+    def is_approximate(self, line: Line) -> bool:
+        """Whether the voice that speaks the line is only near the sounds of its language."""
+        found = self.shipped.find(line, NORMAL)
+        if found is not None:
+            return found[1].engine == Espeak.name
+        first = next((engine for engine, _ in self._chain(line.lang) if engine.is_up()), None)
+        return first is not None and first.is_approximate
 
-        If an engine then fails, `render` gives the file of the next one, with another stem: let clients keep
-        an answer for ever only if its stem is the key that they asked for.
+    def version(self, line: Line, *, is_slow: bool = False) -> str:
+        """The version of what `render` would give now. Raises `CannotSpeak`.
+
+        If an engine then fails, `render` gives the file of the next one, with another version: let clients keep an
+        answer for ever only if it is of the version that they asked for.
         """
-        utterance = _utterance(text, reading, lang, slow)
-        keys = [(engine, _key(engine, voice, utterance)) for engine, voice in self._chain(lang)]
+        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        if found is not None:
+            return found[1].sha256
+        utterance = line.utterance(is_slow=is_slow)
+        keys = [(engine, key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang)]
         for engine, key in keys:
             if engine.is_up() or self._cache.find(key):
                 return key
-        raise CannotSpeak(_no_voice(lang, ["all voices rest after failures"] if keys else []))
+        raise CannotSpeak(_no_voice(line.lang, ["all voices rest after failures"] if keys else []))
 
-    def find(self, text: str, reading: str | None, lang: str, slow: bool = False) -> Path | None:
-        """The MP3 file of a phrase where it was made before, by whichever voice; makes none."""
+    def find(self, line: Line, *, is_slow: bool = False) -> Path | None:
+        """The MP3 file of a line where there is one, by whichever voice; makes none."""
+        shipped = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        if shipped is not None:
+            return shipped[0]
         try:
-            utterance = _utterance(text, reading, lang, slow)
+            utterance = line.utterance(is_slow=is_slow)
         except CannotSpeak:
             return None
-        found = (self._cache.find(_key(engine, voice, utterance)) for engine, voice in self._chain(lang))
+        found = (self._cache.find(key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang))
         return next((path for path in found if path is not None), None)
 
-    def render(self, text: str, reading: str | None, lang: str, slow: bool = False) -> Path:
-        """The MP3 file of a phrase, made if it is not there yet. Raises `CannotSpeak`."""
-        utterance = _utterance(text, reading, lang, slow)
+    def render(self, line: Line, *, is_slow: bool = False) -> Spoken:
+        """The MP3 file of a line, made if it is not there yet. Raises `CannotSpeak`."""
+        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        if found is not None:
+            return Spoken(found[0], found[1].sha256)
+        utterance = line.utterance(is_slow=is_slow)
         reasons = []
-        for engine, voice in self._chain(lang):
+        for engine, voice in self._chain(line.lang):
             try:
-                return self._file(engine, voice, utterance)
+                return self._spoken(engine, voice, utterance)
             except CannotSpeak as error:
-                log.info("%s did not speak %s: %s", engine.name, lang, error)
+                log.info("%s did not speak %s: %s", engine.name, line.lang, error)
                 reasons.append(str(error))
-        raise CannotSpeak(_no_voice(lang, reasons))
+        raise CannotSpeak(_no_voice(line.lang, reasons))
 
     def _chain(self, lang: str) -> Iterator[tuple[Engine, str]]:
-        for engine in self._engines:
-            voice = engine.voice(lang)
-            if voice is not None:
+        for name in match(lang, self._chain_by_language) or self._chain_by_language[ANY]:
+            engine = self.engines.get(name)
+            voice = engine.voice(lang) if engine is not None else None
+            if engine is not None and voice is not None:
                 yield engine, voice
 
-    def _file(self, engine: Engine, voice: str, utterance: Utterance) -> Path:
-        key = _key(engine, voice, utterance)
+    def _spoken(self, engine: Engine, voice: str, utterance: Utterance) -> Spoken:
+        key = key_of(engine, voice, utterance)
         found = self._cache.find(key)
         if found is not None:
-            return found
+            return Spoken(found, key)
         with self._cache.alone(key):
-            return self._cache.find(key) or self._cache.keep(key, encode_mp3(engine.say(utterance, voice)))
+            path = self._cache.find(key) or self._cache.keep(key, encode_mp3(engine.say(utterance, voice)))
+        return Spoken(path, key)
 
 
-def _utterance(text: str, reading: str | None, lang: str, is_slow: bool) -> Utterance:
-    spoken = _plain(text)
-    if not any(sign.isalnum() for sign in spoken):
-        raise CannotSpeak("There is nothing to say aloud in this text.")
-    if len(spoken) > LONGEST:
-        raise CannotSpeak(f"This text is too long to be spoken: {len(spoken)} characters, {LONGEST} at most.")
-    return Utterance(spoken, _plain(reading or "") or None, lang, is_slow)
-
-
-def _plain(text: str) -> str:
-    """NFC, one kind of space, nothing that is not a character (controls, halves of a pair)."""
-    signs = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(sign for sign in signs if unicodedata.category(sign) not in ("Cc", "Cs"))
-
-
-def _key(engine: Engine, voice: str, utterance: Utterance) -> str:
+def key_of(engine: Engine, voice: str, utterance: Utterance) -> str:
     """Made from all that shapes the sound, not from its bytes: engines never repeat themselves to the bit."""
     parts = [SCHEMA, engine.name, engine.version, voice, utterance.lang, utterance.text, utterance.reading]
     parts += [utterance.speed, ENCODING]

@@ -18,6 +18,7 @@ from trainer.web import (
     queue,
     quizzes,
     record,
+    recordings,
     review,
     scenarios,
     teams,
@@ -43,5 +44,6 @@ BLUEPRINTS = (
     company.bp,
     desk.bp,
     scenarios.bp,
+    recordings.bp,
     authoring.bp,
 )

@@ -1,28 +1,34 @@
-"""Where the sound of a phrase is found, and the sound itself."""
+"""Where the sound of a phrase is found, and the sound itself: a person's recording first, else a synthetic voice."""
 
 from collections.abc import Callable
 
 from flask import Response, abort, make_response, send_file, url_for
 
 from trainer.domain.content import Phrase
-from trainer.speech import CannotSpeak
-from trainer.web.current import services
+from trainer.recordings import Recording
+from trainer.speech import CannotSpeak, Line, Spoken, line_of
+from trainer.web.current import edition, reading, services
 from trainer.web.security import YEAR
 
-SPEEDS = ("normal", "slow")
+NORMAL, SLOW = SPEEDS = ("normal", "slow")
+VERSION_LENGTH = 12
+"""Letters of a version that stand in an address."""
 Address = Callable[[str, str], str]
 """Makes the address of a sound from its speed and its version."""
 
 
 def audio_of(phrase: Phrase, address: Address | None = None) -> dict[str, str] | None:
-    """The address of a phrase at each speed; None when nothing on this machine can speak its language."""
-    if not services().speech.can_speak(phrase.lang):
+    """The address of a phrase at each speed, and under `label` whose voice it is; None when nothing here speaks it."""
+    line = line_of(phrase)
+    found = {speed: _recording(line, speed) for speed in SPEEDS}
+    if not (all(found.values()) or services().speech.can_speak(line)):
         return None
 
     def usual(speed: str, version: str) -> str:
         return url_for("learn.play_phrase", phrase_id=phrase.id, speed=speed, version=version)
 
-    return {speed: (address or usual)(speed, _version(phrase, speed)) for speed in SPEEDS}
+    addresses = {speed: (address or usual)(speed, _version(line, speed, found[speed])) for speed in SPEEDS}
+    return {**addresses, "label": _label(line, found[NORMAL], found[SLOW])}
 
 
 def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
@@ -30,17 +36,40 @@ def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
     if speed not in SPEEDS:
         abort(404)
     try:
-        path = services().speech.render(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")
+        spoken = _spoken(line_of(phrase), speed)
     except CannotSpeak as error:
         abort(404, str(error))
-    response = make_response(send_file(path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
+    response = make_response(send_file(spoken.path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
     response.cache_control.private = True
-    if path.stem.startswith(version):
+    if spoken.version.startswith(version):
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
     return response
 
 
-def _version(phrase: Phrase, speed: str) -> str:
-    return services().speech.version(phrase.audio_text, phrase.reading, phrase.lang, slow=speed == "slow")[:12]
+def _recording(line: Line, speed: str) -> Recording | None:
+    return services().recordings.find(reading(), edition(), line.id, speed, line.spoken)
+
+
+def _spoken(line: Line, speed: str) -> Spoken:
+    recording = _recording(line, speed)
+    if recording is not None:
+        return Spoken(services().recordings.path(recording.digest), recording.digest)
+    return services().speech.render(line, is_slow=speed == SLOW)
+
+
+def _version(line: Line, speed: str, recording: Recording | None) -> str:
+    whole = recording.digest if recording else services().speech.version(line, is_slow=speed == SLOW)
+    return whole[:VERSION_LENGTH]
+
+
+def _label(line: Line, normal: Recording | None, slow: Recording | None) -> str:
+    if normal is None:
+        approximate = ", approximate" if services().speech.is_approximate(line) else ""
+        return f"Synthetic voice{approximate}" + (f"; slowly recorded by {slow.speaker}" if slow else "")
+    if slow is None:
+        return f"Recorded by {normal.speaker}; slowly by a synthetic voice"
+    if slow.speaker == normal.speaker:
+        return f"Recorded by {normal.speaker}"
+    return f"Recorded by {normal.speaker}; slowly by {slow.speaker}"

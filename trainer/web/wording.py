@@ -91,6 +91,7 @@ MACROS = (
     "study",
     "rules",
     "sitting",
+    "recording",
     "imports",
     "authoring",
     "term",

@@ -12,7 +12,7 @@ from trainer import learning, reporting
 from trainer.domain.access import Action, may
 from trainer.domain.fact_checks import STEADY_MONTHS, VOLATILE_MONTHS
 from trainer.domain.item_analysis import MIN_FOR_A_SIGN, MIN_TO_CORRELATE
-from trainer.web import authorize, content, db, found, me, now, page, reading, say, to
+from trainer.web import actor, authorize, content, db, found, me, now, page, reading, say, to
 from trainer.web.desk.blueprint import bp
 from trainer.web.desk.filters import FilterForm, chosen_of, courses_of
 from trainer.web.desk.findings import looks_of
@@ -79,6 +79,7 @@ def _health_page(form: DecisionForm, failed: UUID | None = None, status: int = 2
         "desk/health.html",
         status,
         sentence=said_aloud(health, reports),
+        edits=may(actor(), Action.EDIT_CONTENT),
         open_reports=[report for report in reports if report.closed_at is None],
         closed_reports=[report for report in reports if report.closed_at is not None],
         may_close=may(me(), Action.TEND_CONTENT),

@@ -1,0 +1,151 @@
+"""Measures how phrases are heard: `python tests/bench/speech.py [--json] [--rounds N]`.
+
+Three things: what a phrase from the cache costs beside a static file of the same size, both served by the application;
+how many phrases a second each engine renders that is installed here; and how large the shipped audio is.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from flask import Flask, send_file
+from werkzeug.test import Client
+
+from app import ROOT
+from trainer.speech import CannotSpeak, Line, Speech
+from trainer.speech.shipped import FOLDER, read_manifest
+from trainer.speech.sound import encode_mp3
+
+PHRASES = {
+    "openjtalk": "ja:よろしくお願いいたします",
+    "pico": "fr:Bonjour Madame, merci de nous recevoir.",
+    "espeak": "ko:감사합니다",
+    "kokoro": "fr:Bonjour Madame, merci de nous recevoir.",
+}
+CALLS = 200
+SHIPPED = Line("fr-greeting-introduction-01", "Bonjour Madame.", None, "fr")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Milliseconds of a request, at the median."""
+
+    static_file: float
+    cache_hit: float
+    shipped_hit: float
+    ratio: float
+    """Of a cache hit to a static file."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    engine: str
+    phrases_a_second: float
+    seconds_of_speech_a_second: float
+
+
+@dataclass(frozen=True)
+class Shipped:
+    files: int
+    phrases: int
+    bytes: int
+    mean_bytes: float
+    seconds: float
+
+
+def main(argv: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(description="Measures how phrases are heard.")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of words")
+    parser.add_argument("--rounds", type=int, default=3, help="phrases that each engine renders")
+    parser.add_argument("--kokoro-voices", type=Path, help="the folder of Kokoro's voices, to measure it too")
+    options = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory() as folder:
+        speech = Speech(Path(folder), is_online=False, lessons=ROOT / "lessons", kokoro_voices=options.kokoro_voices)
+        heard, rendered, shipped = hear(speech), list(render(speech, options.rounds)), count()
+    if options.json:
+        told = {"heard": asdict(heard), "rendered": [asdict(each) for each in rendered], "shipped": asdict(shipped)}
+        print(json.dumps(told, indent=2))  # noqa: T201
+        return
+    print(*words(heard, rendered, shipped), sep="\n")  # noqa: T201
+
+
+def hear(speech: Speech) -> Heard:
+    """Through the whole of Flask, without the application's own sessions: both sides pay the same for the rest."""
+    line = Line("bench", "Nous préparons la réunion.", None, "fr")
+    path = speech.render(line).path
+    app = Flask("bench")
+    app.add_url_rule("/static-file", "static_file", lambda: send_file(path, conditional=True))
+    app.add_url_rule("/cache", "cache", lambda: send_file(speech.render(line).path, conditional=True))
+    app.add_url_rule("/shipped", "shipped", lambda: send_file(speech.render(SHIPPED).path, conditional=True))
+    times = _alternating(Client(app), ("/static-file", "/cache", "/shipped"))
+    return Heard(times["/static-file"], times["/cache"], times["/shipped"], times["/cache"] / times["/static-file"])
+
+
+def _alternating(client: Client, addresses: Sequence[str]) -> Mapping[str, float]:
+    """One after the other, so that a busy moment meets all alike."""
+    taken: dict[str, list[float]] = {address: [] for address in addresses}
+    for _ in range(CALLS):
+        for address in addresses:
+            begun = perf_counter()
+            client.get(address, buffered=True).close()
+            taken[address].append((perf_counter() - begun) * 1000)
+    return {address: median(each) for address, each in taken.items()}
+
+
+def render(speech: Speech, rounds: int) -> Iterator[Rendered]:
+    """Each engine by itself, MP3 included; the first phrase, which loads it, is not counted."""
+    for name, phrase in PHRASES.items():
+        lang, _, text = phrase.partition(":")
+        voice = speech.engines[name].voice(lang)
+        if voice is None:
+            continue
+        utterance = Line("bench", text, None, lang).utterance(is_slow=False)
+        try:
+            sound = speech.engines[name].say(utterance, voice)
+        except CannotSpeak:
+            continue
+        begun = perf_counter()
+        for _ in range(rounds):
+            encode_mp3(speech.engines[name].say(utterance, voice))
+        a_second = rounds / (perf_counter() - begun)
+        yield Rendered(name, a_second, a_second * sound.samples.size / sound.rate)
+
+
+def count() -> Shipped:
+    entries = [entry for folder in (ROOT / "lessons").glob(f"*/{FOLDER}") for entry in read_manifest(folder).values()]
+    size = sum(entry.bytes for entry in entries)
+    return Shipped(
+        files=len(entries),
+        phrases=len({entry.phrase for entry in entries}),
+        bytes=size,
+        mean_bytes=size / len(entries),
+        seconds=sum(entry.seconds for entry in entries),
+    )
+
+
+def words(heard: Heard, rendered: Sequence[Rendered], shipped: Shipped) -> Iterator[str]:
+    yield (
+        f"A phrase from the cache takes {heard.cache_hit:.2f} ms, a shipped one {heard.shipped_hit:.2f} ms, a static "
+        f"file of the same size {heard.static_file:.2f} ms: {heard.ratio:.2f} times as long."
+    )
+    for each in rendered:
+        yield (
+            f"{each.engine}: {each.phrases_a_second:.1f} phrases a second, "
+            f"{each.seconds_of_speech_a_second:.1f} times as fast as speech."
+        )
+    yield (
+        f"Shipped: {shipped.files} files of {shipped.phrases} phrases, {shipped.bytes / 1e6:.1f} MB, "
+        f"{shipped.mean_bytes / 1000:.1f} kB each, {shipped.seconds / 60:.0f} minutes of speech."
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

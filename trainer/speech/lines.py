@@ -1,0 +1,59 @@
+"""What is to be spoken: one line for each phrase that somebody may hear."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trainer.domain.content import Content, Phrase
+from trainer.speech.engines import Utterance
+from trainer.speech.sound import CannotSpeak
+
+LONGEST = 500
+"""Characters of one line."""
+GLOSSARIES = "glossaries"
+"""The home of phrases that belong to no course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to be spoken; `id` names the same line when its words are others."""
+
+    id: str
+    text: str
+    reading: str | None
+    lang: str
+
+    @property
+    def spoken(self) -> str:
+        """Tells words from other words: equal for those that are spoken alike, whatever their id."""
+        parts = [self.lang.casefold(), plain(self.text), plain(self.reading or "")]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    def utterance(self, *, is_slow: bool) -> Utterance:
+        """Raises `CannotSpeak` for what nobody can say."""
+        text = plain(self.text)
+        if not any(sign.isalnum() for sign in text):
+            raise CannotSpeak("There is nothing to say aloud in this text.")
+        if len(text) > LONGEST:
+            raise CannotSpeak(f"This text is too long to be spoken: {len(text)} characters, {LONGEST} at most.")
+        return Utterance(text, plain(self.reading or "") or None, self.lang, is_slow)
+
+
+def line_of(phrase: Phrase) -> Line:
+    return Line(phrase.id, phrase.audio_text, phrase.reading, phrase.lang)
+
+
+def lines_of(content: Content) -> Mapping[str, tuple[Line, ...]]:
+    """All that is to be spoken, by its home: the folder in lessons/ whose audio/ holds it."""
+    homes = {course.id: tuple(map(line_of, course.phrases)) for course in content.courses.values()}
+    named = {line.id for lines in homes.values() for line in lines}
+    others = tuple(line_of(phrase) for phrase in content.phrases.values() if phrase.id not in named)
+    return {home: lines for home, lines in (*homes.items(), (GLOSSARIES, others)) if lines}
+
+
+def plain(text: str) -> str:
+    """NFC, one kind of space, nothing that is not a character (controls, halves of a pair)."""
+    signs = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(sign for sign in signs if unicodedata.category(sign) not in ("Cc", "Cs"))
