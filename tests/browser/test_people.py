@@ -92,5 +92,6 @@ def test_a_trainer_sees_and_closes_what_a_learner_reports(open_page: OpenPage, n
     report.get_by_role("button", name="Close the report").click()
 
     expect(trainer.get_by_role("status")).to_have_text("The report is closed.")
+    trainer.locator("summary").filter(has_text="closed").click()
     expect(report).to_contain_text(re.compile("closed The source says so; the lesson stays."))
     expect(report.get_by_role("button")).to_have_count(0)
