@@ -186,3 +186,18 @@ def test_nobody_queues_long_for_google(google: FakeGoogle, clock: Clock) -> None
 
     assert len(google.asked) == 5
     assert engine.is_up()
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "lang", "asked"),
+    [("御社", "おんしゃ", "ja", "おんしゃ"), ("您好", "nin2 hao3", "zh", "您好"), ("Merci", None, "fr", "Merci")],
+)
+def test_the_authors_reading_is_what_google_reads_unless_it_is_pinyin(
+    engine: Google, google: FakeGoogle, text: str, reading: str | None, lang: str, asked: str
+) -> None:
+    voice = engine.voice(lang)
+    assert voice is not None
+
+    engine.say(Utterance(text, reading, lang, is_slow=False), voice)
+
+    assert google.asked[0][0] == asked
