@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from trainer.decks import load_deck
 from trainer.domain.content import Item
@@ -20,6 +19,7 @@ from trainer.domain.review import (
     todays_turns,
     upcoming,
 )
+from trainer.speech import line_of
 from trainer.web.charts import Bars, day_bars
 from trainer.web.current import content, me, now, reading, services
 from trainer.web.wording import count, day, day_short
@@ -48,8 +48,8 @@ CORRECTED = {2: "hard to remember", 3: "remembered", 4: "easy", 1: "not remember
 
 def hearing() -> Callable[[Item], bool]:
     """Whether an item can be played on this machine; asked once for each language."""
-    can_speak = cache(services().speech.can_speak)
-    return lambda item: item.audio is None or can_speak(item.audio.lang)
+    speech = services().speech
+    return lambda item: item.audio is None or speech.can_speak(line_of(item.audio))
 
 
 def todays_review(lessons: Collection[str]) -> tuple[Deck, Today]:
