@@ -34,6 +34,7 @@ from trainer.versions import load_history
 
 A_MOMENT = timedelta(seconds=30)
 A_DAY = timedelta(days=1)
+ASSESSED = "fr-language-writing"
 
 
 @pytest.fixture
@@ -217,6 +218,41 @@ def test_a_missed_item_of_a_quiz_comes_back_the_next_day_but_no_scenario(
     assert today_of(session, learner, content, clock).left == 0
     clock.turn(A_DAY)
     assert today_of(session, learner, content, clock).left == len(cards)
+
+
+def test_what_was_missed_in_a_quiz_waits_while_its_assessment_is_open_and_comes_back_then(
+    make: Make, session: Session, content: Content, clock: Clock
+) -> None:
+    learner, other = make.learner(), make.learner()
+    for each in (learner, other):
+        make.answers(each, QUIZ, ASSESSED, right=0.0)
+    clock.turn(A_DAY)
+    before, others = (today_of(session, each, content, clock) for each in (learner, other))
+    sitting_id = make.sitting(learner, ASSESSED)
+
+    today = today_of(session, learner, content, clock)
+
+    asked = {item.id for item in content.quizzes[ASSESSED].items}
+    assert {turn.item_id for turn in today.turns} == {turn.item_id for turn in before.turns} - asked
+    assert 0 < today.held_back == before.left - today.left
+    assert today_of(session, other, content, clock) == others
+    quiz = content.quizzes[ASSESSED]
+    attempt = learning.load_attempt(session, learner.id, sitting_id)
+    assert attempt is not None
+    learning.hand_in(session, Model(), learning.load_sitting(session, attempt, quiz), at=clock.at)
+    assert today_of(session, learner, content, clock) == before
+
+
+def test_what_is_being_assessed_cannot_be_answered_in_the_review(
+    make: Make, session: Session, content: Content, clock: Clock
+) -> None:
+    learner, item = make.learner(), content.quizzes[ASSESSED].items[0]
+    make.answers(learner, ASSESSED, right=0.0)
+    clock.turn(A_DAY)
+    make.sitting(learner, ASSESSED)
+
+    with pytest.raises(LearningError, match="waits until your assessment of its quiz is handed in"):
+        make.review(learner, item.id)
 
 
 def test_what_went_well_in_a_quiz_makes_no_card(make: Make, session: Session, clock: Clock) -> None:

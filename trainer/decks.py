@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, func, select
 
 from trainer.database import Store, insert_missing, upsert
+from trainer.domain.answers import Mode
 from trainer.domain.generating import DRILL
 from trainer.domain.mastery import Kind
 from trainer.domain.review import (
@@ -40,12 +41,23 @@ _IS_QUIET = (
     .limit(1)
     .scalar_subquery()
 )
+_BEING_ASSESSED = (
+    select(func.aggregate_strings(_attempt.c.quiz_id, " "))
+    .where(
+        _attempt.c.learner_id == bindparam("learner_id"),
+        _attempt.c.mode == Mode.ASSESSMENT,
+        _attempt.c.finished_at.is_(None),
+    )
+    .scalar_subquery()
+)
+"""The quizzes of open assessments, separated by spaces, as no id has one."""
 _DECK = (
     select(
         _settings.c.retention,
         _settings.c.new_per_day,
         _settings.c.max_per_day,
         _IS_QUIET.label("is_quiet"),
+        _BEING_ASSESSED.label("being_assessed"),
         *(column for column in _card.c if column.name != "learner_id"),
     )
     .select_from(_user)
@@ -82,10 +94,13 @@ def load_deck(store: Store, learner_id: UUID, *, at: datetime) -> Deck:
     rows = store.execute(_DECK, {"learner_id": learner_id, "day": day_start(at)}).all()
     cards = tuple(_card_of(row) for row in rows if row.card_id is not None)
     first = rows[0] if rows else None
-    if first is None or first.retention is None:
-        return Deck(ReviewSettings(), cards, bool(first and first.is_quiet))
+    if first is None:
+        return Deck()
+    being_assessed = frozenset((first.being_assessed or "").split())
+    if first.retention is None:
+        return Deck(ReviewSettings(), cards, bool(first.is_quiet), being_assessed)
     settings = ReviewSettings(first.retention, first.new_per_day, first.max_per_day)
-    return Deck(settings, cards, bool(first.is_quiet))
+    return Deck(settings, cards, bool(first.is_quiet), being_assessed)
 
 
 def lessons_done(store: Store, learner_id: UUID) -> frozenset[str]:

@@ -71,10 +71,11 @@ def turns_of(
     at: datetime = NOW,
     lessons: frozenset[str] = LESSONS,
     is_quiet: bool = False,
+    being_assessed: frozenset[str] = frozenset(),
     hears: Callable[[Item], bool] = hears_all,
     **settings: int,
 ) -> Today:
-    deck = Deck(ReviewSettings(**settings), cards, is_quiet)
+    deck = Deck(ReviewSettings(**settings), cards, is_quiet, being_assessed)
     return todays_turns(deck, CONTENT, lessons, hears, at=at)
 
 
@@ -397,9 +398,31 @@ def test_a_sibling_of_what_was_met_today_is_told_tomorrow() -> None:
     assert [each.cards for each in upcoming(Deck(cards=cards), CONTENT, at=NOW)[:2]] == [0, 1]
 
 
-@given(some_cards)
-def test_what_is_told_of_today_is_what_is_asked_of_it(cards: list[Card]) -> None:
-    assert upcoming(Deck(cards=tuple(cards)), CONTENT, at=NOW)[0].cards == turns_of(*cards, new_per_day=0).left
+@given(some_cards, st.booleans())
+def test_what_is_told_of_today_is_what_is_asked_of_it(cards: list[Card], is_assessed: bool) -> None:
+    assessed = frozenset([CONTENT.items["talk-01"].quiz_id] if is_assessed else [])
+
+    today = turns_of(*cards, new_per_day=0, being_assessed=assessed)
+
+    ahead = upcoming(Deck(cards=tuple(cards), being_assessed=assessed), CONTENT, at=NOW)
+    assert ahead[0].cards == today.left
+
+
+def test_an_item_of_a_quiz_that_is_being_assessed_waits_and_is_told_on_no_day() -> None:
+    cards = (card("fr-clarify-1.meaning", due=-9), card("talk-01", due=-3))
+    assessed = frozenset([CONTENT.items["talk-01"].quiz_id])
+
+    today = turns_of(*cards, new_per_day=0, being_assessed=assessed)
+
+    assert (names_of(today), today.held_back) == (["fr-clarify-1.meaning"], 1)
+    ahead = upcoming(Deck(cards=cards, being_assessed=assessed), CONTENT, at=NOW)
+    assert sum(each.cards for each in ahead) == 1
+
+
+def test_no_new_item_is_of_a_quiz_that_is_being_assessed() -> None:
+    drill = CONTENT.items["fr-clarify-1.meaning"].quiz_id
+
+    assert turns_of(being_assessed=frozenset([drill])).left == 0 < turns_of().left
 
 
 def test_a_phrase_is_known_when_each_of_its_cards_would_last_three_weeks() -> None:

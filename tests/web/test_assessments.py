@@ -572,6 +572,18 @@ def test_where_it_may_tell_all_each_answer_is_explained(as_lena: Browser, conten
         assert f'href="{sitting}"' in page
 
 
+def test_the_answers_of_an_earlier_one_wait_while_another_is_open(as_lena: Browser, content: Content) -> None:
+    earlier, items = handed_in(as_lena, content.quizzes[OPEN_END], until=1)
+    told = f"{earlier}/items/{items[0].id}/0/feedback"
+    sitting = start(as_lena)
+
+    answer = as_lena.get(told)
+
+    assert (answer.status_code, answer.location) == (303, sitting)
+    as_lena.submit(f"{sitting}/hand-in")
+    assert as_lena.get(told).status_code == 200
+
+
 def test_where_it_may_tell_what_was_right_no_page_tells_the_answers(as_lena: Browser, content: Content) -> None:
     sitting, items = handed_in(as_lena, content.quizzes[CLOSED_END], until=4)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tests.answering import right_entries
 from tests.browsing import Browser, choices_of, fields_of, rows_of, text_of
 from tests.company import LESSON, QUIZ, Clock, Make, Somebody
 from trainer.decks import load_deck
@@ -16,6 +17,7 @@ from trainer.domain.review import ReviewSettings
 from trainer.models import Attempt, Response, new_id
 
 A_DAY = timedelta(days=1)
+ASSESSED = "fr-language-writing"
 
 
 @pytest.fixture
@@ -198,6 +200,54 @@ def test_what_comes_back_too_soon_to_be_asked_says_when(
     clock.turn(timedelta(minutes=2))
 
     assert "One comes back in 8 minutes." in text_of(as_lena.get("/review").text)
+
+
+@pytest.fixture
+def otto(make: Make, clock: Clock) -> Somebody:
+    """Who missed two items of a quiz yesterday, and has nothing else to review."""
+    otto = make.learner("Otto")
+    make.answers(otto, ASSESSED, until=2, right=0.0)
+    clock.turn(A_DAY)
+    return otto
+
+
+def test_while_an_assessment_is_open_no_page_counts_or_asks_what_was_missed_in_its_quiz(
+    sign_in: Callable[[Somebody], Browser], make: Make, otto: Somebody
+) -> None:
+    browser = sign_in(otto)
+    telling = ("/", "/progress")
+    assert all("2 to review" in text_of(browser.get(path).text) for path in telling)
+    attempt_id = make.sitting(otto, ASSESSED)
+
+    meanwhile = [text_of(browser.get(path).text) for path in (*telling, "/review")]
+
+    assert not any("to review" in page or "Next:" in page for page in meanwhile)
+    assert "Nothing is due." in meanwhile[-1]
+    assert "2 questions wait until your assessment is handed in." in meanwhile[-1]
+    browser.submit(f"/assessments/{attempt_id}/hand-in")
+    assert all("2 to review" in text_of(browser.get(path).text) for path in telling)
+
+
+def test_a_card_that_was_open_when_its_assessment_began_is_refused_and_its_answer_is_not_told(
+    sign_in: Callable[[Somebody], Browser], make: Make, otto: Somebody, content: Content, session: Session
+) -> None:
+    browser = sign_in(otto)
+    first, second = content.quizzes[ASSESSED].items[:2]
+    told = f"/review/answers/{make.review(otto, first.id)}"
+    assert browser.get(told).status_code == 200
+    attempt_id = make.sitting(otto, ASSESSED)
+    given = {"response_id": new_id()} | {
+        f"entry-{slot}": words for slot, words in right_entries(second.interaction).items()
+    }
+
+    refused = browser.submit(f"/review/cards/{second.id}", given)
+
+    assert refused.status_code == 409
+    assert "waits until your assessment of its quiz is handed in" in text_of(refused.text)
+    assert session.scalar(select(func.count(Response.id)).where(Response.item_id == second.id)) == 1
+    assert browser.get(told).location == "/review"
+    browser.submit(f"/assessments/{attempt_id}/hand-in")
+    assert browser.get(told).status_code == 200
 
 
 def test_settings_are_kept_and_shown_again(as_lena: Browser, session: Session, lena: Somebody, clock: Clock) -> None:

@@ -99,13 +99,17 @@ def review_item(
 ) -> None:
     """Grade what was given to an item that is due, keep the response, and say when the item comes back.
 
-    Sending the same response again keeps the first. Raises `LearningError` when the item is not due, `UnfitAnswer` when
-    the answer does not fit it; the transaction must then be rolled back.
+    Sending the same response again keeps the first. Raises `LearningError` when the item is not due or waits for an
+    assessment, `UnfitAnswer` when the answer does not fit it; the transaction must then be rolled back.
     """
     take_turn(store, learner_id)
     if load_review(store, learner_id, response_id) is not None:
         return
     deck = load_deck(store, learner_id, at=at)
+    if deck.holds_back(item):
+        raise LearningError(
+            "This question waits until your assessment of its quiz is handed in: the review tells answers."
+        )
     turn = todays_turns(deck, content, lessons_done(store, learner_id), hears, at=at).find(item.id)
     if turn is None:
         raise LearningError("This is not due any more. Go on with what is.")

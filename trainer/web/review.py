@@ -112,6 +112,9 @@ def show_answer(response_id: UUID) -> ResponseReturnValue:
     if item is None or kept.is_withdrawn:
         return to("review.show_review")
     deck, today = todays_review(lessons_done(reading(), me().id))
+    if deck.holds_back(item):
+        say("The answer is told again when your assessment of its quiz is handed in.")
+        return to("review.show_review")
     card = next((each for each in deck.cards if each.id == item.id), None)
     is_latest = card is not None and card.response_id == response_id
     last = last_of_today(deck, now())

@@ -60,17 +60,24 @@ class ReviewSettings:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All cards of a learner. While it `is_quiet` today, what has to be heard waits."""
+    """All cards of a learner. While it `is_quiet` today, what has to be heard waits.
+
+    `being_assessed` are the quizzes of which an assessment is open: the answers to their items are not told meanwhile.
+    """
 
     settings: ReviewSettings = ReviewSettings()
     cards: tuple[Card, ...] = ()
     is_quiet: bool = False
+    being_assessed: frozenset[str] = frozenset()
 
     @property
     def last(self) -> Card | None:
         """The card that was reviewed last."""
         met = [(card.last_at, card) for card in self.cards if card.last_at is not None]
         return max(met, key=lambda pair: (pair[0], pair[1].id))[1] if met else None
+
+    def holds_back(self, item: Item) -> bool:
+        return item.quiz_id in self.being_assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +148,17 @@ def count_phrases(deck: Deck, content: Content, lessons: Collection[str]) -> Phr
 
 
 def upcoming(deck: Deck, content: Content, *, at: datetime) -> tuple[Day, ...]:
-    """The cards that come back on each day of four weeks, today with all that is late; new ones are not among them.
+    """The cards that come back on each day of four weeks, today with all that is late.
 
+    New ones are not among them, and none that is held back.
     Of one group each day has one: the next waits a day, and today what was met today is over.
     """
     start = day_start(at)
     met = met_today(deck.cards, at)
     groups: dict[str, list[tuple[int, bool, datetime, str]]] = {}
     for card in deck.cards:
-        if card.id in content.items:
+        item = content.items.get(card.id)
+        if item is not None and not deck.holds_back(item):
             days = max(0, (card.due - start) // timedelta(days=1))
             is_over = met.get(card.group, card.id) != card.id
             groups.setdefault(card.group, []).append((days, is_over, card.due, card.id))

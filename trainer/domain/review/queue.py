@@ -16,6 +16,8 @@ AHEAD = timedelta(minutes=20)
 
 Hears = Callable[[Item], bool]
 """Whether an item can be played here; one without sound always can."""
+Asks = Callable[[Item], bool]
+"""Whether an item is among those that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,15 @@ class Turn:
 class Today:
     """What is left of today, no two turns of one group.
 
-    `later` comes back in the same sitting, the first at `later_at`. `to_hear` waits until the learner can listen.
+    `later` comes back in the same sitting, the first at `later_at`. `to_hear` waits until the learner can listen, and
+    `held_back` until an assessment is handed in.
     """
 
     turns: tuple[Turn, ...] = ()
     later: tuple[Turn, ...] = ()
     later_at: datetime | None = None
     to_hear: int = 0
+    held_back: int = 0
     answered: int = 0
 
     @property
@@ -60,9 +64,13 @@ class Today:
 def todays_turns(deck: Deck, content: Content, lessons: Collection[str], hears: Hears, *, at: datetime) -> Today:
     """What is due comes first, then new items up to the limit; a card waits while its sibling was met today."""
     met = met_today(deck.cards, at)
-    due = _due(deck.cards, content, hears, met, at)
+
+    def asks(item: Item) -> bool:
+        return not deck.holds_back(item) and hears(item)
+
+    due = _due(deck.cards, content, asks, met, at)
     silent = [card for card in due if not (deck.is_quiet and content.items[card.id].audio is not None)]
-    fresh = _fresh(deck.cards, content, lessons, hears, {card.group for card in due} | met.keys())
+    fresh = _fresh(deck.cards, content, lessons, asks, {card.group for card in due} | met.keys())
     asked = (name for name in fresh if not (deck.is_quiet and content.items[name].audio is not None))
     begun = sum(not card.is_missed and card.entered_at >= day_start(at) for card in deck.cards)
     new = islice(asked, max(0, deck.settings.new_per_day - begun))
@@ -73,26 +81,25 @@ def todays_turns(deck: Deck, content: Content, lessons: Collection[str], hears: 
         later=tuple(Turn(card.id, card) for card in later),
         later_at=later[0].due if later else None,
         to_hear=len(due) - len(silent),
+        held_back=len(_due(deck.cards, content, deck.holds_back, met, at)) if deck.being_assessed else 0,
         answered=len(met),
     )
 
 
-def _due(
-    cards: Sequence[Card], content: Content, hears: Hears, met: Mapping[str, str], at: datetime
-) -> tuple[Card, ...]:
+def _due(cards: Sequence[Card], content: Content, asks: Asks, met: Mapping[str, str], at: datetime) -> tuple[Card, ...]:
     """The cards of today, the longest due first, of each group the first."""
     end = next_day(at)
     first: dict[str, Card] = {}
     for card in sorted(cards, key=lambda card: (card.due, card.id)):
         item = content.items.get(card.id)
         is_its_day = card.due < end and met.get(card.group, card.id) == card.id
-        if item is not None and is_its_day and hears(item):
+        if item is not None and is_its_day and asks(item):
             first.setdefault(card.group, card)
     return tuple(first.values())
 
 
 def _fresh(
-    cards: Sequence[Card], content: Content, lessons: Collection[str], hears: Hears, taken: Collection[str]
+    cards: Sequence[Card], content: Content, lessons: Collection[str], asks: Asks, taken: Collection[str]
 ) -> Iterator[str]:
     """Items that are new, in turns one of a new phrase and the next way to ask of a phrase that was learnt so far."""
     begun: dict[str, list[Card]] = {}
@@ -104,15 +111,15 @@ def _fresh(
         if phrase.id not in taken:
             met = begun.get(phrase.id, ())
             known = {card.id for card in met}
-            way = next((name for name in _ways(phrase, content, hears) if name not in known), None)
+            way = next((name for name in _ways(phrase, content, asks) if name not in known), None)
             if way is not None and all(card.is_settled for card in met):
                 (nexts if met else firsts).append(way)
     return (name for pair in zip_longest(firsts, nexts) for name in pair if name is not None)
 
 
-def _ways(phrase: Phrase, content: Content, hears: Hears) -> Iterator[str]:
+def _ways(phrase: Phrase, content: Content, asks: Asks) -> Iterator[str]:
     names = (item_of(phrase.id, kind) for kind in WAYS)
-    return (name for name in names if name in content.items and hears(content.items[name]))
+    return (name for name in names if name in content.items and asks(content.items[name]))
 
 
 def _within(turns: Sequence[Turn], most: int | None, met: Mapping[str, str]) -> Iterator[Turn]:

@@ -60,16 +60,16 @@ def load_practice(attempt_id: UUID, *, for_update: bool = False) -> tuple[Attemp
     attempt, quiz = load_own(attempt_id, store, for_update=for_update)
     if attempt.mode is Mode.ASSESSMENT:
         abort(make_response(to("quizzes.show_sitting", attempt_id=attempt_id)))
-    _refuse_beside_assessment(quiz, store)
+    refuse_beside_assessment(quiz, store, "Practice of this quiz waits until your assessment is handed in.")
     return learning.finish_if_done(store, attempt, quiz, at=now()) if for_update else attempt, quiz
 
 
-def _refuse_beside_assessment(quiz: Quiz, store: Store) -> None:
-    """Lead away from practice, which tells the answers, while an assessment of the same quiz is not handed in."""
+def refuse_beside_assessment(quiz: Quiz, store: Store, why: str) -> None:
+    """Lead away from what tells the answers of a quiz while an assessment of it is not handed in, and say why."""
     taught = content().quizzes.get(quiz.id, quiz)
     if quiz.assessment is None and taught.assessment is None:
         return
     open_id = learning.open_assessment(store, me().id, quiz.id)
     if open_id is not None:
-        say("Practice of this quiz waits until your assessment is handed in.")
+        say(why)
         abort(make_response(to("quizzes.show_sitting", attempt_id=open_id)))

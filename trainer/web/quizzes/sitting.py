@@ -27,6 +27,7 @@ from trainer.web import (
     model,
     now,
     page,
+    reading,
     say,
     services,
     to,
@@ -35,6 +36,7 @@ from trainer.web import (
 from trainer.web.answering.parts import part_lines
 from trainer.web.answering.sheets import Sheet, read_sheet
 from trainer.web.answering.steps import Step, answered_step, next_step
+from trainer.web.quizzes.beginning import refuse_beside_assessment
 from trainer.web.quizzes.blueprint import authorize_own, bp, item_audio, load_own, own_store
 from trainer.web.quizzes.homes import home_of
 
@@ -125,6 +127,7 @@ def show_assessed(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
     kept = attempt.find(item_id, step)
     if attempt.finished_at is None or kept is None or not sitting.rules.shows_answers:
         return to("quizzes.show_sitting", attempt_id=attempt_id)
+    refuse_beside_assessment(quiz, reading(), "These answers wait until your new assessment of this quiz is handed in.")
     item = _find_item(sitting, item_id)
     shown = answered_step(attempt, item, kept)
     graded = kept_grade(item, kept, Mode.ASSESSMENT)
