@@ -164,6 +164,13 @@ text,reading,lang,function,meaning,note,register,tags,extra
 Bonjour Madame.,,fr,greeting_introduction,Good morning,,polite,,
 """
 
+TERMS = """\
+term,language,reading,meaning,false friends,note,partner,id,example,extra
+cut-off date,en,,the last day for orders,,,,cut-off-date,We missed the cut-off date.,x
+締切日,ja,しめきりび,cut-off date,"期限: any time limit | 納期: the day of delivery","'=written as text",Kobe Seiki,,,
+date butoir,fr,,cut-off date,échéance; terme,,,,"La date butoir, c’est lundi.",
+"""
+
 MANIFEST = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"><resources>
