@@ -1,0 +1,26 @@
+"""Days in words, and how long ago they were."""
+
+from datetime import date, datetime, timedelta
+
+from trainer.web import now
+from trainer.web.wording.amounts import count
+
+
+def day(value: date | datetime) -> str:
+    return f"{value:%A} {value.day} {value:%B}" + ("" if value.year == now().year else f" {value.year}")
+
+
+def day_short(value: date | datetime) -> str:
+    return f"{value.day} {value:%b}" + ("" if value.year == now().year else f" {value.year}")
+
+
+def ago(value: datetime) -> str:
+    """How long ago, in the largest unit that fits."""
+    passed = now() - value
+    if passed < timedelta(days=1):
+        return "today" if passed < timedelta(hours=12) else "yesterday"
+    if passed < timedelta(days=14):
+        return f"{count(max(1, passed.days), 'day')} ago"
+    if passed < timedelta(days=61):
+        return f"{passed.days // 7} weeks ago"
+    return f"{passed.days // 30} months ago"
