@@ -151,8 +151,14 @@ GIFT_BODIES = st.one_of(
 @given(entries(GIFT_BODIES, EVERY, general_feedback=maybe(EVERY), **LABELS))
 def test_gift_holds_what_it_has_a_place_for(entry: Entry) -> None:
     assume("->" not in repr(entry.body))
+    assume(not (_has_several_answers(entry) and "->" in entry.general_feedback.text))
 
     holds(entry, write_gift, read_gift)
+
+
+def _has_several_answers(entry: Entry) -> bool:
+    """Whether an arrow anywhere between its braces would make pairs of its answers."""
+    return isinstance(entry.body, Typed) and len(entry.body.answers) > 1
 
 
 @settings(max_examples=50, deadline=None, derandomize=True, database=None)

@@ -60,6 +60,7 @@ def test_gift_says_what_of_an_entry_it_leaves_out(entry: Entry, says: str) -> No
         (Entry(Ordering((plain("a"), plain("b"))), plain("Q")), "GIFT has no ordering questions"),
         (Entry(choice(option(html("a"), "50"), option(html("b"))), plain("Q")), "gives the full mark"),
         (Entry(typed("a -> b", "c"), plain("Q")), "takes for a pair"),
+        (Entry(typed("a", "c"), plain("Q"), general_feedback=plain("a -> b")), "takes for a pair"),
         (
             Entry(Matching((Pair(plain("a->"), plain("b")), Pair(plain("c"), plain("d")))), plain("Q")),
             "left side has ->",
