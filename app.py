@@ -7,16 +7,18 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import click
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from trainer import accounts, cli
+from trainer import accounts, cli, jobs, parts
 from trainer.catalog import BrokenContent
 from trainer.database import Database
 from trainer.domain.content import Content
@@ -26,7 +28,7 @@ from trainer.migrations.schema import is_current
 from trainer.pace import Paces
 from trainer.parts import Services
 from trainer.recordings import Recordings
-from trainer.settings import Mode, SettingError, Settings, read_settings
+from trainer.settings import Jobs, Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
 from trainer.versions import Models
 from trainer.web import init_web, utc_now
@@ -47,6 +49,7 @@ def create_app(
     content_root: Path = ROOT,
     content: Content | None = None,
     clock: Callable[[], datetime] = utc_now,
+    make_jobs: Callable[[Settings, Callable[[], Services]], parts.Jobs] = jobs.Queue,
 ) -> Flask:
     """The application, by default with the settings of the environment and the content below `content_root`.
 
@@ -76,6 +79,7 @@ def create_app(
             models=Models(),
             paces=Paces(),
             kept_quizzes=KeptQuizzes(),
+            jobs=make_jobs(settings, lambda: services),
             clock=clock,
         )
     except (SettingError, BrokenContent) as error:
@@ -87,6 +91,7 @@ def create_app(
 
 
 def _wire(app: Flask, services: Services) -> None:
+    app.cli.add_command(work_command(services))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     init_security(app, services.settings)
@@ -97,6 +102,28 @@ def _wire(app: Flask, services: Services) -> None:
     init_wording(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+
+
+def work_command(services: Services) -> click.Command:
+    """`flask work`: the jobs in a process of their own, on this or another machine."""
+
+    @click.command("work")
+    @click.option("--once", is_flag=True, help="Do what waits now, and end.")
+    def work(once: bool) -> None:
+        """Do what would hold pages up, such as rendering phrases, until stopped (ENTENTE_JOBS, docs/jobs.md)."""
+        queue = jobs.Queue(services.settings, lambda: services)
+        if once:
+            click.echo(f"Did {queue.work_off()} jobs.")
+        else:
+            queue.work()
+
+    return work
+
+
+def work_beside(is_wanted: Callable[[], bool], app: Flask | None) -> None:
+    """Do the jobs as long as the server is there; without an application of its own, in one that is put together."""
+    services: Services = (app or create_app()).extensions["entente"]
+    jobs.Queue(services.settings, lambda: services).work(is_wanted)
 
 
 def with_secret_key(settings: Settings) -> Settings:
@@ -170,8 +197,9 @@ def listen(settings: Settings, app: Flask) -> None:
     """
     gc.collect()
     gc.freeze()
-    is_forking = multiprocessing.get_start_method() == "fork"
-    Server(
+    method = multiprocessing.get_start_method()
+    is_forking = method == "fork"
+    server = Server(
         "app:create_app",
         factory=True,
         address=settings.host,
@@ -183,7 +211,12 @@ def listen(settings: Settings, app: Flask) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-    ).serve(target_loader=(lambda _target: app) if is_forking else None)
+    )
+    worker: AbstractContextManager[None] = (
+        jobs.Beside(method, work_beside, app if is_forking else None) if settings.jobs is Jobs.BESIDE else nullcontext()
+    )
+    with worker:
+        server.serve(target_loader=(lambda _target: app) if is_forking else None)
 
 
 if __name__ == "__main__":

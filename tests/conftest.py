@@ -15,12 +15,14 @@ from tests.company import Clock, Make, Somebody
 from trainer.catalog import load_catalog
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.jobs import AtOnce
 from trainer.migrations.schema import migrate
 from trainer.models import Base
-from trainer.parts import Services
+from trainer.parts import Jobs, Services
 from trainer.settings import Mode, Settings
 from trainer.web.throttle import Throttle
 
+MakeJobs = Callable[[Settings, Callable[[], Services]], Jobs]
 SECRET_KEY = "a key for tests: it signs nothing of worth"
 
 
@@ -102,10 +104,10 @@ def build_app(content: Content, clock: Clock, tmp_path: Path) -> Iterator[Callab
     """Makes an application with other settings or content, on a SQLite database of its own."""
     built: list[Flask] = []
 
-    def build(own: Content = content, **settings: object) -> Flask:
+    def build(own: Content = content, *, make_jobs: MakeJobs = AtOnce, **settings: object) -> Flask:
         url = f"sqlite:///{tmp_path / 'own.sqlite3'}"
         clock.at = NOW
-        built.append(_start(settings_for(tmp_path, url, **settings), own, clock))
+        built.append(_start(settings_for(tmp_path, url, **settings), own, clock, make_jobs))
         return built[-1]
 
     yield build
@@ -161,8 +163,9 @@ def _running(settings: Settings, content: Content, clock: Clock) -> Iterator[Fla
     services_of(app).database.dispose()
 
 
-def _start(settings: Settings, content: Content, clock: Clock) -> Flask:
-    app = create_app(settings, content=content, clock=clock)
+def _start(settings: Settings, content: Content, clock: Clock, make_jobs: MakeJobs = AtOnce) -> Flask:
+    """Jobs are done at once in the caller, unless a test wants them to wait for somebody."""
+    app = create_app(settings, content=content, clock=clock, make_jobs=make_jobs)
     app.testing = True
     migrate(services_of(app).database.writer)
     return app

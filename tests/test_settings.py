@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app import ROOT, create_app, serve, with_secret_key
-from trainer.settings import SETTINGS, Mode, Setting, SettingError, Settings, read_settings
+from trainer.settings import SETTINGS, Jobs, Mode, Setting, SettingError, Settings, read_settings
 from trainer.speech import Speech
 from trainer.speech.speech import CHAIN
 
@@ -48,6 +48,8 @@ WRONG = [
     ("ENTENTE_VOICES", "fr=pico;;ja=openjtalk"),
     ("ENTENTE_KOKORO_VOICES", "/no/such/folder"),
     ("ENTENTE_SPEECH_CACHE_MB", "9"),
+    ("ENTENTE_JOBS", "nowhere"),
+    ("ENTENTE_JOBS_URL", "memory://"),
     ("ENTENTE_LIMITS_URL", "memcached://localhost"),
     ("ENTENTE_DEMO_PASSWORD", "short"),
     ("ENTENTE_DEMO_PASSWORD", "x" * 129),
@@ -104,7 +106,9 @@ def test_the_engines_that_settings_may_name_are_those_there_are(tmp_path: Path) 
     assert row.default == "; ".join(f"{lang}={','.join(names)}" for lang, names in CHAIN.items())
 
 
-@pytest.mark.parametrize("name", ["ENTENTE_SECRET_KEY", "ENTENTE_DEMO_PASSWORD", "ENTENTE_DATABASE_URL"])
+@pytest.mark.parametrize(
+    "name", ["ENTENTE_SECRET_KEY", "ENTENTE_DEMO_PASSWORD", "ENTENTE_DATABASE_URL", "ENTENTE_JOBS_URL"]
+)
 def test_a_secret_is_not_printed_with_the_mistake(name: str) -> None:
     secret = "mysql://root:hunter2@localhost/x" if name.endswith("URL") else "hunter2"
 
@@ -150,6 +154,8 @@ def test_what_is_set_is_read() -> None:
         SESSION_MAX_HOURS="12",
         GRACE_SECONDS="5",
         SPEECH_ONLINE="yes",
+        JOBS="apart",
+        JOBS_URL="redis://cache:6379/2",
         LIMITS_URL="redis://cache:6379/1",
         HOST="0.0.0.0",  # noqa: S104 - only read
         PORT="8443",
@@ -168,6 +174,8 @@ def test_what_is_set_is_read() -> None:
         session_max_hours=12,
         grace_seconds=5,
         is_speech_online=True,
+        jobs=Jobs.APART,
+        jobs_url="redis://cache:6379/2",
         limits_url="redis://cache:6379/1",
         host="0.0.0.0",  # noqa: S104 - only read
         port=8443,

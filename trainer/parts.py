@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from trainer.database import Database
 from trainer.kept_quizzes import KeptQuizzes
@@ -10,8 +11,18 @@ from trainer.library import Library
 from trainer.pace import Paces
 from trainer.recordings import Recordings
 from trainer.settings import Settings
-from trainer.speech import Speech
+from trainer.speech import Line, Speech
 from trainer.versions import Models
+
+
+class Jobs(Protocol):
+    """Work that must not hold a request: it is asked for here and done elsewhere, soon. Nothing comes back.
+
+    What waits already, or is being done, is not asked for twice.
+    """
+
+    def speak(self, line: Line, *, is_slow: bool) -> None:
+        """Make the sound of a line."""
 
 
 @dataclass(frozen=True)
@@ -26,4 +37,5 @@ class Services:
     models: Models
     paces: Paces
     kept_quizzes: KeptQuizzes
+    jobs: Jobs
     clock: Callable[[], datetime]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 MIN_SECRET_LENGTH = 32
@@ -14,6 +15,8 @@ _TAG, _ENGINE = r"(?:\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", r"(?:gtts|kokoro|
 _CHAIN = rf"\s*{_TAG}\s*=\s*{_ENGINE}(?:\s*,\s*{_ENGINE})*\s*"
 _VOICES = re.compile(rf"{_CHAIN}(?:;{_CHAIN})*;?\s*")
 _DATABASES = ("sqlite", "postgresql+psycopg")
+_REDIS = ("redis://", "rediss://")
+Member = TypeVar("Member", bound=StrEnum)
 
 
 class SettingError(ValueError):
@@ -23,6 +26,13 @@ class SettingError(ValueError):
 class Mode(StrEnum):
     PRODUCTION = "production"
     DEMO = "demo"
+
+
+class Jobs(StrEnum):
+    """Who does them."""
+
+    BESIDE = "beside"
+    APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,18 @@ SETTINGS = (
     ),
     Setting("ENTENTE_SPEECH_CACHE_MB", "200", "10 to 100000", "how large the audio kept in the data folder may grow"),
     Setting(
+        "ENTENTE_JOBS",
+        "beside",
+        "beside, apart",
+        "who does what would hold a page up: a process beside the server, or only those that flask work starts",
+    ),
+    Setting(
+        "ENTENTE_JOBS_URL",
+        "a SQLite file in the data folder",
+        "redis://HOST:PORT/N",
+        "where such work waits; use Redis when several machines serve (docs/jobs.md)",
+    ),
+    Setting(
         "ENTENTE_LIMITS_URL",
         "memory://",
         "memory://, redis://HOST:PORT/N",
@@ -136,6 +158,8 @@ class Settings:
     """Engines by language tag, in the order they are asked."""
     kokoro_voices: Path | None = None
     speech_cache_mb: int = 200
+    jobs: Jobs = Jobs.BESIDE
+    jobs_url: str | None = None
     limits_url: str = "memory://"
     demo_password: str | None = None
     host: str = "127.0.0.1"
@@ -183,6 +207,8 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         voices=read.voices("ENTENTE_VOICES"),
         kokoro_voices=read.folder("ENTENTE_KOKORO_VOICES", root),
         speech_cache_mb=read.whole("ENTENTE_SPEECH_CACHE_MB", 200, 10, 100_000),
+        jobs=read.member("ENTENTE_JOBS", Jobs, Jobs.BESIDE),
+        jobs_url=read.redis("ENTENTE_JOBS_URL"),
         limits_url=read.text("ENTENTE_LIMITS_URL", "memory://"),
         demo_password=read.password("ENTENTE_DEMO_PASSWORD"),
         host=read.text("ENTENTE_HOST", "127.0.0.1"),
@@ -190,7 +216,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         threads=read.whole("ENTENTE_THREADS", 3, 1, 64),
         workers=read.whole("ENTENTE_WORKERS", 1, 1, 64),
     )
-    if not settings.limits_url.startswith(("memory://", "redis://", "rediss://")):
+    if not settings.limits_url.startswith(("memory://", *_REDIS)):
         read.refuse("ENTENTE_LIMITS_URL", settings.limits_url)
     if settings.mode is Mode.PRODUCTION and settings.public_url is None:
         raise SettingError(
@@ -237,11 +263,17 @@ class _Reader:
             self.refuse(name, value)
         return value in _ON
 
-    def member(self, name: str, kind: type[Mode], default: Mode) -> Mode:
+    def member(self, name: str, kind: type[Member], default: Member) -> Member:
         value = self.text(name, default)
         if value not in set(kind):
             self.refuse(name, value)
         return kind(value)
+
+    def redis(self, name: str) -> str | None:
+        value = self.env.get(name, "").strip()
+        if value and not value.startswith(_REDIS):
+            self.refuse(name, value.split("@")[-1])
+        return value or None
 
     def address(self, name: str) -> str | None:
         value = self.env.get(name, "").strip().rstrip("/")

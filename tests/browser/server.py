@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,6 +110,17 @@ class Server:
         assert self._process is not None
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE.seconds)
+        self._process = None
+
+    @contextmanager
+    def beheaded(self) -> Iterator[None]:
+        """SIGKILL to the first of its processes, which began the others; to what is left of them afterwards."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(PATIENCE.seconds)
+        yield
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process = None
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ import soundfile
 from tests.speech.conftest import Clock, FakeGoogle
 from trainer.speech import CannotSpeak, Line, Speech, Spoken
 from trainer.speech.rendering import Renderer
+from trainer.speech.speech import Ready
 
 FRENCH = Line("bonjour", "Bonjour Madame, merci de nous recevoir.", None, "fr")
 JAPANESE = Line("yoroshiku", "よろしくお願いいたします", "よろしくおねがいいたします。", "ja")
@@ -33,7 +34,8 @@ def line(text: str, lang: str = "fr", reading: str | None = None) -> Line:
 
 
 def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    """The sounds; beside them stand locks, and notes of what failed."""
+    return [path for path in folder.rglob("*") if path.suffix in (".mp3", ".part")]
 
 
 def seconds(path: Path) -> float:
@@ -220,6 +222,55 @@ def test_a_text_that_one_voice_does_not_manage_is_spoken_by_the_next(tmp_path: P
     spoken = Speech(tmp_path, is_online=False).render(thai)
 
     assert spoken.version == Speech(tmp_path, is_online=False, chain={"fr": ("espeak",)}).version(thai)
+
+
+# What is ready, without asking anybody
+
+
+def test_what_was_spoken_is_ready_and_nothing_better_is_to_come(speech: Speech) -> None:
+    spoken = speech.render(FRENCH)
+
+    assert speech.ready(FRENCH) == Ready(spoken, is_best=True)
+
+
+def test_what_was_not_spoken_yet_may_be_rendered(speech: Speech, tmp_path: Path) -> None:
+    assert speech.ready(FRENCH) == Ready(None, is_best=False)
+    assert files(tmp_path) == []
+
+
+def test_a_lesser_voice_is_ready_while_a_better_one_may_be_asked(online: Speech, speech: Speech) -> None:
+    embedded = speech.render(FRENCH)
+
+    assert online.ready(FRENCH) == Ready(embedded, is_best=False)
+
+
+def test_a_voice_that_just_failed_is_not_asked_again_by_anybody(
+    online: Speech, speech: Speech, google: FakeGoogle, tmp_path: Path
+) -> None:
+    google.answers = ["captcha"]
+    embedded = online.render(FRENCH)
+    google.answers = ["speech"]
+
+    assert Speech(tmp_path, is_online=True).render(FRENCH) == embedded
+    assert online.ready(FRENCH) == Ready(embedded, is_best=True)
+    assert len(google.asked) == 1
+
+
+def test_what_every_voice_failed_to_say_is_not_ready_and_says_why(speech: Speech, tmp_path: Path) -> None:
+    pico = Speech(tmp_path, is_online=False, chain={"fr": ("pico",)})
+    with pytest.raises(CannotSpeak):
+        pico.render(line("日本語"))
+
+    with pytest.raises(CannotSpeak, match="stayed silent"):
+        pico.ready(line("日本語"))
+
+
+def test_what_was_given_up_is_not_tried_for_a_while(speech: Speech) -> None:
+    speech.give_up(FRENCH, "the rendering failed")
+
+    with pytest.raises(CannotSpeak, match="the rendering failed"):
+        speech.ready(FRENCH)
+    assert speech.ready(FRENCH, is_slow=True).spoken is None
 
 
 # What came with the lessons

@@ -1,8 +1,15 @@
-"""Writes a file so that it is whole, or not there."""
+"""Writes a file so that it is whole, or not there; lets one process at a time do a thing."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 READABLE = 0o644
 """A temporary file is its owner's alone; what takes its place may be served by another user."""
@@ -22,3 +29,18 @@ def write_whole(path: Path, data: bytes) -> None:
         except OSError:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Nobody else who asks for the same file, in whichever process, works meanwhile.
+
+    The system frees it with the process that holds it, even one that was killed. Where it knows no such locks
+    (Windows, some network folders), each process goes on by itself.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        if fcntl is not None:
+            with suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield

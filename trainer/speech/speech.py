@@ -35,6 +35,17 @@ class Spoken:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What can be played without any work: `spoken` is None when there is nothing yet.
+
+    `is_best` when rendering would give nothing better now.
+    """
+
+    spoken: Spoken | None
+    is_best: bool
+
+
 class Speech:
     """Speaks lines into MP3 files. One for the whole process; safe to use from several threads.
 
@@ -89,20 +100,47 @@ class Speech:
                 return key
         raise CannotSpeak(_no_voice(line.lang, ["all voices rest after failures"] if keys else []))
 
+    def ready(self, line: Line, *, is_slow: bool = False) -> Ready:
+        """What there is of a line; asks no engine. Raises `CannotSpeak` if all that could speak it failed just now."""
+        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        if found is not None:
+            return Ready(Spoken(found[0], found[1].sha256), is_best=True)
+        reasons, is_best = [], True
+        for key in self._keys(line, is_slow=is_slow):
+            path = self._cache.find(key)
+            if path is not None:
+                return Ready(Spoken(path, key), is_best)
+            reason = self._cache.failure(key)
+            if reason is None:
+                is_best = False
+            else:
+                reasons.append(reason)
+        if is_best:
+            raise CannotSpeak(_no_voice(line.lang, reasons))
+        return Ready(None, is_best)
+
+    def give_up(self, line: Line, reason: str, *, is_slow: bool = False) -> None:
+        """Note that nobody speaks the line for now: `ready` says so for a while, and then it may be tried again."""
+        for key in self._keys(line, is_slow=is_slow):
+            self._cache.fail(key, reason)
+
+    def tidy(self) -> None:
+        """Remove what is no longer needed beside the files; to be done now and then."""
+        self._cache.tidy()
+
     def find(self, line: Line, *, is_slow: bool = False) -> Path | None:
         """The MP3 file of a line where there is one, by whichever voice; makes none."""
         shipped = self.shipped.find(line, SLOW if is_slow else NORMAL)
         if shipped is not None:
             return shipped[0]
         try:
-            utterance = line.utterance(is_slow=is_slow)
+            keys = self._keys(line, is_slow=is_slow)
         except CannotSpeak:
             return None
-        found = (self._cache.find(key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang))
-        return next((path for path in found if path is not None), None)
+        return next((path for path in map(self._cache.find, keys) if path is not None), None)
 
     def render(self, line: Line, *, is_slow: bool = False) -> Spoken:
-        """The MP3 file of a line, made if it is not there yet. Raises `CannotSpeak`."""
+        """The MP3 file of a line, made if it is not there yet: seconds of work. Raises `CannotSpeak`."""
         found = self.shipped.find(line, SLOW if is_slow else NORMAL)
         if found is not None:
             return Spoken(found[0], found[1].sha256)
@@ -123,14 +161,29 @@ class Speech:
             if engine is not None and voice is not None:
                 yield engine, voice
 
+    def _keys(self, line: Line, *, is_slow: bool) -> list[str]:
+        utterance = line.utterance(is_slow=is_slow)
+        return [key_of(engine, voice, utterance) for engine, voice in self._chain(line.lang)]
+
     def _spoken(self, engine: Engine, voice: str, utterance: Utterance) -> Spoken:
         key = key_of(engine, voice, utterance)
         found = self._cache.find(key)
         if found is not None:
             return Spoken(found, key)
         with self._cache.alone(key):
-            path = self._cache.find(key) or self._cache.keep(key, encode_mp3(engine.say(utterance, voice)))
+            path = self._cache.find(key) or self._cache.keep(key, self._said(engine, voice, utterance, key))
         return Spoken(path, key)
+
+    def _said(self, engine: Engine, voice: str, utterance: Utterance, key: str) -> bytes:
+        """As MP3. A failure is noted: whoever asks in the next minutes is given its reason, and no engine is asked."""
+        reason = self._cache.failure(key)
+        if reason is not None:
+            raise CannotSpeak(reason)
+        try:
+            return encode_mp3(engine.say(utterance, voice))
+        except CannotSpeak as error:
+            self._cache.fail(key, str(error))
+            raise
 
 
 def key_of(engine: Engine, voice: str, utterance: Utterance) -> str:
