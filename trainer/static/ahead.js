@@ -11,7 +11,7 @@ window.entente.ahead = (() => {
   async function fetchSound(address) {
     if (sounds.has(address) || (navigator.connection && navigator.connection.saveData)) return;
     const answer = await fetch(address, { priority: "low" });
-    if (answer.ok) sounds.set(address, URL.createObjectURL(await answer.blob()));
+    if (answer.status === 200) sounds.set(address, URL.createObjectURL(await answer.blob()));
   }
 
   async function fetchAll(address) {

@@ -1,18 +1,23 @@
 """Where the sound of a phrase is found, and the sound itself: a person's recording first, else a synthetic voice."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from flask import Response, abort, make_response, send_file, url_for
+from flask import Response, abort, make_response, request, send_file, url_for
 
 from trainer.domain.content import Phrase
 from trainer.recordings import Recording
 from trainer.speech import CannotSpeak, Line, Spoken, line_of
 from trainer.web.current import edition, reading, services
+from trainer.web.pages import page
 from trainer.web.security import YEAR
 
 NORMAL, SLOW = SPEEDS = ("normal", "slow")
 VERSION_LENGTH = 12
 """Letters of a version that stand in an address."""
+AGAIN = 1
+"""Seconds after which to ask again for what is being prepared."""
+PREPARING = "This phrase is being prepared. Ask again in a second."
 Address = Callable[[str, str], str]
 """Makes the address of a sound from its speed and its version."""
 
@@ -32,13 +37,18 @@ def audio_of(phrase: Phrase, address: Address | None = None) -> dict[str, str] |
 
 
 def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
-    """The phrase spoken, or the answer 404. It is kept for ever where it is of that version of voice and text."""
+    """The phrase spoken; 202 while it is being prepared, by somebody else; 404 when nobody can speak it.
+
+    It is kept for ever where it is of that version of voice and text.
+    """
     if speed not in SPEEDS:
         abort(404)
     try:
         spoken = _spoken(line_of(phrase), speed)
     except CannotSpeak as error:
-        abort(404, str(error))
+        return _silence(HTTPStatus.NOT_FOUND, str(error))
+    if spoken is None:
+        return _silence(HTTPStatus.ACCEPTED, PREPARING)
     response = make_response(send_file(spoken.path, mimetype="audio/mpeg", conditional=True, max_age=YEAR))
     response.cache_control.private = True
     if spoken.version.startswith(version):
@@ -52,11 +62,32 @@ def _recording(line: Line, speed: str) -> Recording | None:
     return services().recordings.find(reading(), edition(), line.id, speed, line.spoken)
 
 
-def _spoken(line: Line, speed: str) -> Spoken:
+def _spoken(line: Line, speed: str) -> Spoken | None:
+    """What there is to play, while a better voice may be asked for. Raises `CannotSpeak`."""
     recording = _recording(line, speed)
     if recording is not None:
         return Spoken(services().recordings.path(recording.digest), recording.digest)
-    return services().speech.render(line, is_slow=speed == SLOW)
+    speech, is_slow = services().speech, speed == SLOW
+    ready = speech.ready(line, is_slow=is_slow)
+    if not ready.is_best:
+        services().jobs.speak(line, is_slow=is_slow)
+        ready = speech.ready(line, is_slow=is_slow)  # it may have been done at once
+    return ready.spoken
+
+
+def _silence(status: HTTPStatus, words: str) -> Response:
+    """In place of a sound: a line of text for a player, a page for somebody who followed a link."""
+    is_preparing = status is HTTPStatus.ACCEPTED
+    first = next(iter(request.accept_mimetypes.values()), "")
+    if first == "text/html":
+        response = page("sound.html", status, is_preparing=is_preparing, reason=words)
+    else:
+        response = Response(f"{words}\n", status, mimetype="text/plain")
+    response.cache_control.no_store = True
+    if is_preparing:
+        response.headers["Retry-After"] = str(AGAIN)
+        response.headers["Refresh"] = str(AGAIN)
+    return response
 
 
 def _version(line: Line, speed: str, recording: Recording | None) -> str:
