@@ -1,7 +1,6 @@
 """Makes a recording that somebody uploads fit to be played: checked, cut to the speech, equally loud, as MP3."""
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,6 +9,7 @@ import numpy.typing as npt
 import soundfile
 
 from trainer.speech.sound import MARGIN, Sound, resample, write_mp3
+from trainer.speech.wav import chunks, is_wav
 
 MAX_BYTES = 5_000_000
 MAX_SECONDS = 15
@@ -59,18 +59,17 @@ def _check_file(data: bytes) -> None:
         raise BadTake("The file is empty. Choose the file with your recording.")
     if len(data) > MAX_BYTES:
         raise BadTake(f"The file has {len(data) / 1e6:.1f} MB. Send {MAX_BYTES // 1_000_000} MB at most.")
-    is_wav = data[:4] == b"RIFF" and data[8:12] == b"WAVE"
     is_mp3 = data[:3] == b"ID3" or (data[0] == 0xFF and data[1:2] != b"" and data[1] & 0xE0 == 0xE0)
-    if not (is_wav or is_mp3 or data[:4] in (b"fLaC", b"OggS")):
+    if not (is_wav(data) or is_mp3 or data[:4] in (b"fLaC", b"OggS")):
         raise BadTake("This is no sound file that can be used. Save the recording as WAV, MP3, FLAC or OGG.")
-    if is_wav:
+    if is_wav(data):
         _check_wav(data)
 
 
 def _check_wav(data: bytes) -> None:
     """Believe the header only as far as the file goes: readers differ in what they make of one that lies."""
     a_second = 0
-    for name, start, size in _chunks(data):
+    for name, start, size in chunks(data):
         if name == b"fmt " and start + 16 <= len(data):
             a_second = struct.unpack_from("<I", data, start + 8)[0]
         if name == b"data":
@@ -78,15 +77,6 @@ def _check_wav(data: bytes) -> None:
                 raise BadTake(_too_long(size / a_second))
             if start + size > len(data):
                 raise BadTake("The file is cut off: its beginning promises more than there is. Save it again.")
-
-
-def _chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The name of each part of a WAV file, where it starts and how long it says it is."""
-    place = 12
-    while place + 8 <= len(data):
-        name, size = data[place : place + 4], struct.unpack_from("<I", data, place + 4)[0]
-        yield name, place + 8, size
-        place += 8 + size + size % 2
 
 
 def _read(data: bytes) -> Sound:
@@ -110,8 +100,12 @@ def _read(data: bytes) -> Sound:
 
 
 def _too_long(seconds: float) -> str:
-    lasts = f"{seconds / 3600:.1f} hours" if seconds >= 3600 else f"{seconds:.0f} seconds"
-    return f"The recording lasts {lasts}. A phrase lasts {MAX_SECONDS} seconds at most: cut out the rest."
+    return f"The recording lasts {lasting(seconds)}. A phrase lasts {MAX_SECONDS} seconds at most: cut out the rest."
+
+
+def lasting(seconds: float) -> str:
+    """In words; files may say that they last for hours."""
+    return f"{seconds / 3600:.1f} hours" if seconds >= 3600 else f"{seconds:.0f} seconds"
 
 
 def _checked(sound: Sound) -> Sound:

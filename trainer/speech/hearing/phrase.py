@@ -1,0 +1,80 @@
+"""Whether a take is the phrase: by how much nearer it is to its model than to other phrases of the same voice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trainer.speech.hearing.references import FEWEST_DECOYS, Kind
+
+
+class Verdict(StrEnum):
+    RECOGNISED = "recognised"
+    ANOTHER = "another"
+    NOT_SURE = "not_sure"
+    REFUSED = "refused"
+
+
+class Detector(StrEnum):
+    """What hears: the model, or the mel cepstra where it is not installed."""
+
+    EMBEDDING = "embedding"
+    MFCC = "mfcc"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Of the margin."""
+
+    recognised: float
+    another: float
+
+
+THRESHOLDS: Mapping[tuple[Detector, Kind], Thresholds] = {
+    (Detector.EMBEDDING, Kind.NATURAL): Thresholds(1.3, 0.9),
+    (Detector.EMBEDDING, Kind.PICO): Thresholds(1.3, 0.9),
+    (Detector.EMBEDDING, Kind.ESPEAK): Thresholds(1.1, 0.9),
+    (Detector.MFCC, Kind.NATURAL): Thresholds(1.3, 0.85),
+    (Detector.MFCC, Kind.PICO): Thresholds(1.3, 0.85),
+    (Detector.MFCC, Kind.ESPEAK): Thresholds(1.3, 0.85),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """How far a take is from its model, and from each of the decoys."""
+
+    target: float
+    decoys: Sequence[float]
+
+    @property
+    def margin(self) -> float | None:
+        """How many times as far the nearest decoy is as the model; None without decoys."""
+        return min(self.decoys) / max(self.target, 1e-6) if self.decoys else None
+
+    @property
+    def nearest(self) -> int | None:
+        """The place of the nearest decoy."""
+        return min(range(len(self.decoys)), key=lambda place: self.decoys[place]) if self.decoys else None
+
+    @property
+    def others_margin(self) -> float | None:
+        """How many times as far the next nearest of all is as the nearest decoy."""
+        if self.nearest is None:
+            return None
+        others = [self.target, *(cost for place, cost in enumerate(self.decoys) if place != self.nearest)]
+        return min(others) / max(self.decoys[self.nearest], 1e-6)
+
+
+def judge(costs: Costs, thresholds: Thresholds) -> Verdict:
+    """With too few decoys the nearest may be far by chance: then nothing is said."""
+    if costs.margin is None or len(costs.decoys) < FEWEST_DECOYS:
+        return Verdict.NOT_SURE
+    if costs.margin >= thresholds.recognised:
+        return Verdict.RECOGNISED
+    return Verdict.ANOTHER if costs.margin <= thresholds.another else Verdict.NOT_SURE
+
+
+def recognised_decoy(costs: Costs, thresholds: Thresholds) -> int | None:
+    """The place of the decoy that was said, if it stands out as a model must."""
+    margin = costs.others_margin
+    return costs.nearest if margin is not None and margin >= thresholds.recognised else None
