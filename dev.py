@@ -55,6 +55,7 @@ RUN = (
     Requirements("requirements.txt"),
     Requirements("requirements-assets.txt", is_alone=True),
     Requirements("requirements-voices.txt", is_alone=True),
+    Requirements("requirements-hearing.txt", is_alone=True),
 )
 TEST = (*RUN, Requirements("requirements-dev.txt"))
 

@@ -17,6 +17,7 @@ from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
 from trainer.cli.glossaries import export_glossary
 from trainer.cli.importing import export_deck, export_quiz, import_quiz
+from trainer.cli.speaking import evaluate_speech
 from trainer.decks import remake_deck
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
@@ -44,6 +45,7 @@ def init_cli(app: Flask, root: Path) -> None:
         export_glossary,
         import_content,
         render_audio,
+        evaluate_speech,
         import_quiz,
         export_quiz,
         export_deck,

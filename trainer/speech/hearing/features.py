@@ -13,7 +13,7 @@ from trainer.speech.hearing.pitch import semitones
 from trainer.speech.hearing.spectra import cepstra
 from trainer.speech.sound import Sound
 
-SCHEMA = 1
+SCHEMA = 2
 """Of what is computed and how: features of another one are computed anew."""
 
 

@@ -1,7 +1,7 @@
 """The model voices that a take is heard against, and which others show what it is not."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -10,7 +10,8 @@ from pathlib import Path
 from rapidfuzz.fuzz import partial_ratio
 
 from trainer.speech.engines import primary
-from trainer.speech.lines import plain
+from trainer.speech.lines import Line, plain
+from trainer.speech.shipped import NORMAL, Shipped
 
 FEWEST_DECOYS, MOST_DECOYS = 5, 8
 """Fewer than the first tell too little to judge by."""
@@ -77,8 +78,13 @@ def _is_decoy(target: Reference, other: Reference) -> bool:
         and other.engine == target.engine
         and _language(other.lang) == _language(target.lang)
         and abs(_growth(target, other)) <= math.log(LONGER)
-        and partial_ratio(_letters(target.text), _letters(other.text)) < ALIKE
+        and not _is_alike(_letters(target.text), _letters(other.text))
     )
+
+
+def _is_alike(text: str, other: str) -> bool:
+    """Texts that are not known are taken for others."""
+    return bool(text and other) and partial_ratio(text, other) >= ALIKE
 
 
 def _growth(target: Reference, other: Reference) -> float:
@@ -97,3 +103,13 @@ def _lot(target: Reference, other: Reference) -> str:
 def _language(lang: str) -> str:
     tag = primary(lang)
     return "zh" if tag == "cmn" else tag
+
+
+def shipped_references(lines: Iterable[Line], shipped: Shipped) -> list[Reference]:
+    """Of the lines that are shipped spoken as they are worded now, at normal speed."""
+    found = ((line, shipped.find(line, NORMAL)) for line in lines)
+    return [
+        Reference(line.id, file[0], file[1].sha256, line.lang, file[1].engine, line.text)
+        for line, file in found
+        if file is not None
+    ]
