@@ -59,7 +59,7 @@ def pack(features: Features) -> bytes:
 
 
 def unpack(data: bytes) -> Features:
-    """Raises `ValueError`, `KeyError`, `OSError` or `BadZipFile` for what was never packed."""
+    """Raises `ValueError`, `KeyError`, `OSError`, `EOFError` or `BadZipFile` for what was never packed."""
     with np.load(BytesIO(data), allow_pickle=False) as kept:
         return Features(
             seconds=float(kept["seconds"]),

@@ -20,8 +20,10 @@ ABOVE_NOISE = 10.0
 SILENCE = -100.0
 """Decibels that digital silence counts as."""
 CLIPPED = 0.999
-LOUD, FAINT = 95, 10
-"""The percentiles of the frames that stand for the speech and for what is behind it."""
+LOUD, FAINT = 0.05, 0.1
+"""The speech is as loud as this share of the frames are at least, what is behind it as this share are at most."""
+MOST_LOUD = 20
+"""Frames that need be so loud at most: a short word in a long recording is speech too."""
 
 Floats = npt.NDArray[np.float64]
 Span = tuple[float, float]
@@ -37,9 +39,9 @@ class Levels:
     """Of the first speech; so `end` of the last. Both 0 where there is none."""
     end: float
     loud: float
-    """Decibels below full scale, at the 95th percentile."""
+    """Decibels below full scale (negative) of the speech."""
     snr: float
-    """Decibels from the 10th to the 95th percentile of all frames."""
+    """Decibels of the speech above what is behind it."""
     peak: float
     clipped: float
     """The share of all samples at the very limit."""
@@ -55,7 +57,7 @@ class Levels:
 
 def levels_of(sound: Sound) -> Levels:
     level = _decibels(sound)
-    faint, loud = (float(each) for each in np.percentile(level, (FAINT, LOUD))) if level.size else (SILENCE, SILENCE)
+    faint, loud = _faint_and_loud(level)
     least = max(loud - DEEPEST, faint + min(ABOVE_NOISE, (loud - faint) / 2))
     runs = _runs(level > least, round(SHORTEST_RUN / FRAME))
     is_speech = np.zeros(level.size, bool)
@@ -77,6 +79,13 @@ def levels_of(sound: Sound) -> Levels:
         ),
         is_speech=is_speech,
     )
+
+
+def _faint_and_loud(level: Floats) -> tuple[float, float]:
+    if level.size == 0:
+        return SILENCE, SILENCE
+    ordered = np.sort(level)
+    return float(ordered[int(FAINT * level.size)]), float(ordered[-1 - min(int(LOUD * level.size), MOST_LOUD)])
 
 
 def _decibels(sound: Sound) -> Floats:

@@ -119,7 +119,7 @@ class Listener:
             return unpack(path.read_bytes())
         except FileNotFoundError:
             pass
-        except (ValueError, KeyError, OSError, BadZipFile) as error:
+        except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             log.warning("what was kept of a model voice is broken (%s): it is made again", type(error).__name__)
         sound = resample(decode_mp3(reference.path.read_bytes()), RATE)
         packed = pack(features_of(sound, levels_of(sound), self._model))
