@@ -1,7 +1,8 @@
 """Measures how phrases are heard: `python tests/bench/speech.py [--json] [--rounds N]`.
 
-Three things: what a phrase from the cache costs beside a static file of the same size, both served by the application;
-how many phrases a second each engine renders that is installed here; and how large the shipped audio is.
+Four things: what a phrase from the cache costs beside a static file of the same size, both served by the application;
+how long it takes to say that a phrase is being prepared, and until it is there; how many phrases a second each engine
+renders that is installed here; and how large the shipped audio is.
 """
 
 import argparse
@@ -12,14 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from flask import Flask, send_file
 from werkzeug.test import Client
 
-from app import ROOT
+from app import ROOT, create_app, work_beside
+from trainer.jobs import Beside
+from trainer.parts import Services
+from trainer.settings import Mode, Settings
 from trainer.speech import CannotSpeak, Line, Speech
 from trainer.speech.shipped import FOLDER, read_manifest
 from trainer.speech.sound import encode_mp3
@@ -46,6 +50,16 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """Milliseconds at the median, with a worker beside."""
+
+    noted: float
+    """Until the server knows that there is nothing yet and has asked for it: what the answer 202 takes."""
+    there: float
+    """Until the phrase can be played."""
+
+
+@dataclass(frozen=True)
 class Rendered:
     engine: str
     phrases_a_second: float
@@ -69,12 +83,13 @@ def main(argv: Sequence[str]) -> None:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         speech = Speech(Path(folder), is_online=False, lessons=ROOT / "lessons", kokoro_voices=options.kokoro_voices)
-        heard, rendered, shipped = hear(speech), list(render(speech, options.rounds)), count()
+        heard, prepared = hear(speech), prepare(Path(folder), options.rounds)
+        rendered, shipped = list(render(speech, options.rounds)), count()
     if options.json:
-        told = {"heard": asdict(heard), "rendered": [asdict(each) for each in rendered], "shipped": asdict(shipped)}
-        print(json.dumps(told, indent=2))  # noqa: T201
+        told = {"heard": asdict(heard), "prepared": asdict(prepared), "shipped": asdict(shipped)}
+        print(json.dumps({**told, "rendered": [asdict(each) for each in rendered]}, indent=2))  # noqa: T201
         return
-    print(*words(heard, rendered, shipped), sep="\n")  # noqa: T201
+    print(*words(heard, prepared, rendered, shipped), sep="\n")  # noqa: T201
 
 
 def hear(speech: Speech) -> Heard:
@@ -98,6 +113,27 @@ def _alternating(client: Client, addresses: Sequence[str]) -> Mapping[str, float
             client.get(address, buffered=True).close()
             taken[address].append((perf_counter() - begun) * 1000)
     return {address: median(each) for address, each in taken.items()}
+
+
+def prepare(folder: Path, rounds: int) -> Prepared:
+    """Phrases that nobody has heard, asked for one after the other, the worker idle in between."""
+    settings = Settings(Mode.DEMO, "bench" * 8, folder / "data", f"sqlite:///{folder / 'bench.sqlite3'}")
+    settings.data_dir.mkdir()
+    app = create_app(settings)
+    services: Services = app.extensions["entente"]
+    noted, there = [], []
+    with Beside("fork", work_beside, app):
+        for number in range(rounds + 1):
+            line = Line("bench", f"Nous préparons la réunion numéro {number}.", None, "fr")
+            begun = perf_counter()
+            assert services.speech.ready(line).spoken is None
+            services.jobs.speak(line, is_slow=False)
+            noted.append((perf_counter() - begun) * 1000)
+            while services.speech.ready(line).spoken is None:
+                sleep(0.005)
+            there.append((perf_counter() - begun) * 1000)
+            sleep(1)
+    return Prepared(median(noted[1:]), median(there[1:]))
 
 
 def render(speech: Speech, rounds: int) -> Iterator[Rendered]:
@@ -131,10 +167,13 @@ def count() -> Shipped:
     )
 
 
-def words(heard: Heard, rendered: Sequence[Rendered], shipped: Shipped) -> Iterator[str]:
+def words(heard: Heard, prepared: Prepared, rendered: Sequence[Rendered], shipped: Shipped) -> Iterator[str]:
     yield (
         f"A phrase from the cache takes {heard.cache_hit:.2f} ms, a shipped one {heard.shipped_hit:.2f} ms, a static "
         f"file of the same size {heard.static_file:.2f} ms: {heard.ratio:.2f} times as long."
+    )
+    yield (
+        f"A phrase without a file is noted in {prepared.noted:.1f} ms, and can be played after {prepared.there:.0f} ms."
     )
     for each in rendered:
         yield (

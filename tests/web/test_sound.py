@@ -17,7 +17,10 @@ from trainer.speech import CannotSpeak, Speech, line_of
 from trainer.speech.engines import Utterance
 from trainer.speech.sound import Sound
 
-NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+NAVIGATION = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+    "application/signed-exchange;v=b3;q=0.7"
+)
 PLAYER = "audio/webm,audio/ogg,audio/wav,audio/*;q=0.9,application/ogg;q=0.7,*/*;q=0.5"
 
 

@@ -78,8 +78,7 @@ def _spoken(line: Line, speed: str) -> Spoken | None:
 def _silence(status: HTTPStatus, words: str) -> Response:
     """In place of a sound: a line of text for a player, a page for somebody who followed a link."""
     is_preparing = status is HTTPStatus.ACCEPTED
-    first = next(iter(request.accept_mimetypes.values()), "")
-    if first == "text/html":
+    if "text/html" in request.accept_mimetypes.values():  # by name: players take */*, too
         response = page("sound.html", status, is_preparing=is_preparing, reason=words)
     else:
         response = Response(f"{words}\n", status, mimetype="text/plain")
