@@ -30,7 +30,10 @@ from trainer.parts import Services
 from trainer.recordings import Recordings
 from trainer.settings import Jobs, Mode, SettingError, Settings, read_settings
 from trainer.speech import Speech
+from trainer.speech.hearing import Listener
+from trainer.takes import TakeFiles
 from trainer.versions import Models
+from trainer.voices import Voices
 from trainer.web import init_web, utc_now
 from trainer.web.application import Application
 from trainer.web.blueprints import BLUEPRINTS
@@ -63,19 +66,24 @@ def create_app(
         return app
     try:
         settings = with_secret_key(settings or read_settings(os.environ, ROOT))
+        speech = Speech(
+            settings.data_dir / "audio",
+            is_online=settings.is_speech_online,
+            lessons=content_root / "lessons",
+            chain=settings.voices,
+            kokoro_voices=settings.kokoro_voices,
+            max_bytes=settings.speech_cache_mb * 1_000_000,
+        )
+        recordings = Recordings(settings.data_dir / "recordings")
         services = Services(
             settings=settings,
             database=Database(settings.database_url),
             library=Library(content_root, content),
-            speech=Speech(
-                settings.data_dir / "audio",
-                is_online=settings.is_speech_online,
-                lessons=content_root / "lessons",
-                chain=settings.voices,
-                kokoro_voices=settings.kokoro_voices,
-                max_bytes=settings.speech_cache_mb * 1_000_000,
-            ),
-            recordings=Recordings(settings.data_dir / "recordings"),
+            speech=speech,
+            recordings=recordings,
+            voices=Voices(speech, recordings),
+            take_files=TakeFiles(settings.data_dir / "takes"),
+            listener=Listener(settings.data_dir / "hearing"),
             models=Models(),
             paces=Paces(),
             kept_quizzes=KeptQuizzes(),

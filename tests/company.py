@@ -16,6 +16,7 @@ from app import ROOT
 from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from tests.builders import attempt as any_attempt
+from tests.speaking import HEARD, said
 from tests.speech.test_takes import file_of, speech
 from trainer import accounts, authoring, company, engagements, learning, reporting
 from trainer.authoring import importing
@@ -36,13 +37,14 @@ from trainer.domain.content import (
     SomeOf,
 )
 from trainer.domain.grading import Given
-from trainer.domain.review import todays_turns
+from trainer.domain.review import Closeness, todays_turns
 from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
 from trainer.library import Library
 from trainer.models import new_id
 from trainer.recordings import Recordings
 from trainer.speech import line_of
+from trainer.takes import TakeFiles
 from trainer.versions import load_model
 
 T = TypeVar("T")
@@ -355,6 +357,15 @@ class Make:
             self.session, recordings, line, "normal", tone, credit, by_id=trainer.id, at=self.clock.at
         )
         return self._commit(authoring.list_recordings(self.session)[0].id)
+
+    def take(self, learner: Somebody, phrase: Phrase, files: TakeFiles) -> UUID:
+        """The phrase as another voice says it: heard, rated, and kept."""
+        line, take_id = line_of(phrase), new_id()
+        learning.say_line(self.session, files, learner.id, line, said(line), take_id=take_id, at=self.clock.at)
+        learning.keep_hearing(self.session, learner.id, take_id, HEARD, at=self.clock.at)
+        learning.rate_take(self.session, self.content, learner.id, take_id, Closeness.CLOSE, at=self.clock.at)
+        learning.keep_sound(self.session, files, learner.id, take_id, said(line), at=self.clock.at)
+        return self._commit(take_id)
 
     def _commit(self, made: T) -> T:
         self.session.commit()

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.authoring",
     ),
     ("trainer.parts",),
+    ("trainer.voices",),
     (
         "trainer.company",
         "trainer.library",
@@ -32,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.kept_quizzes",
         "trainer.decks",
         "trainer.recordings",
+        "trainer.takes",
         "trainer.migrations",
     ),
     (

@@ -48,6 +48,7 @@ WRONG = [
     ("ENTENTE_VOICES", "fr=pico;;ja=openjtalk"),
     ("ENTENTE_KOKORO_VOICES", "/no/such/folder"),
     ("ENTENTE_SPEECH_CACHE_MB", "9"),
+    ("ENTENTE_TAKES_DAYS", "-1"),
     ("ENTENTE_JOBS", "nowhere"),
     ("ENTENTE_JOBS_URL", "memory://"),
     ("ENTENTE_LIMITS_URL", "memcached://localhost"),

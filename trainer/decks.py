@@ -1,6 +1,6 @@
 """Keeps the cards of learners: reads a deck in one statement, stores one card, and makes cards again from the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,21 +15,34 @@ from trainer.domain.review import (
     MISSED_BELOW,
     REVIEW_ID,
     Card,
+    Closeness,
     Deck,
     Memory,
     Rating,
     Reviewed,
     ReviewSettings,
     Stage,
+    aloud_card,
     day_start,
     entered_for,
     group_of,
     replayed,
 )
-from trainer.models import Attempt, LessonDone, Response, ReviewCardRow, ReviewRow, ReviewSettingsRow, User, table
+from trainer.models import (
+    Attempt,
+    LessonDone,
+    Response,
+    ReviewCardRow,
+    ReviewRow,
+    ReviewSettingsRow,
+    TakeRow,
+    User,
+    table,
+)
 
 _user, _done, _attempt, _response = table(User), table(LessonDone), table(Attempt), table(Response)
 _card, _review, _settings = table(ReviewCardRow), table(ReviewRow), table(ReviewSettingsRow)
+_take = table(TakeRow)
 _IS_QUIET = (
     select(_attempt.c.is_quiet)
     .where(
@@ -88,6 +101,12 @@ _MISSED = (
     .group_by(_response.c.item_id)
 )
 """Items missed in a quiz; the nodes of a scenario have keys of their own."""
+_SAID = (
+    select(_take.c.line_id, _take.c.closeness, _take.c.retention, _take.c.rated_at)
+    .where(_take.c.learner_id == bindparam("learner_id"), _take.c.retention.is_not(None))
+    .order_by(_take.c.rated_at, _take.c.id)
+)
+"""What learners said of their own takes of phrases; lines of a dialogue have no card."""
 
 
 def load_deck(store: Store, learner_id: UUID, *, at: datetime) -> Deck:
@@ -128,12 +147,21 @@ def remake_card(store: Store, learner_id: UUID, card_id: str) -> None:
     upsert(store, _card, [_row_of(learner_id, card) for card in _made(reviews, missed)])
 
 
+def remake_aloud(store: Store, learner_id: UUID, phrase_id: str) -> None:
+    """Make the card on which a phrase is said again from what the learner said of their takes."""
+    _forget(store, learner_id, aloud_card(phrase_id))
+    said = store.execute(_SAID.where(_take.c.line_id == phrase_id), {"learner_id": learner_id})
+    upsert(store, _card, [_row_of(learner_id, card) for card in _made_aloud(said)])
+
+
 def remake_deck(store: Store, learner_id: UUID) -> None:
     """Make all cards of a learner again from the log."""
     _forget(store, learner_id)
     reviews = store.execute(_REVIEWS, {"learner_id": learner_id})
     missed = store.execute(_MISSED, {"learner_id": learner_id})
-    upsert(store, _card, [_row_of(learner_id, card) for card in _made(reviews, missed)])
+    said = store.execute(_SAID, {"learner_id": learner_id})
+    cards = [*_made(reviews, missed), *_made_aloud(said)]
+    upsert(store, _card, [_row_of(learner_id, card) for card in cards])
 
 
 def _forget(store: Store, learner_id: UUID, card_id: str | None = None) -> None:
@@ -156,6 +184,16 @@ def _made(reviews: Iterable[Row[Any]], missed: Iterable[Row[Any]]) -> list[Card]
             entered_at = min(entered_at, before.entered_at)
         cards[name] = Card(name, group_of(name), entered_at, memory.due, is_missed, memory, each[-1].response_id)
     return list(cards.values())
+
+
+def _made_aloud(said: Iterable[Row[Any]]) -> Iterator[Card]:
+    rows: dict[str, list[Row[Any]]] = {}
+    for row in said:
+        rows.setdefault(row.line_id, []).append(row)
+    for name, each in rows.items():
+        memory = replayed(Reviewed(Closeness(row.closeness).rating, row.rated_at, row.retention) for row in each)
+        assert memory is not None
+        yield Card(aloud_card(name), name, each[0].rated_at, memory.due, memory=memory)
 
 
 def _card_of(row: Row[Any]) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from trainer.database import Database
 from trainer.kept_quizzes import KeptQuizzes
@@ -12,7 +13,10 @@ from trainer.pace import Paces
 from trainer.recordings import Recordings
 from trainer.settings import Settings
 from trainer.speech import Line, Speech
+from trainer.speech.hearing import Listener
+from trainer.takes import TakeFiles
 from trainer.versions import Models
+from trainer.voices import Voices
 
 
 class Jobs(Protocol):
@@ -24,6 +28,9 @@ class Jobs(Protocol):
     def speak(self, line: Line, *, is_slow: bool) -> None:
         """Make the sound of a line."""
 
+    def hear_take(self, learner_id: UUID, take_id: UUID) -> None:
+        """Hear what a learner said, and delete the sound."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -34,6 +41,9 @@ class Services:
     library: Library
     speech: Speech
     recordings: Recordings
+    voices: Voices
+    take_files: TakeFiles
+    listener: Listener
     models: Models
     paces: Paces
     kept_quizzes: KeptQuizzes

@@ -108,6 +108,12 @@ SETTINGS = (
         "a folder",
         "where the voice files of Kokoro are, if it is installed (docs/audio.md)",
     ),
+    Setting(
+        "ENTENTE_TAKES_DAYS",
+        "90",
+        "0 to 3650",
+        "for how many days learners may keep recordings of what they say; with 0 all are deleted once they were heard",
+    ),
     Setting("ENTENTE_SPEECH_CACHE_MB", "200", "10 to 100000", "how large the audio kept in the data folder may grow"),
     Setting(
         "ENTENTE_JOBS",
@@ -160,6 +166,7 @@ class Settings:
     speech_cache_mb: int = 200
     jobs: Jobs = Jobs.BESIDE
     jobs_url: str | None = None
+    takes_days: int = 90
     limits_url: str = "memory://"
     demo_password: str | None = None
     host: str = "127.0.0.1"
@@ -209,6 +216,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         speech_cache_mb=read.whole("ENTENTE_SPEECH_CACHE_MB", 200, 10, 100_000),
         jobs=read.member("ENTENTE_JOBS", Jobs, Jobs.BESIDE),
         jobs_url=read.redis("ENTENTE_JOBS_URL"),
+        takes_days=read.whole("ENTENTE_TAKES_DAYS", 90, 0, 3650),
         limits_url=read.text("ENTENTE_LIMITS_URL", "memory://"),
         demo_password=read.password("ENTENTE_DEMO_PASSWORD"),
         host=read.text("ENTENTE_HOST", "127.0.0.1"),

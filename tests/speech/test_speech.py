@@ -64,7 +64,7 @@ def test_the_slow_version_is_a_longer_file_of_its_own(speech: Speech, phrase: Li
 def test_the_version_names_the_file(speech: Speech, tmp_path: Path) -> None:
     version = speech.version(FRENCH)
 
-    assert speech.render(FRENCH) == Spoken(tmp_path / version[:2] / f"{version}.mp3", version)
+    assert speech.render(FRENCH) == Spoken(tmp_path / version[:2] / f"{version}.mp3", version, "pico")
 
 
 def test_a_phrase_is_rendered_once(speech: Speech) -> None:

@@ -68,7 +68,12 @@ def export_questions(course: Course, *, at: datetime) -> Written:
 
 def kept_voice(speech: Speech) -> Voice:
     """Sounds that were made before."""
-    return lambda phrase: speech.find(line_of(phrase))
+
+    def voice(phrase: Phrase) -> Path | None:
+        found = speech.find(line_of(phrase))
+        return found.path if found is not None else None
+
+    return voice
 
 
 def new_voice(speech: Speech) -> Voice:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
+from uuid import UUID
 
 from huey import Huey
 from huey.exceptions import HueyException
@@ -43,6 +44,9 @@ class Asking(ABC):
 
     def speak(self, line: Line, *, is_slow: bool) -> None:
         self._ask("speak", asdict(line), is_slow)
+
+    def hear_take(self, learner_id: UUID, take_id: UUID) -> None:
+        self._ask("hear_take", str(learner_id), str(take_id))
 
     @abstractmethod
     def _ask(self, name: str, *given: Any) -> None: ...

@@ -8,11 +8,14 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from huey import crontab
 
+from trainer import learning
 from trainer.parts import Services
 from trainer.speech import CannotSpeak, Line
+from trainer.speech.hearing import Hearing
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +50,38 @@ def tidy(services: Services) -> None:
     services.speech.tidy()
 
 
-JOBS: Mapping[str, Job] = {"speak": Job(speak, stay_silent)}
+def hear_take(services: Services, learner_id: str, take_id: str) -> None:
+    """Hear what a learner said, keep what was heard, delete the sound. No transaction is open while it listens."""
+    whose, which = UUID(learner_id), UUID(take_id)
+    with services.database.read_connection() as store:
+        hearing = learning.hear_take(
+            store, services.library, services.voices, services.take_files, services.listener, whose, which
+        )
+    _close_take(services, whose, which, hearing)
+
+
+def give_up_take(services: Services, learner_id: str, take_id: str) -> None:
+    _close_take(services, UUID(learner_id), UUID(take_id), None)
+
+
+def delete_old_sounds(services: Services) -> None:
+    """Recordings that were kept long enough, and those of takes that nobody heard."""
+    with services.database.write_connection() as store:
+        learning.delete_old_sounds(store, services.take_files, services.settings.takes_days, at=services.clock())
+        store.commit()
+
+
+def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: Hearing | None) -> None:
+    with services.database.write_connection() as store:
+        learning.keep_hearing(store, learner_id, take_id, hearing, at=services.clock())
+        store.commit()
+    services.take_files.discard(learner_id, take_id)
+
+
+JOBS: Mapping[str, Job] = {"speak": Job(speak, stay_silent), "hear_take": Job(hear_take, give_up_take)}
 """By the name that stands in the queue: never give a name to another job."""
-NOW_AND_THEN: tuple[tuple[Callable[[Services], None], Due], ...] = ((tidy, crontab(minute="*/10")),)
+NOW_AND_THEN: tuple[tuple[Callable[[Services], None], Due], ...] = (
+    (tidy, crontab(minute="*/10")),
+    (delete_old_sounds, crontab(minute="25")),
+)
 """What nobody asks for, and when it is done (in UTC)."""

@@ -33,6 +33,7 @@ from trainer.models.learning import (
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
+from trainer.models.speaking import TakeRow
 
 __all__ = [
     "FILE_NAME_LENGTH",
@@ -74,6 +75,7 @@ __all__ = [
     "ReviewSettingsRow",
     "SeatRow",
     "StudyPlanRow",
+    "TakeRow",
     "Team",
     "TimeAllowanceRow",
     "Upload",

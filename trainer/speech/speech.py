@@ -29,10 +29,14 @@ CHAIN: Mapping[str, Sequence[str]] = {ANY: ("gtts", "openjtalk", "pico", "espeak
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A file that says a line; `version` names voice and words, and is another whenever the file is."""
+    """A file that says a line; `version` names voice and words, and is another whenever the file is.
+
+    `engine` is the name of the one that spoke.
+    """
 
     path: Path
     version: str
+    engine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,7 @@ class Speech:
         found = self.shipped.find(line, SLOW if is_slow else NORMAL)
         if found is not None:
             return found[1].sha256
-        utterance = line.utterance(is_slow=is_slow)
-        keys = [(engine, key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang)]
+        keys = self._keys(line, is_slow=is_slow)
         for engine, key in keys:
             if engine.is_up() or self._cache.find(key):
                 return key
@@ -102,14 +105,14 @@ class Speech:
 
     def ready(self, line: Line, *, is_slow: bool = False) -> Ready:
         """What there is of a line; asks no engine. Raises `CannotSpeak` if all that could speak it failed just now."""
-        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
-        if found is not None:
-            return Ready(Spoken(found[0], found[1].sha256), is_best=True)
+        shipped = self._shipped(line, is_slow=is_slow)
+        if shipped is not None:
+            return Ready(shipped, is_best=True)
         reasons, is_best = [], True
-        for key in self._keys(line, is_slow=is_slow):
+        for engine, key in self._keys(line, is_slow=is_slow):
             path = self._cache.find(key)
             if path is not None:
-                return Ready(Spoken(path, key), is_best)
+                return Ready(Spoken(path, key, engine.name), is_best)
             reason = self._cache.failure(key)
             if reason is None:
                 is_best = False
@@ -121,29 +124,25 @@ class Speech:
 
     def give_up(self, line: Line, reason: str, *, is_slow: bool = False) -> None:
         """Note that nobody speaks the line for now: `ready` says so for a while, and then it may be tried again."""
-        for key in self._keys(line, is_slow=is_slow):
+        for _, key in self._keys(line, is_slow=is_slow):
             self._cache.fail(key, reason)
 
     def tidy(self) -> None:
         """Remove what is no longer needed beside the files; to be done now and then."""
         self._cache.tidy()
 
-    def find(self, line: Line, *, is_slow: bool = False) -> Path | None:
-        """The MP3 file of a line where there is one, by whichever voice; makes none."""
-        shipped = self.shipped.find(line, SLOW if is_slow else NORMAL)
-        if shipped is not None:
-            return shipped[0]
+    def find(self, line: Line, *, is_slow: bool = False) -> Spoken | None:
+        """What there is of a line, by whichever voice; makes none."""
         try:
-            keys = self._keys(line, is_slow=is_slow)
+            return self.ready(line, is_slow=is_slow).spoken
         except CannotSpeak:
             return None
-        return next((path for path in map(self._cache.find, keys) if path is not None), None)
 
     def render(self, line: Line, *, is_slow: bool = False) -> Spoken:
         """The MP3 file of a line, made if it is not there yet: seconds of work. Raises `CannotSpeak`."""
-        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
-        if found is not None:
-            return Spoken(found[0], found[1].sha256)
+        shipped = self._shipped(line, is_slow=is_slow)
+        if shipped is not None:
+            return shipped
         utterance = line.utterance(is_slow=is_slow)
         reasons = []
         for engine, voice in self._chain(line.lang):
@@ -161,18 +160,22 @@ class Speech:
             if engine is not None and voice is not None:
                 yield engine, voice
 
-    def _keys(self, line: Line, *, is_slow: bool) -> list[str]:
+    def _shipped(self, line: Line, *, is_slow: bool) -> Spoken | None:
+        found = self.shipped.find(line, SLOW if is_slow else NORMAL)
+        return None if found is None else Spoken(found[0], found[1].sha256, found[1].engine)
+
+    def _keys(self, line: Line, *, is_slow: bool) -> list[tuple[Engine, str]]:
         utterance = line.utterance(is_slow=is_slow)
-        return [key_of(engine, voice, utterance) for engine, voice in self._chain(line.lang)]
+        return [(engine, key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang)]
 
     def _spoken(self, engine: Engine, voice: str, utterance: Utterance) -> Spoken:
         key = key_of(engine, voice, utterance)
         found = self._cache.find(key)
         if found is not None:
-            return Spoken(found, key)
+            return Spoken(found, key, engine.name)
         with self._cache.alone(key):
             path = self._cache.find(key) or self._cache.keep(key, self._said(engine, voice, utterance, key))
-        return Spoken(path, key)
+        return Spoken(path, key, engine.name)
 
     def _said(self, engine: Engine, voice: str, utterance: Utterance, key: str) -> bytes:
         """As MP3. A failure is noted: whoever asks in the next minutes is given its reason, and no engine is asked."""

@@ -59,14 +59,14 @@ def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
 
 
 def _recording(line: Line, speed: str) -> Recording | None:
-    return services().recordings.find(reading(), edition(), line.id, speed, line.spoken)
+    return services().voices.recording(reading(), edition(), line, speed)
 
 
 def _spoken(line: Line, speed: str) -> Spoken | None:
     """What there is to play, while a better voice may be asked for. Raises `CannotSpeak`."""
-    recording = _recording(line, speed)
-    if recording is not None:
-        return Spoken(services().recordings.path(recording.digest), recording.digest)
+    recorded = services().voices.recorded(reading(), edition(), line, speed)
+    if recorded is not None:
+        return recorded
     speech, is_slow = services().speech, speed == SLOW
     ready = speech.ready(line, is_slow=is_slow)
     if not ready.is_best:

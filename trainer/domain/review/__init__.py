@@ -1,5 +1,6 @@
 """Spaced repetition of phrases and missed items: what an answer says of a card, when it comes back, today's queue."""
 
+from trainer.domain.review.aloud import Closeness, aloud_card, due_aloud
 from trainer.domain.review.cards import (
     DAYS_AHEAD,
     MAX_NEW_PER_DAY,
@@ -32,6 +33,7 @@ __all__ = [
     "RETENTIONS",
     "REVIEW_ID",
     "Card",
+    "Closeness",
     "Correction",
     "Day",
     "Deck",
@@ -43,9 +45,11 @@ __all__ = [
     "Stage",
     "Today",
     "Turn",
+    "aloud_card",
     "corrected",
     "count_phrases",
     "day_start",
+    "due_aloud",
     "entered_for",
     "group_of",
     "is_missed",

@@ -7,7 +7,7 @@ from math import ceil
 from uuid import UUID
 
 from trainer.domain.content import Content, Item, Phrase, Scenario
-from trainer.domain.generating import phrase_of
+from trainer.domain.generating import SEPARATOR, phrase_of
 from trainer.domain.review.memory import Memory, Stage
 
 REVIEW_ID = "review"
@@ -21,6 +21,8 @@ KNOWN_FROM = 21.0
 """Days of stability from which a phrase is known: it would be remembered after three weeks without it."""
 SECONDS_EACH = 20
 DAYS_AHEAD = 28
+ALOUD = f"{SEPARATOR}aloud"
+"""The end of the id of a card on which a phrase comes back to be said aloud, which is no item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ class Deck:
     being_assessed: frozenset[str] = frozenset()
 
     @property
+    def asked(self) -> tuple[Card, ...]:
+        """Those that the review asks; the others come back to be said aloud."""
+        return tuple(card for card in self.cards if not is_aloud(card.id))
+
+    @property
     def last(self) -> Card | None:
-        """The card that was reviewed last."""
-        met = [(card.last_at, card) for card in self.cards if card.last_at is not None]
+        """The card that was asked last."""
+        met = [(card.last_at, card) for card in self.asked if card.last_at is not None]
         return max(met, key=lambda pair: (pair[0], pair[1].id))[1] if met else None
 
     def holds_back(self, item: Item) -> bool:
@@ -111,6 +118,10 @@ def group_of(item_id: str) -> str:
     return phrase_of(item_id) or item_id
 
 
+def is_aloud(card_id: str) -> bool:
+    return card_id.endswith(ALOUD)
+
+
 def is_missed(item: Item, score: float) -> bool:
     """Whether an answer in a quiz makes a card. A scenario has none: it is played again as a whole."""
     return score < MISSED_BELOW and not isinstance(item.interaction, Scenario)
@@ -138,7 +149,7 @@ def phrases_of(content: Content, lessons: Collection[str]) -> Iterator[Phrase]:
 
 def count_phrases(deck: Deck, content: Content, lessons: Collection[str]) -> PhraseCounts:
     groups: dict[str, list[Card]] = {}
-    for card in deck.cards:
+    for card in deck.asked:
         if card.id in content.items:
             groups.setdefault(card.group, []).append(card)
     begun = [cards for group, cards in groups.items() if group in content.phrases]
@@ -154,9 +165,9 @@ def upcoming(deck: Deck, content: Content, *, at: datetime) -> tuple[Day, ...]:
     Of one group each day has one: the next waits a day, and today what was met today is over.
     """
     start = day_start(at)
-    met = met_today(deck.cards, at)
+    met = met_today(deck.asked, at)
     groups: dict[str, list[tuple[int, bool, datetime, str]]] = {}
-    for card in deck.cards:
+    for card in deck.asked:
         item = content.items.get(card.id)
         if item is not None and not deck.holds_back(item):
             days = max(0, (card.due - start) // timedelta(days=1))

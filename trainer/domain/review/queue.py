@@ -63,16 +63,17 @@ class Today:
 
 def todays_turns(deck: Deck, content: Content, lessons: Collection[str], hears: Hears, *, at: datetime) -> Today:
     """What is due comes first, then new items up to the limit; a card waits while its sibling was met today."""
-    met = met_today(deck.cards, at)
+    cards = deck.asked
+    met = met_today(cards, at)
 
     def asks(item: Item) -> bool:
         return not deck.holds_back(item) and hears(item)
 
-    due = _due(deck.cards, content, asks, met, at)
+    due = _due(cards, content, asks, met, at)
     silent = [card for card in due if not (deck.is_quiet and content.items[card.id].audio is not None)]
-    fresh = _fresh(deck.cards, content, lessons, asks, {card.group for card in due} | met.keys())
+    fresh = _fresh(cards, content, lessons, asks, {card.group for card in due} | met.keys())
     asked = (name for name in fresh if not (deck.is_quiet and content.items[name].audio is not None))
-    begun = sum(not card.is_missed and card.entered_at >= day_start(at) for card in deck.cards)
+    begun = sum(not card.is_missed and card.entered_at >= day_start(at) for card in cards)
     new = islice(asked, max(0, deck.settings.new_per_day - begun))
     later = sorted((card for card in silent if not card.is_settled and card.due > at), key=lambda card: card.due)
     turns = [*(Turn(card.id, card) for card in silent if card not in later), *map(Turn, new)]

@@ -1,0 +1,56 @@
+"""The sound of takes: for as long as it waits to be heard, and longer where a learner keeps it."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from trainer.speech.files import write_whole
+from trainer.speech.sound import Sound, write_mp3
+
+WAITING, KEPT = "waiting", "kept"
+
+
+class TakeFiles:
+    """Two folders: the WAV of what was just said, gone as soon as it was heard, and the MP3 of what is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, learner_id: UUID, take_id: UUID, data: bytes) -> None:
+        """Let a take wait."""
+        write_whole(self._waiting(learner_id, take_id), data)
+
+    def read(self, learner_id: UUID, take_id: UUID) -> bytes | None:
+        try:
+            return self._waiting(learner_id, take_id).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def discard(self, learner_id: UUID, take_id: UUID) -> None:
+        """Delete what waits; what is kept stays."""
+        self._waiting(learner_id, take_id).unlink(missing_ok=True)
+
+    def keep(self, learner_id: UUID, take_id: UUID, sound: Sound) -> None:
+        write_whole(self.kept(learner_id, take_id), write_mp3(sound))
+
+    def kept(self, learner_id: UUID, take_id: UUID) -> Path:
+        return self._folder / KEPT / str(learner_id) / f"{take_id}.mp3"
+
+    def remove(self, learner_id: UUID, take_id: UUID) -> None:
+        """Delete all there is of a take."""
+        self.discard(learner_id, take_id)
+        self.kept(learner_id, take_id).unlink(missing_ok=True)
+        with suppress(OSError):  # the folder is missing, or holds others
+            self.kept(learner_id, take_id).parent.rmdir()
+
+    def older_than(self, at: datetime) -> Iterator[tuple[UUID, UUID]]:
+        """Learner and take of every file that was written before."""
+        for path in self._folder.glob("*/*/*.*"):
+            with suppress(ValueError, FileNotFoundError):  # a file of somebody else, or one that is just deleted
+                if path.stat().st_mtime < at.timestamp():
+                    yield UUID(path.parent.name), UUID(path.stem)
+
+    def _waiting(self, learner_id: UUID, take_id: UUID) -> Path:
+        return self._folder / WAITING / str(learner_id) / f"{take_id}.wav"
