@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from math import sin
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,16 +13,29 @@ from tests.browser.server import ROLES, ROOT, Person, Server
 from tests.company import LESSON, give, worst
 from tests.company import best as best_of
 from tests.interchange.samples import GIFT, MOODLE_XML
+from tests.speaking import said
 from tests.speech.test_takes import file_of, speech
 from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
+from trainer.domain.review import Closeness
 from trainer.library import Library
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
 from trainer.recordings import Recordings
 from trainer.speech import line_of
+from trainer.speech.hearing import (
+    Detector,
+    Hearing,
+    PitchOverlay,
+    Refusal,
+    Timing,
+    ToneBand,
+    ToneVerdict,
+    Verdict,
+)
+from trainer.takes import TakeFiles
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
@@ -29,6 +43,24 @@ World = Mapping[str, str]
 QUIZ = "jp-answers-and-decisions"
 DRAFT, READ = "quizzes/partnering/pt-setting-up.yaml", "lessons/partnering/04-escalation.md"
 MAIL, WRITING, LADDER = "jp-mail-and-calendar", "fr-language-writing", "pt-up-the-ladder"
+SAID = "fr-greeting-introduction-03"
+TOLD = Hearing(
+    Verdict.RECOGNISED,
+    None,
+    None,
+    {},
+    Timing(4.2, 3.5, ((1.0, 1.4),), ()),
+    PitchOverlay(
+        0.02,
+        tuple(4 * sin(place / 9) for place in range(160)),
+        tuple(None if 60 < place < 75 else 2 * sin(place / 10) for place in range(160)),
+        is_flat=True,
+        tone=ToneVerdict(ToneBand.PARTLY, is_provisional=True),
+        disagreements=((0.8, 1.2),),
+    ),
+    Detector.MFCC,
+)
+REFUSED = Hearing(Verdict.REFUSED, Refusal.NOISY, None, {}, None, None, Detector.MFCC)
 LOST = "fr-answers-and-decisions"
 SITTING, TIMES = "jp-language-writing", "pt-times-and-invitations"
 BEGINNER = Person("Bea Ginner", "bea.ginner@halden.example")
@@ -50,6 +82,7 @@ def make_world(server: Server, content: Content) -> World:
             **_invitations(session, at),
             **_drafts(session, content, at),
             **_recordings(session, content, server.folder, at),
+            **_takes(session, content, TakeFiles(server.folder / "takes"), at),
         }
 
 
@@ -217,6 +250,21 @@ def _recordings(session: Session, content: Content, folder: Path, at: datetime) 
         session, recordings, line_of(phrase), "normal", file_of(speech()), credit, by_id=trainer, at=at
     )
     return {"recorded": phrase.id}
+
+
+def _takes(session: Session, content: Content, files: TakeFiles, at: datetime) -> World:
+    """What the learner said of a phrase: heard twice and rated, the last one kept; refused once; lost once."""
+    phrase, learner = content.phrases[SAID], _user(session, "learner")
+    line = line_of(phrase)
+    names = {}
+    for name, hearing in (("refused", REFUSED), ("lost", None), ("first_take", TOLD), ("take", TOLD)):
+        names[name] = take_id = uuid4()
+        learning.say_line(session, files, learner, line, said(line), take_id=take_id, at=at)
+        learning.keep_hearing(session, learner, take_id, hearing, at=at)
+    learning.rate_take(session, content, learner, names["first_take"], Closeness.FAR, at=at - timedelta(days=1))
+    learning.rate_take(session, content, learner, names["take"], Closeness.CLOSE, at=at)
+    learning.keep_sound(session, files, learner, names["take"], said(line), at=at)
+    return {"said": SAID, **{name: str(take_id) for name, take_id in names.items()}}
 
 
 def _engagements(session: Session, content: Content, at: datetime) -> World:

@@ -12,17 +12,19 @@ from sqlalchemy import Table, insert, select
 from werkzeug.test import TestResponse
 
 from app import ROOT
+from tests import speaking
 from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
-from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make
+from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from tests.conftest import empty, services_of, throttle_of
-from tests.speech.test_takes import wav_header
-from trainer import accounts
+from tests.speech.test_takes import speech
+from trainer import accounts, learning
 from trainer.database import Database
 from trainer.domain.access import Action
-from trainer.domain.content import Content, ItemType
+from trainer.domain.content import Content, ItemType, Phrase
 from trainer.models import Base, UserSession, new_id
 from trainer.speech import line_of
+from trainer.takes import TakeFiles
 from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
 
@@ -62,9 +64,15 @@ RULES = {
 WRITING, SAT = "fr-language-writing", "jp-language-writing"
 IMPORT = {"form": "auto", "course": "japan", "title": "", "lang": ""}
 DRAFT_QUIZ, READ_QUIZ = "quizzes/japan/jp-first-meeting.yaml", "quizzes/japan/jp-in-the-meeting.yaml"
-TONE = wav_header(8000, 8000, bits=8).decode() + "@@@@~~~~" * 1000
-"""A second of sound, of bytes that are ASCII."""
-RECORDING = {"file": TONE, "speed": "slow", "speaker": "Marc", "licence": "company", "has_agreed": "y"}
+TAKE = speaking.wav_of(speech(rate=speaking.RATE))
+"""A second of sound."""
+RECORDING: Mapping[str, str | bytes] = {
+    "file": TAKE,
+    "speed": "slow",
+    "speaker": "Marc",
+    "licence": "company",
+    "has_agreed": "y",
+}
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -73,7 +81,7 @@ class Route(NamedTuple):
 
     path: str
     outcomes: Mapping[str, str]
-    data: Mapping[str, str] = {}
+    data: Mapping[str, str | bytes] = {}
 
 
 ROUTES: dict[str, Route] = {
@@ -192,7 +200,7 @@ ROUTES: dict[str, Route] = {
         "/engagements/{engagement}/seats/{seat}/requirements/remote-meetings/drop", TEAM
     ),
     "imports.show_import": Route("/content/imports", TRAINERS),
-    "imports.upload_file": Route("/content/imports", TRAINERS, {**IMPORT, "file": "Who?{=you ~me}"}),
+    "imports.upload_file": Route("/content/imports", TRAINERS, {**IMPORT, "file": b"Who?{=you ~me}"}),
     "imports.show_upload": Route("/content/imports/{upload}", TRAINERS),
     "imports.download_problems": Route("/content/imports/{upload}/problems.csv", TRAINERS),
     "imports.take_in": Route("/content/imports/{upload}/confirm", TRAINERS),
@@ -254,6 +262,15 @@ ROUTES: dict[str, Route] = {
     "authoring.publish_document": Route("/content/publication/{read}", TRAINERS, {"number": "1"}),
     "authoring.set_aside_draft": Route("/content/set-aside/{draft}", TRAINERS, {"number": "1"}),
     "authoring.remove_document": Route("/content/removal/{draft}", TRAINERS, {"base": "1"}),
+    "speaking.show_speaking": Route("/speaking", SIGNED_IN),
+    "speaking.show_line": Route("/speaking/lines/{said}", SIGNED_IN),
+    "speaking.send_take": Route("/speaking/lines/{said}/takes", SIGNED_IN, {"take_id": "{again}", "file": TAKE}),
+    "speaking.show_take": Route("/speaking/takes/{take}", OWNER),
+    "speaking.rate_take": Route("/speaking/takes/{take}/closeness", OWNER, {"closeness": "1"}),
+    "speaking.play_take": Route("/speaking/takes/{take}.mp3", OWNER),
+    "speaking.keep_sound": Route("/speaking/takes/{not_kept}/sound", OWNER, {"file": TAKE}),
+    "speaking.forget_sound": Route("/speaking/takes/{take}/sound/delete", OWNER),
+    "speaking.forget_take": Route("/speaking/takes/{take}/delete", OWNER),
     "recordings.list_recordings": Route("/recordings", TRAINERS),
     "recordings.show_recording": Route("/phrases/{phrase}/recording", TRAINERS),
     "recordings.keep_recording": Route("/phrases/{phrase}/recording", TRAINERS, RECORDING),
@@ -286,7 +303,7 @@ class World:
     def data(self, route: Route) -> dict[str, object]:
         """What the form sends; a field of the name `file` sends one."""
         return {
-            name: (BytesIO(value.encode()), "a file") if name == "file" else value.format(**self.names)
+            name: value.format(**self.names) if isinstance(value, str) else (BytesIO(value), "a file")
             for name, value in route.data.items()
         }
 
@@ -361,7 +378,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     for actor, person in people.items():
         browsers[actor] = Browser(app)
         browsers[actor].sign_in(person)
-    phrase = content.lessons[LESSON].phrases[0]
+    phrase, said = content.lessons[LESSON].phrases[:2]
     version = services_of(app).speech.version(line_of(phrase))[:12]
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
     make.session.commit()
@@ -407,9 +424,19 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "draft": make.draft(DRAFT_QUIZ),
         "read": make.draft(READ_QUIZ, reviewer=people[TRAINER]),
         "phrase": phrase.id,
+        "said": said.id,
+        "take": make.take(learner, said, services_of(app).take_files),
+        "not_kept": _sent_take(make, learner, said, services_of(app).take_files),
         "recording": make.recording(people[TRAINER], phrase, services_of(app).recordings),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
+
+
+def _sent_take(make: Make, learner: Somebody, phrase: Phrase, files: TakeFiles) -> UUID:
+    take_id = new_id()
+    learning.say_line(make.session, files, learner.id, line_of(phrase), TAKE, take_id=take_id, at=NOW)
+    make.session.commit()
+    return take_id
 
 
 def _put_back(database: Database, rows: Rows) -> None:

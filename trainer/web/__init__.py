@@ -19,6 +19,7 @@ from trainer.web.current import (
     SAFE_METHODS,
     SignedIn,
     actor,
+    after_commit,
     authorize,
     catching_up,
     content,
@@ -42,6 +43,7 @@ from trainer.web.pages import form_token, kept_page, page, part, say, to, token_
 __all__ = [
     "SignedIn",
     "actor",
+    "after_commit",
     "authorize",
     "catching_up",
     "content",
@@ -155,6 +157,9 @@ def _commit_or_not(response: Response) -> Response:
         else:
             transaction.rollback()
         _end_writing()
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        for act in g.pop("after_commit", ()):
+            act()
     return response
 
 

@@ -21,6 +21,7 @@ from trainer.web import (
     recordings,
     review,
     scenarios,
+    speaking,
     teams,
 )
 
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     quizzes.bp,
     queue.bp,
     review.bp,
+    speaking.bp,
     progress.bp,
     record.bp,
     teams.bp,

@@ -117,6 +117,11 @@ def db() -> Session:
     return session
 
 
+def after_commit(act: Callable[[], object]) -> None:
+    """What to do once this request's transaction is kept; nothing is done when it is not."""
+    g.setdefault("after_commit", []).append(act)
+
+
 def actor() -> Actor | None:
     """Whoever is signed in."""
     if "actor" not in g:

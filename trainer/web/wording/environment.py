@@ -58,6 +58,7 @@ MACROS = (
     "imports",
     "authoring",
     "term",
+    "speaking",
 )
 """Files of macros that every template knows; one may use those of the files before it."""
 

@@ -1,0 +1,124 @@
+"""The page of a line to be said, the takes that are sent from it, and what their learner says of them."""
+
+from uuid import UUID
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from trainer import learning
+from trainer.decks import load_deck
+from trainer.domain.access import Action
+from trainer.domain.content import Lesson, Phrase
+from trainer.domain.review import Closeness, due_aloud
+from trainer.speech import line_of
+from trainer.speech.hearing import MAX_SECONDS, BadSound
+from trainer.web import (
+    after_commit,
+    authorize,
+    content,
+    found,
+    me,
+    now,
+    page,
+    reading,
+    services,
+    takes_files,
+    to,
+    writing,
+)
+from trainer.web.sound import audio_of
+from trainer.web.speaking.blueprint import MOST_BYTES, bp, count_take, own_take, sent_sound, take_page
+from trainer.web.speaking.overlay import steps_of
+from trainer.web.speaking.words import CLOSENESS, take_line
+
+
+@bp.get("/speaking")
+def show_speaking() -> ResponseReturnValue:
+    """What the learner has said so far, what comes back to be said, and the recordings that they keep."""
+    authorize(Action.LEARN)
+    takes = learning.all_takes(reading(), me().id)
+    by_line: dict[str, list[learning.Take]] = {}
+    for take in takes:
+        by_line.setdefault(take.line_id, []).append(take)
+    phrases = content().phrases
+    return page(
+        "speaking/list.html",
+        due=due_aloud(load_deck(reading(), me().id, at=now()), content(), at=now()),
+        said=[(phrases[name], each, take_line(each[0])) for name, each in by_line.items() if name in phrases],
+        CLOSENESS=CLOSENESS,
+        kept=[(take, phrases.get(take.line_id)) for take in takes if take.kept_at],
+        days=services().settings.takes_days,
+    )
+
+
+@bp.get("/speaking/lines/<line_id>")
+def show_line(line_id: str) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    line = found(content().phrases.get(line_id))
+    takes = learning.list_takes(reading(), me().id, line_id)
+    lesson, following = _place(line)
+    return page(
+        "speaking/line.html",
+        line=line,
+        audio=audio_of(line),
+        lesson=lesson,
+        following=following,
+        takes=[(len(takes) - number, take, take_line(take)) for number, take in enumerate(takes)],
+        steps=steps_of([take.closeness for take in reversed(takes) if take.closeness is not None]),
+        most_seconds=MAX_SECONDS,
+        CLOSENESS=CLOSENESS,
+    )
+
+
+@bp.post("/speaking/lines/<line_id>/takes")
+@takes_files(MOST_BYTES)
+def send_take(line_id: str) -> ResponseReturnValue:
+    """Take a recording to be heard: 202, with a panel that fills in."""
+    authorize(Action.LEARN)
+    line = found(content().phrases.get(line_id))
+    count_take()
+    take_id, learner = _sent_id(), me().id
+    try:
+        learning.say_line(
+            writing(), services().take_files, learner, line_of(line), sent_sound(), take_id=take_id, at=now()
+        )
+    except (BadSound, learning.LearningError) as error:
+        return page("speaking/refused.html", 422, line=line, problem=str(error))
+    take = found(learning.load_take(writing(), learner, take_id))
+    jobs = services().jobs
+    after_commit(lambda: jobs.hear_take(learner, take_id))
+    return take_page(take, 202)
+
+
+@bp.get("/speaking/takes/<uuid:take_id>")
+def show_take(take_id: UUID) -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    return take_page(own_take(take_id))
+
+
+@bp.post("/speaking/takes/<uuid:take_id>/closeness")
+def rate_take(take_id: UUID) -> ResponseReturnValue:
+    """How close it felt: the learner's word, on which the phrase comes back."""
+    authorize(Action.LEARN)
+    own_take(take_id)
+    said = request.form.get("closeness", "")
+    if said not in CLOSENESS:
+        abort(400, "Choose one of the four.")
+    learning.rate_take(writing(), content(), me().id, take_id, Closeness(int(said)), at=now())
+    return to("speaking.show_take", take_id=take_id)
+
+
+def _sent_id() -> UUID:
+    try:
+        return UUID(request.form.get("take_id", ""))
+    except ValueError:
+        abort(400, "This recording was damaged on its way here. Record once more.")
+
+
+def _place(phrase: Phrase) -> tuple[Lesson | None, Phrase | None]:
+    """The lesson that a phrase is in, and the phrase after it there."""
+    for lesson in content().lessons.values():
+        if phrase in lesson.phrases:
+            number = lesson.phrases.index(phrase) + 1
+            return lesson, lesson.phrases[number] if number < len(lesson.phrases) else None
+    return None, None
