@@ -11,6 +11,8 @@ from trainer.domain.content import (
     CompetencyKind,
     Content,
     Course,
+    Dialogue,
+    DialogueLine,
     Effect,
     Ending,
     Fact,
@@ -24,6 +26,7 @@ from trainer.domain.content import (
     OneOf,
     Option,
     Outcome,
+    Party,
     Phrase,
     Prose,
     Quiz,
@@ -143,6 +146,19 @@ def phrase(name: str, function: str = "clarify") -> Phrase:
         wrong=(),
         note=prose(),
     )
+
+
+def dialogue(name: str, *said: str | Phrase) -> Dialogue:
+    """Two who speak in turn, the learner first."""
+    parties = (Party("guest", "Alex", "guest"), Party("host", "Claire", "host"))
+    lines = []
+    for number, each in enumerate(said):
+        line_id, party = f"{name}-{number + 1:02}", parties[number % 2]
+        if isinstance(each, Phrase):
+            lines.append(DialogueLine(line_id, party, "fr", each.text, None, None, each.natural, each.audio_text, each))
+        else:
+            lines.append(DialogueLine(line_id, party, "fr", each, None, None, each, each))
+    return Dialogue(name, "lesson", "fr", name.title(), prose(), parties, parties[0], tuple(lines))
 
 
 def lesson(name: str, *competencies: str, facts: tuple[Fact, ...] = ()) -> Lesson:

@@ -6,6 +6,7 @@ COMPETENCIES = "lessons/competencies.yaml"
 COURSE = "lessons/demo/course.yaml"
 LESSON = "lessons/demo/01-names.md"
 PHRASES = "lessons/demo/phrases.yaml"
+DIALOGUES = "lessons/demo/dialogues.yaml"
 TEMPLATES = "lessons/demo/engagements.yaml"
 BASICS = "lessons/basics/course.yaml"
 BASICS_LESSON = "lessons/basics/01-objective.md"
@@ -137,6 +138,30 @@ It comes **first**: [佐藤花子]{lang=ja} is Ms Sato.
   audio_text: もう一度お願いします
   wrong: [{text: "もう一回。", why: "Too short for a client."}]
   note: "Say it early."
+""",
+    DIALOGUES: """\
+- id: demo-call
+  lesson: demo-names
+  lang: ja
+  title: A bad line
+  scene: "A call. *Nobody* is to blame."
+  parties:
+    - {id: guest, name: Morgan, role: "visitor, Halden"}
+    - {id: host, name: Ms Sato, role: "purchasing, Kobe Seiki"}
+  learner: guest
+  turns:
+    - party: host
+      text: 15日です。
+      reading: じゅうごにちです。
+      translit: Jūgonichi desu.
+      natural: "It is the fifteenth."
+      audio_text: 十五日です
+      note: "She says it once."
+    - {party: guest, phrase: ja-clarify-01}
+    - {party: host, text: 木曜日です。, reading: もくようびです。, natural: "It is the Thursday."}
+    - {party: guest, text: はい。, reading: はい。, natural: "I see."}
+    - {party: host, text: では。, reading: では。, natural: "Well then."}
+    - {party: guest, text: どうも。, reading: どうも。, natural: "Thank you."}
 """,
     TEMPLATES: """\
 - id: demo-first-meeting

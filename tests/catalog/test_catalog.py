@@ -134,8 +134,10 @@ def test_graded_options_are_scored_by_what_they_do_to_trust_and_clarity(root: Pa
 
 def test_the_parts_of_a_course_are_counted(root: Path) -> None:
     assert count_catalog(load_catalog(root)) == {
-        "basics": {"lessons": 1, "phrases": 0, "functions": 0, "quizzes": 0, "items": 0, "branching": 0},
-        "demo": {"lessons": 1, "phrases": 1, "functions": 1, "quizzes": 1, "items": 5, "branching": 1},
+        "basics": dict.fromkeys(("phrases", "dialogues", "functions", "quizzes", "items", "branching"), 0)
+        | {"lessons": 1},
+        "demo": dict.fromkeys(("lessons", "phrases", "dialogues", "functions", "quizzes", "branching"), 1)
+        | {"items": 5},
     }
 
 
@@ -701,7 +703,7 @@ def test_quizzes_stand_in_the_folder_of_a_course(root: Path) -> None:
 
 
 ELSEWHERE = "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/"
-NO_PART = "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml"
+NO_PART = "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml"
 STRAYS = {
     "quizzes/demo/more.yml": "is not read: end its name with .yaml",
     "quizzes/more.yml": "is not read: end its name with .yaml",
@@ -801,6 +803,7 @@ def test_a_shipped_country_holds_at_least_what_the_product_promises(shipped: Con
     assert counts["lessons"] == 16
     assert [lesson.topic for lesson in shipped.courses[course].lessons] == list(TOPICS)
     assert counts["phrases"] >= 40
+    assert counts["dialogues"] >= 3
     assert counts["functions"] >= 12
     assert counts["quizzes"] >= 3
     assert counts["items"] >= 8

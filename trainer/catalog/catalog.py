@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from trainer.catalog.dialogues import read_dialogues, with_dialogues
 from trainer.catalog.glossaries import FOLDER as GLOSSARIES
 from trainer.catalog.glossaries import read_glossary
 from trainer.catalog.known import Known
@@ -32,8 +33,8 @@ NOTES = {"readme", "review"}
 
 
 _WHERE = {
-    "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, engagements.yaml and "
-    "lessons named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml",
+    "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml, "
+    "engagements.yaml and lessons named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml",
     "quizzes": "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/",
     "glossaries": "is not read: a glossary is a .yaml file in lessons/glossaries/",
 }
@@ -132,6 +133,7 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
         course.id: {
             "lessons": len(course.lessons),
             "phrases": len(course.phrases),
+            "dialogues": len(course.dialogues),
             "functions": len({phrase.function for phrase in course.phrases}),
             "quizzes": len(course.quizzes),
             "items": sum(len(quiz.items) for quiz in course.quizzes),
@@ -166,7 +168,7 @@ def _why_not_read(name: PurePosixPath) -> str | None:
 def _is_read(top: str, folder: str, file: str, ending: str) -> bool:
     if top == "quizzes" or folder == "glossaries":
         return ending == ".yaml"
-    return ending == ".md" or file in ("course.yaml", "phrases.yaml", "engagements.yaml")
+    return ending == ".md" or file in ("course.yaml", "phrases.yaml", "dialogues.yaml", "engagements.yaml")
 
 
 def _read_retired(report: Report, tree: Tree, name: str) -> None:
@@ -200,6 +202,9 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
     if head is None:
         return _ReadCourse(stamp, report, None, None)
     phrases = read_phrases(report, tree, f"{folder}/phrases.yaml")
+    lessons = read_lessons(report, tree, folder, head, competencies, phrases)
+    by_id = {phrase.id: phrase for phrase in phrases}
+    dialogues = read_dialogues(report, tree, f"{folder}/dialogues.yaml", lessons, by_id)
     course = Course(
         id=PurePosixPath(folder).name,
         title=head.title,
@@ -211,12 +216,13 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         prerequisites=head.prerequisites,
         licence=head.licence,
         reviewers=head.reviewers,
-        lessons=read_lessons(report, tree, folder, head, competencies, phrases),
+        lessons=tuple(with_dialogues(lesson, dialogues) for lesson in lessons),
         phrases=phrases,
         quizzes=(),
         engagement_templates=read_engagement_templates(
             report, tree, f"{folder}/engagements.yaml", head.country, competencies
         ),
+        dialogues=dialogues,
     )
     course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
     drill = None if report.problems else drill_quiz(course, competencies)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from trainer.catalog.prose import mistakes, render_block
-from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, unique
+from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, records, unique
 from trainer.catalog.tree import Tree
 from trainer.domain.content import (
     CHANNELS,
@@ -58,7 +58,7 @@ class CourseHead:
 
 def read_competencies(report: Report, tree: Tree, name: str) -> dict[str, Competency]:
     competencies = {}
-    for fields in _records(report, tree, name, "a competency"):
+    for fields in records(report, tree, name, "a competency"):
         competency = _competency(fields)
         fields.end()
         if competency.id:
@@ -97,7 +97,7 @@ def read_phrases(report: Report, tree: Tree, name: str) -> tuple[Phrase, ...]:
     if name not in tree:
         return ()
     phrases = []
-    for fields in _records(report, tree, name, "a phrase"):
+    for fields in records(report, tree, name, "a phrase"):
         phrases.append(_phrase(fields))
         fields.end()
     return tuple(phrases)
@@ -129,7 +129,7 @@ def read_engagement_templates(
     if name not in tree:
         return ()
     templates = []
-    for fields in _records(report, tree, name, "an engagement template"):
+    for fields in records(report, tree, name, "an engagement template"):
         seats = fields.mappings("seats", "a seat")
         templates.append(
             EngagementTemplate(
@@ -142,16 +142,6 @@ def read_engagement_templates(
         unique(seats, lambda seat: seat.text("id"))
         fields.end()
     return tuple(templates)
-
-
-def _records(report: Report, tree: Tree, name: str, what: str) -> list[Fields]:
-    value = read_yaml(report, tree, name)
-    if value is None:
-        return []
-    if not isinstance(value.data, list):
-        report.add(name, value.line, "must be a list")
-        return []
-    return [Fields(report, name, each, what) for each in value.data]
 
 
 def _competency(fields: Fields) -> Competency:

@@ -272,6 +272,17 @@ def read_yaml(report: Report, tree: Tree, name: str) -> Value | None:
     return None if text is None else parse_yaml(report, text, name)
 
 
+def records(report: Report, tree: Tree, name: str, what: str) -> list[Fields]:
+    """The entries of a file that is a list."""
+    value = read_yaml(report, tree, name)
+    if value is None:
+        return []
+    if not isinstance(value.data, list):
+        report.add(name, value.line, "must be a list")
+        return []
+    return [Fields(report, name, each, what) for each in value.data]
+
+
 def read_text(report: Report, tree: Tree, name: str) -> str | None:
     try:
         text = tree.read(name)

@@ -1,6 +1,7 @@
 """What is taught: competencies, courses, lessons, phrases, quizzes and their items, as frozen values."""
 
 from trainer.domain.content.courses import Content, Course, EngagementTemplate, RequirementTemplate, SeatTemplate
+from trainer.domain.content.dialogues import Dialogue, DialogueLine, Party, Sayable
 from trainer.domain.content.glossaries import Glossary, Rendering, Term, WordList
 from trainer.domain.content.interactions import (
     ALWAYS,
@@ -31,7 +32,8 @@ from trainer.domain.content.interactions import (
     SomeOf,
     Typed,
 )
-from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase, Source, WrongAdvice, WrongForm
+from trainer.domain.content.lessons import Competency, Fact, Lesson, Source, WrongAdvice
+from trainer.domain.content.phrases import Phrase, WrongForm
 from trainer.domain.content.quizzes import (
     Assessment,
     Imported,
@@ -80,6 +82,8 @@ __all__ = [
     "Content",
     "Course",
     "Detour",
+    "Dialogue",
+    "DialogueLine",
     "Effect",
     "Ending",
     "EngagementTemplate",
@@ -106,6 +110,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "Part",
+    "Party",
     "Phrase",
     "Pool",
     "Prose",
@@ -115,6 +120,7 @@ __all__ = [
     "Rendering",
     "RequirementTemplate",
     "Result",
+    "Sayable",
     "Scenario",
     "SeatTemplate",
     "Side",

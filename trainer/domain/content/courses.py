@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from trainer.domain.content.dialogues import Dialogue, DialogueLine
 from trainer.domain.content.glossaries import Glossary, WordList
-from trainer.domain.content.lessons import Competency, Fact, Lesson, Phrase
+from trainer.domain.content.lessons import Competency, Fact, Lesson
+from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.quizzes import Item, Quiz, item_keys
 from trainer.domain.content.words import Prose
 
@@ -54,6 +56,7 @@ class Course:
     phrases: tuple[Phrase, ...]
     quizzes: tuple[Quiz, ...]
     engagement_templates: tuple[EngagementTemplate, ...] = ()
+    dialogues: tuple[Dialogue, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +122,15 @@ class Content:
             for glossary in self.glossaries.values()
             for each in glossary.lists.values()
         }
+
+    @cached_property
+    def dialogues(self) -> Mapping[str, Dialogue]:
+        return {dialogue.id: dialogue for course in self.courses.values() for dialogue in course.dialogues}
+
+    @cached_property
+    def dialogue_lines(self) -> Mapping[str, DialogueLine]:
+        """Those that are heard under their own names, because they say no phrase."""
+        return {line.id: line for dialogue in self.dialogues.values() for line in dialogue.own_lines}
 
     @cached_property
     def drill_of(self) -> Mapping[str, Quiz]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trainer.domain.content.lessons import Competency, Phrase, WrongForm
+from trainer.domain.content.lessons import Competency
+from trainer.domain.content.phrases import Phrase, WrongForm
 from trainer.domain.content.quizzes import Quiz
 from trainer.domain.content.words import Prose
 

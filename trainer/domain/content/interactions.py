@@ -6,7 +6,7 @@ from datetime import time
 from decimal import Decimal
 
 from trainer.domain.answers import AnswerKey
-from trainer.domain.content.lessons import Phrase
+from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.words import Effect, Meter, Outcome, Prose
 
 METER_TOP = 100

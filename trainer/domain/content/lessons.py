@@ -1,9 +1,11 @@
-"""Competencies, facts, phrases and lessons."""
+"""Competencies, facts and lessons."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from trainer.domain.content.words import CefrLevel, CompetencyKind, Mark, Prose, Register
+from trainer.domain.content.dialogues import Dialogue
+from trainer.domain.content.phrases import Phrase
+from trainer.domain.content.words import CefrLevel, CompetencyKind, Mark, Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +47,6 @@ class WrongAdvice:
 
 
 @dataclass(frozen=True, slots=True)
-class WrongForm:
-    """What a learner may be tempted to say instead, and why not to."""
-
-    text: str
-    why: Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One thing to say, in one register; `reading` is what decides its pronunciation where the script does not."""
-
-    id: str
-    lang: str
-    function: str
-    text: str
-    reading: str | None
-    translit: str | None
-    literal: str
-    natural: str
-    register: Register
-    channel: tuple[str, ...]
-    to_role: str
-    to_gender: str
-    audio_text: str
-    wrong: tuple[WrongForm, ...]
-    note: Prose
-    politeness: str | None = None
-    speaker: str = "any"
-
-
-@dataclass(frozen=True, slots=True)
 class Lesson:
     """`file` is where it stands in the content, for whoever has to change it."""
 
@@ -94,3 +65,4 @@ class Lesson:
     safe_default: Prose | None = None
     people_differ: Prose | None = None
     file: str = ""
+    dialogues: tuple[Dialogue, ...] = ()

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from trainer.domain.content.fingerprint import fingerprint
 from trainer.domain.content.interactions import Interaction, Node, OneOf, Scenario, SomeOf
-from trainer.domain.content.lessons import Fact, Phrase, Source
+from trainer.domain.content.lessons import Fact, Source
+from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.words import CefrLevel, ItemType, KeyStatus, Prose
 
 
