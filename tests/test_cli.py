@@ -329,7 +329,11 @@ def test_what_is_shipped_is_all_rendered(run: Callable[..., tuple[int, str]], co
 
     told = json.loads(said)
     assert code == 0
-    assert (told["phrases"], told["rendered"], told["missing"]) == (len(content.phrases), 0, 0)
+    assert (told["phrases"], told["rendered"], told["missing"]) == (
+        len(content.phrases) + len(content.dialogue_lines),
+        0,
+        0,
+    )
     assert told["bytes"] > 1_000_000
 
 

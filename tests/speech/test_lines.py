@@ -1,10 +1,10 @@
-"""What is to be spoken: every phrase once, at its home."""
+"""What is to be spoken: every phrase and every other line of a dialogue once, at its home."""
 
 from dataclasses import replace
 
 import pytest
 
-from tests.builders import content, course, phrase
+from tests.builders import content, course, dialogue, phrase
 from trainer.domain.content import Content
 from trainer.speech import Line, line_of, lines_of
 
@@ -22,7 +22,20 @@ def test_all_phrases_that_are_shipped_are_spoken_once(request: pytest.FixtureReq
 
     found = [line.id for lines in lines_of(shipped).values() for line in lines]
 
-    assert sorted(found) == sorted(shipped.phrases)
+    assert sorted(found) == sorted([*shipped.phrases, *shipped.dialogue_lines])
+
+
+def test_a_line_of_a_dialogue_is_spoken_unless_it_says_a_phrase() -> None:
+    one = phrase("one")
+    talk = dialogue("talk", "Bonjour.", one, "Merci.")
+
+    found = lines_of(content(replace(course("france", phrases=(one,)), dialogues=(talk,))))
+
+    assert [(line.id, line.text) for line in found["france"]] == [
+        ("one", "Pardon ?"),
+        ("talk-01", "Bonjour."),
+        ("talk-03", "Merci."),
+    ]
 
 
 def test_a_line_says_what_its_phrase_is_to_be_read_as() -> None:

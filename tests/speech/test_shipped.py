@@ -21,7 +21,7 @@ LESSONS = ROOT / "lessons"
 LICENCES = {"Apache-2.0", "CC-BY-3.0"}
 """Under these a company may pass the files on; NOTICE says whom to name."""
 MEAN_BYTES = 15_000
-SECONDS_A_SIGN = {"ja": (0.06, 0.9), "fr": (0.03, 0.5)}
+SECONDS_A_SIGN = {"ja": (0.06, 0.9), "fr": (0.03, 0.5), "en": (0.03, 0.5)}
 """From a hurried normal speed to a slow one, for a sign of the text: less is cut off, more is spelt out."""
 
 

@@ -85,8 +85,8 @@ def _render(renderer: Renderer, plan: Plan) -> list[Failure]:
 def _words(tally: Tally) -> str:
     mean = tally.bytes / tally.files / 1000 if tally.files else 0
     return (
-        f"{tally.phrases} phrases have {tally.files} files of {tally.bytes / 1e6:.1f} MB together, {mean:.1f} kB each; "
-        f"{tally.missing} are missing."
+        f"{tally.phrases} phrases and lines have {tally.files} files of {tally.bytes / 1e6:.1f} MB together, "
+        f"{mean:.1f} kB each; {tally.missing} are missing."
     )
 
 

@@ -1,12 +1,12 @@
-"""What is to be spoken: one line for each phrase that somebody may hear."""
+"""What is to be spoken: one line for each phrase, and for each line of a dialogue that says no phrase."""
 
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trainer.domain.content import Content, Phrase
+from trainer.domain.content import Content, Course, Sayable
 from trainer.speech.engines import Utterance
 from trainer.speech.sound import CannotSpeak
 
@@ -41,16 +41,22 @@ class Line:
         return Utterance(text, plain(self.reading or "") or None, self.lang, is_slow)
 
 
-def line_of(phrase: Phrase) -> Line:
-    return Line(phrase.id, phrase.audio_text, phrase.reading, phrase.lang)
+def line_of(said: Sayable) -> Line:
+    return Line(said.id, said.audio_text, said.reading, said.lang)
 
 
 def lines_of(content: Content) -> Mapping[str, tuple[Line, ...]]:
     """All that is to be spoken, by its home: the folder in lessons/ whose audio/ holds it."""
-    homes = {course.id: tuple(map(line_of, course.phrases)) for course in content.courses.values()}
+    homes = {course.id: tuple(map(line_of, _said_in(course))) for course in content.courses.values()}
     named = {line.id for lines in homes.values() for line in lines}
     others = tuple(line_of(phrase) for phrase in content.phrases.values() if phrase.id not in named)
     return {home: lines for home, lines in (*homes.items(), (GLOSSARIES, others)) if lines}
+
+
+def _said_in(course: Course) -> Iterator[Sayable]:
+    yield from course.phrases
+    for dialogue in course.dialogues:
+        yield from dialogue.own_lines
 
 
 def plain(text: str) -> str:
