@@ -126,7 +126,7 @@ def test_a_machine_without_voices_plays_what_came_with_the_lessons(silent_server
     expect(button).to_have_class(re.compile("is-playing"))
     expect(button).not_to_have_class(re.compile("is-playing"), timeout=15_000)
     expect(page.locator(".phrase-audio [role=status]").first).to_have_text("")
-    expect(page.locator(".voice").first).to_have_text("Synthetic voice")
+    expect(page.locator(".voice").first).to_have_text("Japanese, synthetic voice")
 
 
 @pytest.mark.parametrize("lang", LESSONS)

@@ -70,8 +70,8 @@ def test_learners_hear_the_recording_and_read_whose_it_is(as_tina: Browser, as_l
     after = lesson_of(as_lena)
     sound = decode_mp3(as_lena.get(address_of(after, phrase)).data)
     assert answer.status_code == 303
-    assert "Synthetic voice" in text_of(before)
-    assert "Recorded by Marc Dupont; slowly by a synthetic voice" in text_of(after)
+    assert "Japanese, synthetic voice" in text_of(before)
+    assert "Japanese, recorded by a speaker: Marc Dupont; slowly by a synthetic voice" in text_of(after)
     assert address_of(before, phrase) != address_of(after, phrase)
     assert sound.samples.size / sound.rate == pytest.approx(2.2, abs=0.1)
 
@@ -92,13 +92,13 @@ def test_an_old_address_plays_the_recording_too_but_is_not_kept(
 
 def test_both_speeds_may_be_recorded_by_different_people(as_tina: Browser, as_lena: Browser, phrase: Phrase) -> None:
     send(as_tina, phrase, speed="slow", speaker="Anne")
-    assert "Synthetic voice; slowly recorded by Anne" in text_of(lesson_of(as_lena))
+    assert "Japanese, synthetic voice; slowly recorded by a speaker: Anne" in text_of(lesson_of(as_lena))
 
     send(as_tina, phrase)
-    assert "Recorded by Marc Dupont; slowly by Anne" in text_of(lesson_of(as_lena))
+    assert "Japanese, recorded by a speaker: Marc Dupont; slowly by Anne" in text_of(lesson_of(as_lena))
 
     send(as_tina, phrase, speed="slow")
-    assert "Recorded by Marc Dupont " in f"{text_of(lesson_of(as_lena))} "
+    assert "recorded by a speaker: Marc Dupont " in f"{text_of(lesson_of(as_lena))} "
 
 
 def test_the_list_names_speaker_use_and_who_kept_it(as_tina: Browser, phrase: Phrase) -> None:
@@ -121,7 +121,7 @@ def test_a_recording_is_taken_back(as_tina: Browser, as_lena: Browser, phrase: P
 
     assert answer.status_code == 303
     assert "None yet." in text_of(as_tina.get("/recordings").text)
-    assert "Synthetic voice" in text_of(lesson_of(as_lena))
+    assert "Japanese, synthetic voice" in text_of(lesson_of(as_lena))
     assert "Marc" not in lesson_of(as_lena)
 
 
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_used_is_refused_and_what_was_there_stays(
     assert answer.status_code == 422
     assert words in text_of(answer.text)
     assert 'value="Anne"' in answer.text
-    assert "Recorded by Marc Dupont" in text_of(lesson_of(as_lena))
+    assert "recorded by a speaker: Marc Dupont" in text_of(lesson_of(as_lena))
 
 
 def test_a_file_that_is_far_too_large_is_not_even_read(as_tina: Browser, phrase: Phrase) -> None:

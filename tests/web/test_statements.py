@@ -17,6 +17,7 @@ from trainer.models import new_id
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
+DIALOGUE_PAGE = 3
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 8, 8
 GLOSSARY_PAGE = 3
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
@@ -59,6 +60,22 @@ def test_a_lesson_takes_four(as_learner: Browser, database: Database) -> None:
 
     assert answer.status_code == 200
     assert 1 <= len(statements) <= LESSON_PAGE, statements
+
+
+def test_a_lesson_with_a_dialogue_takes_no_more(as_learner: Browser, database: Database) -> None:
+    with counted(database) as statements:
+        answer = as_learner.get("/lessons/japan-cards")
+
+    assert "data-dialogue" in answer.text
+    assert 1 <= len(statements) <= LESSON_PAGE, statements
+
+
+def test_a_dialogue_takes_three(as_learner: Browser, database: Database) -> None:
+    with counted(database) as statements:
+        answer = as_learner.get("/dialogues/ja-dialogue-introduction")
+
+    assert answer.status_code == 200
+    assert len(statements) <= DIALOGUE_PAGE, statements
 
 
 def test_a_glossary_takes_three(as_learner: Browser, database: Database) -> None:

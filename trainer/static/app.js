@@ -1,35 +1,9 @@
-// What pages do with scripts on: play phrases, keys, focus after a part was replaced.
+// What pages do with scripts on: keys, focus after a part was replaced, nothing typed is lost.
 (() => {
   "use strict";
+  const { player } = window.entente;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const isTyping = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog");
-
-  let player = null;
-  let playing = null;
-
-  function stop() {
-    if (player) player.pause();
-    if (playing) playing.classList.remove("is-playing");
-    playing = null;
-  }
-
-  function play(button) {
-    const status = button.parentElement.querySelector("[role=status]");
-    const again = playing === button;
-    stop();
-    if (again) return;
-    player = player || new Audio();
-    player.src = button.dataset.audio;
-    playing = button;
-    button.classList.add("is-playing");
-    status.textContent = "";
-    player.onended = stop;
-    player.onerror = () => {
-      stop();
-      status.textContent = "This cannot be played now. Check your connection and try again.";
-    };
-    player.play().catch(() => player.onerror());
-  }
 
   function focusFresh(root) {
     const target = all("[data-focus]", root).find((each) => !each.closest("[data-still]"));
@@ -56,8 +30,6 @@
   }
 
   document.addEventListener("click", (event) => {
-    const audio = event.target.closest("[data-audio]");
-    if (audio) play(audio);
     const letter = event.target.closest("[data-letter]");
     if (letter) type(letter.dataset.letter);
     const opener = event.target.closest("[data-open]");
@@ -85,11 +57,7 @@
       if (undo) { event.preventDefault(); undo.click(); }
     }
     if (event.key === "?") document.getElementById("keys").showModal();
-    if (event.key.toLowerCase() === "p") {
-      const buttons = all("[data-audio]").filter((button) => /^Play:/.test(button.getAttribute("aria-label") || ""));
-      const next = buttons[(buttons.indexOf(playing) + 1) % buttons.length];
-      if (next) { next.focus(); play(next); }
-    }
+    if (player.key(event.key.toLowerCase())) event.preventDefault();
     if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
       const form = event.target.closest("[data-question]");
       if (form) { event.preventDefault(); form.requestSubmit(); return; }
@@ -99,7 +67,7 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    stop();
+    player.stop();
     const state = event.target.closest("[data-question]")?.querySelector("[data-save-state]");
     if (state) state.textContent = "Saving…";
   });

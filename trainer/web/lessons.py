@@ -1,8 +1,12 @@
-"""What a lesson shows beside its own words."""
+"""What a lesson shows beside its own words: its phrases in groups, its dialogues with their sound."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from trainer.domain.content import Lesson, Phrase
+from trainer.domain.content import Dialogue, DialogueLine, Lesson, Phrase, Sayable
+
+Audio = Mapping[str, str]
+"""Addresses and label, as `audio_of` gives them."""
 
 SHOWN_PHRASES = 3
 """Phrases of a function shown at once; the rest opens on demand, so that a lesson stays readable on a phone."""
@@ -15,3 +19,26 @@ def phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[
         phrases = [phrase for phrase in lesson.phrases if phrase.function == function]
         groups.append((function, phrases[:SHOWN_PHRASES], phrases[SHOWN_PHRASES:]))
     return groups
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A dialogue with the sound of each line. `audio` is by what is said, `voices` says whose voices are heard."""
+
+    dialogue: Dialogue
+    audio: Mapping[str, Audio]
+
+    @property
+    def voices(self) -> str:
+        return "; ".join(dict.fromkeys(audio["label"] for audio in self.audio.values()))
+
+    @property
+    def has_readings(self) -> bool:
+        return any(line.reading for line in self.dialogue.lines)
+
+    def is_learners(self, line: DialogueLine) -> bool:
+        return line.party == self.dialogue.learner
+
+
+def heard(dialogue: Dialogue, audio_of: Callable[[Sayable], Audio | None]) -> Heard:
+    return Heard(dialogue, {line.said.id: audio for line in dialogue.lines if (audio := audio_of(line.said))})

@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from flask import Response, abort, make_response, request, send_file, url_for
 
-from trainer.domain.content import Phrase
+from trainer.domain.content import DialogueLine, Sayable
+from trainer.domain.generating import language_name
 from trainer.recordings import Recording
 from trainer.speech import CannotSpeak, Line, Spoken, line_of
 from trainer.web.current import edition, reading, services
@@ -22,21 +23,23 @@ Address = Callable[[str, str], str]
 """Makes the address of a sound from its speed and its version."""
 
 
-def audio_of(phrase: Phrase, address: Address | None = None) -> dict[str, str] | None:
+def audio_of(said: Sayable, address: Address | None = None) -> dict[str, str] | None:
     """The address of a phrase at each speed, and under `label` whose voice it is; None when nothing here speaks it."""
-    line = line_of(phrase)
+    line = line_of(said)
     found = {speed: _recording(line, speed) for speed in SPEEDS}
     if not (all(found.values()) or services().speech.can_speak(line)):
         return None
 
     def usual(speed: str, version: str) -> str:
-        return url_for("learn.play_phrase", phrase_id=phrase.id, speed=speed, version=version)
+        if isinstance(said, DialogueLine):
+            return url_for("dialogues.play_line", line_id=said.id, speed=speed, version=version)
+        return url_for("learn.play_phrase", phrase_id=said.id, speed=speed, version=version)
 
     addresses = {speed: (address or usual)(speed, _version(line, speed, found[speed])) for speed in SPEEDS}
     return {**addresses, "label": _label(line, found[NORMAL], found[SLOW])}
 
 
-def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
+def send_sound(said: Sayable, speed: str, version: str) -> Response:
     """The phrase spoken; 202 while it is being prepared, by somebody else; 404 when nobody can speak it.
 
     It is kept for ever where it is of that version of voice and text.
@@ -44,7 +47,7 @@ def send_sound(phrase: Phrase, speed: str, version: str) -> Response:
     if speed not in SPEEDS:
         abort(404)
     try:
-        spoken = _spoken(line_of(phrase), speed)
+        spoken = _spoken(line_of(said), speed)
     except CannotSpeak as error:
         return _silence(HTTPStatus.NOT_FOUND, str(error))
     if spoken is None:
@@ -95,11 +98,16 @@ def _version(line: Line, speed: str, recording: Recording | None) -> str:
 
 
 def _label(line: Line, normal: Recording | None, slow: Recording | None) -> str:
+    """Which language is heard, and whose voice it is."""
+    return f"{language_name(line.lang)}, {_voice(line, normal, slow)}"
+
+
+def _voice(line: Line, normal: Recording | None, slow: Recording | None) -> str:
     if normal is None:
         approximate = ", approximate" if services().speech.is_approximate(line) else ""
-        return f"Synthetic voice{approximate}" + (f"; slowly recorded by {slow.speaker}" if slow else "")
+        return f"synthetic voice{approximate}" + (f"; slowly recorded by a speaker: {slow.speaker}" if slow else "")
     if slow is None:
-        return f"Recorded by {normal.speaker}; slowly by a synthetic voice"
+        return f"recorded by a speaker: {normal.speaker}; slowly by a synthetic voice"
     if slow.speaker == normal.speaker:
-        return f"Recorded by {normal.speaker}"
-    return f"Recorded by {normal.speaker}; slowly by {slow.speaker}"
+        return f"recorded by a speaker: {normal.speaker}"
+    return f"recorded by a speaker: {normal.speaker}; slowly by {slow.speaker}"

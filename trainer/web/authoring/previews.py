@@ -20,8 +20,8 @@ from trainer.domain.content import (
     Option,
     Ordering,
     Part,
-    Phrase,
     RateEach,
+    Sayable,
     Scenario,
     SlotSearch,
     SomeOf,
@@ -30,7 +30,7 @@ from trainer.domain.content import (
 from trainer.domain.slots import NoSlotFits, offered_slots
 from trainer.web import content as content_in_force
 from trainer.web import now
-from trainer.web.lessons import phrase_groups
+from trainer.web.lessons import heard, phrase_groups
 from trainer.web.sound import audio_of
 
 _FORMS: Mapping[type[Interaction], str] = {
@@ -106,6 +106,7 @@ def _lesson(content: Content, course: Course | None, lesson_id: str) -> dict[str
         "course": course,
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := _audio(phrase))},
         "groups": phrase_groups(lesson),
+        "dialogues": [heard(dialogue, _audio) for dialogue in lesson.dialogues],
         "has_readings": False,
     }
 
@@ -149,8 +150,9 @@ def _asked(item: Item) -> Asked:
             return Asked(item)
 
 
-def _audio(phrase: Phrase | None) -> dict[str, str] | None:
-    """A phrase can be heard here as soon as it is taught as it stands."""
-    if phrase is None or content_in_force().phrases.get(phrase.id) != phrase:
+def _audio(said: Sayable | None) -> dict[str, str] | None:
+    """A phrase or a line can be heard here as soon as it is taught as it stands."""
+    taught = content_in_force()
+    if said is None or said not in (taught.phrases.get(said.id), taught.dialogue_lines.get(said.id)):
         return None
-    return audio_of(phrase)
+    return audio_of(said)

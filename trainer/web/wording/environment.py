@@ -47,6 +47,7 @@ MACROS = (
     "forms",
     "charts",
     "phrase",
+    "dialogue",
     "quiz",
     "scenario",
     "review",
