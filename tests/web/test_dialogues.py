@@ -119,4 +119,4 @@ def test_a_dialogue_that_nobody_speaks_is_read_and_its_line_says_why(
     assert "data-audio" not in page
     assert "data-play-all" not in page
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
-    assert answer.text.startswith("This cannot be spoken: ")
+    assert answer.text.startswith("There is no voice for this language")
