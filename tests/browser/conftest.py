@@ -95,13 +95,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+    return {**browser_type_launch_args, **launch_args(playwright)}
+
+
+def launch_args(playwright: Playwright) -> dict[str, Any]:
     """The browser of the machine, else the one that Playwright fetched."""
     own = playwright.chromium.executable_path
     found = next(filter(None, map(shutil.which, (*BROWSERS, own))), None)
     if found is None:
         pytest.fail("There is no browser on this machine: run python3 dev.py test, or apt-get install chromium.")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": found, "args": [*FLAGS, *sandbox]}
+    return {"executable_path": found, "args": [*FLAGS, *sandbox]}
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ window.entente.player = (() => {
 
   function load() {
     sound.until = sound.until || Date.now() + PATIENCE;
-    audio.src = asked.button.dataset.audio;
+    audio.src = sound.button.dataset.audio;
     start();
     name();
   }
