@@ -235,7 +235,8 @@ def _of_list(
 
 def _keys(node: yaml.SequenceNode) -> list[str]:
     """Each member's id, or its place where it has none that finds it."""
-    ids = [str(each.get("id")) if isinstance(each := plain(member), dict) else "" for member in node.value]
+    found = [value_of(member, "id") for member in node.value]
+    ids = ["" if each is None else str(plain(each)) for each in found]
     return [
         name if _ID.match(name) and ids.count(name) == 1 else f"@{number}" for number, name in enumerate(ids, start=1)
     ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -66,8 +67,9 @@ class Chunk:
     end: int
 
 
+@lru_cache(maxsize=4)
 def read(text: str) -> Written:
-    """Raises `NotReadable`."""
+    """What is written; kept for a while, as a change reads the same text several times. Raises `NotReadable`."""
     try:
         root = yaml.compose(text, Loader=LOADER)
         is_too_much = root is not None and expanded_size(root) > MAX_VALUES
