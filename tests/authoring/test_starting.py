@@ -3,7 +3,7 @@
 import pytest
 
 from app import ROOT
-from trainer.authoring.entries import add_entry
+from trainer.authoring.entries import add_entry, find_entry
 from trainer.authoring.starting import common_prefix, lesson_name, next_id, slug, start
 from trainer.catalog import Problem, check_catalog
 from trainer.domain.content import ItemType
@@ -26,13 +26,29 @@ def problems_with(path: str, text: str) -> tuple[Problem, ...]:
     return check_catalog(ROOT, {path: text})[1]
 
 
-@pytest.mark.parametrize("item_type", list(ItemType))
-def test_a_new_item_lacks_a_source_only(item_type: ItemType) -> None:
+@pytest.fixture(scope="module")
+def begun() -> tuple[str, tuple[Problem, ...]]:
+    """A quiz with a new item of each type after those that it has, and what is wrong with that."""
     text = (ROOT / QUIZ).read_text(encoding="utf-8")
-    new = add_entry(QUIZ, text, "items", start(f"{item_type.value}.yaml", VALUES))
+    for item_type in ItemType:
+        text = add_entry(QUIZ, text, "items", start(f"{item_type.value}.yaml", {**VALUES, "id": name_of(item_type)}))
+    return text, problems_with(QUIZ, text)
 
-    assert [problem.message for problem in problems_with(QUIZ, new)] == [NO_SOURCE]
-    assert new.startswith(text)
+
+def name_of(item_type: ItemType) -> str:
+    return f"jp-first-meeting-{item_type.value.replace('_', '-')}"
+
+
+@pytest.mark.parametrize("item_type", list(ItemType))
+def test_a_new_item_lacks_a_source_only(item_type: ItemType, begun: tuple[str, tuple[Problem, ...]]) -> None:
+    text, problems = begun
+
+    entry = find_entry(QUIZ, text, f"items:{name_of(item_type)}")
+    assert entry is not None
+    own = [each.message for each in problems if entry.first_line <= each.line <= entry.last_line]
+    assert own == [NO_SOURCE]
+    assert {(each.path, each.message) for each in problems} == {(QUIZ, NO_SOURCE)}
+    assert text.startswith((ROOT / QUIZ).read_text(encoding="utf-8"))
 
 
 def test_a_new_lesson_lacks_a_source_only() -> None:

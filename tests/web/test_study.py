@@ -214,8 +214,8 @@ def test_a_manager_reads_what_the_study_comes_to_and_nobodys_minutes_a_day(
 ) -> None:
     team = make.team()
     person = make.learner("Otto", team)
-    for days in (9, 8, 7):
-        make.answers(person, *content.quizzes, right=0.9, at=clock.at - timedelta(days=days))
+    for days in range(12, 2, -1):
+        make.answers(person, *SERVES_THE_SEAT, right=0.9, at=clock.at - timedelta(days=days))
     engagement = make.engagement(team, [[person]])
     manager = sign_in(make.manager(team))
     before = text_of(manager.get(f"/engagements/{engagement}").text)
