@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trainer.speech.engines import Utterance, match
+from trainer.speech import mandarin
+from trainer.speech.engines import CHINESE, Utterance, match, primary
 from trainer.speech.espeak import Espeak
 from trainer.speech.sound import CannotSpeak, Sound
 
@@ -36,7 +37,7 @@ TIED = {
 
 
 class Kokoro:
-    """It is optional: it needs its packages, espeak-ng for the phonemes, and a file for each voice.
+    """It is optional: it needs its packages, espeak-ng for the phonemes (for Chinese, others), a file for each voice.
 
     The voices of `folder` are those of the npm package kokoro-js (voices/*.bin). Japanese is left to Open JTalk: this
     model is told no pitch accents, and says 橋 and 箸 alike.
@@ -53,6 +54,8 @@ class Kokoro:
         "hi": "hf_alpha",
         "it": "if_sara",
         "pt-br": "pf_dora",
+        "cmn": "zf_xiaobei",
+        "zh": "zf_xiaobei",
     }
     _IS_THERE = all(map(find_spec, (PACKAGE, *PARTS, "onnxruntime")))
 
@@ -63,7 +66,8 @@ class Kokoro:
         self._lock = Lock()
 
     def voice(self, lang: str) -> str | None:
-        if self._folder is None or not self._IS_THERE or self._espeak.voice(lang) is None:
+        knows_sounds = mandarin.IS_THERE if primary(lang) in CHINESE else self._espeak.voice(lang) is not None
+        if self._folder is None or not self._IS_THERE or not knows_sounds:
             return None
         found = match(lang, self._VOICES)
         return found if found is not None and self._file(found).is_file() else None
@@ -72,8 +76,7 @@ class Kokoro:
         return True
 
     def say(self, utterance: Utterance, voice: str) -> Sound:
-        clauses = self._espeak.phonemes(utterance.spelt, utterance.lang)
-        signs = [sign for sign in spelling(clauses) if sign in self._alphabet]
+        signs = [sign for sign in self._spelt(utterance) if sign in self._alphabet]
         if not signs:
             raise CannotSpeak("it has nothing to say aloud")
         if len(signs) > LONGEST:
@@ -87,6 +90,11 @@ class Kokoro:
             },
         )[0]
         return Sound(np.asarray(heard, np.float32).ravel(), RATE)
+
+    def _spelt(self, utterance: Utterance) -> str:
+        if primary(utterance.lang) in CHINESE:
+            return ended(mandarin.phonemes(utterance.text, utterance.reading))
+        return spelling(self._espeak.phonemes(utterance.spelt, utterance.lang))
 
     def _file(self, voice: str) -> Path:
         assert self._folder is not None
@@ -124,5 +132,9 @@ def spelling(clauses: list[tuple[str, str]]) -> str:
     text = re.sub(r"\([a-z^-]+\)", "", text)  # where espeak-ng goes over to another language, as in “le meeting”
     for tied, sign in TIED.items():
         text = text.replace(tied, sign)
-    text = text.replace("^", "").replace("-", "")
+    return ended(text.replace("^", "").replace("-", ""))
+
+
+def ended(text: str) -> str:
+    """With a sign at its end, without which the last sounds are cut."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text.rstrip(',;: ')}."
