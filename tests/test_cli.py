@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import soundfile
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import create_app, serve
+from app import ROOT, create_app, serve
 from tests.browsing import Browser
 from tests.builders import NOW
 from tests.catalog.sample import write_sample
@@ -23,6 +24,7 @@ from trainer.interchange.glossaries import read_terms
 from trainer.migrations.schema import is_current
 from trainer.models import new_id
 from trainer.settings import Mode
+from trainer.speech.sound import decode_mp3, resample
 
 
 @pytest.fixture
@@ -370,3 +372,34 @@ def test_google_renders_nothing_unless_settings_let_it_speak(render: Callable[..
 
     assert code == 2
     assert "'gtts' is no engine here" in said
+
+
+# How well takes are told apart
+
+
+def test_recordings_are_evaluated(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    """By the model voice as its own learner: what counts here is what is printed."""
+    lines = ("fr-greeting-introduction-01", "fr-phone-01")
+    rows = ["recording,line,said,lang,reference,engine"]
+    for line in lines:
+        voice = decode_mp3((ROOT / "lessons" / "france" / "audio" / f"{line}.normal.mp3").read_bytes())
+        soundfile.write(tmp_path / f"{line}.wav", resample(voice, 16000).samples, 16000, "PCM_16")
+        rows.append(f"{line}.wav,{line},{line},fr,,")
+    (tmp_path / "labels.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    code, said = run("evaluate-speech", str(tmp_path), "--without-model")
+    told = run("evaluate-speech", str(tmp_path), "--without-model", "--json")[1]
+
+    assert code == 0
+    assert "Heard by mel cepstra only." in said
+    assert "fr, natural voice (kokoro)" in said
+    (group,) = json.loads(told[told.index("{") :])["groups"]
+    assert group["spreads"]["same"]["count"] == 2
+    assert group["spreads"]["same"]["recognised"] == 1
+
+
+def test_a_folder_that_cannot_be_evaluated_is_told(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    code, said = run("evaluate-speech", str(tmp_path))
+
+    assert code == 1
+    assert "labels.csv:1: this file cannot be read" in said

@@ -1,8 +1,8 @@
 """Measures how phrases are heard: `python tests/bench/speech.py [--json] [--rounds N]`.
 
-Four things: what a phrase from the cache costs beside a static file of the same size, both served by the application;
+Five things: what a phrase from the cache costs beside a static file of the same size, both served by the application;
 how long it takes to say that a phrase is being prepared, and until it is there; how many phrases a second each engine
-renders that is installed here; and how large the shipped audio is.
+renders that is installed here; how large the shipped audio is; and what it costs to hear a learner's take.
 """
 
 import argparse
@@ -21,6 +21,8 @@ from flask import Flask, send_file
 from werkzeug.test import Client
 
 from app import ROOT, create_app, work_beside
+from tests.bench import speech_hearing
+from tests.bench.speech_hearing import Analysis
 from trainer.jobs import Beside
 from trainer.parts import Services
 from trainer.settings import Mode, Settings
@@ -85,11 +87,15 @@ def main(argv: Sequence[str]) -> None:
         speech = Speech(Path(folder), is_online=False, lessons=ROOT / "lessons", kokoro_voices=options.kokoro_voices)
         heard, prepared = hear(speech), prepare(Path(folder), options.rounds)
         rendered, shipped = list(render(speech, options.rounds)), count()
+        analyses = list(speech_hearing.measure(speech))
     if options.json:
         told = {"heard": asdict(heard), "prepared": asdict(prepared), "shipped": asdict(shipped)}
-        print(json.dumps({**told, "rendered": [asdict(each) for each in rendered]}, indent=2))  # noqa: T201
+        lists = {"rendered": rendered, "analyses": analyses}
+        print(
+            json.dumps({**told, **{name: [asdict(each) for each in found] for name, found in lists.items()}}, indent=2)
+        )  # noqa: T201
         return
-    print(*words(heard, prepared, rendered, shipped), sep="\n")  # noqa: T201
+    print(*words(heard, prepared, rendered, shipped, analyses), sep="\n")  # noqa: T201
 
 
 def hear(speech: Speech) -> Heard:
@@ -167,7 +173,13 @@ def count() -> Shipped:
     )
 
 
-def words(heard: Heard, prepared: Prepared, rendered: Sequence[Rendered], shipped: Shipped) -> Iterator[str]:
+def words(
+    heard: Heard,
+    prepared: Prepared,
+    rendered: Sequence[Rendered],
+    shipped: Shipped,
+    analyses: Sequence[Analysis],
+) -> Iterator[str]:
     yield (
         f"A phrase from the cache takes {heard.cache_hit:.2f} ms, a shipped one {heard.shipped_hit:.2f} ms, a static "
         f"file of the same size {heard.static_file:.2f} ms: {heard.ratio:.2f} times as long."
@@ -184,6 +196,11 @@ def words(heard: Heard, prepared: Prepared, rendered: Sequence[Rendered], shippe
         f"Shipped: {shipped.files} files of {shipped.phrases} phrases, {shipped.bytes / 1e6:.1f} MB, "
         f"{shipped.mean_bytes / 1000:.1f} kB each, {shipped.seconds / 60:.0f} minutes of speech."
     )
+    for analysis in analyses:
+        yield (
+            f"A take of {analysis.seconds:g} s is heard ({analysis.detector}) in {analysis.milliseconds:.0f} ms of "
+            f"processor time, {analysis.ratio:.0f} times as much as decoding its model's MP3."
+        )
 
 
 if __name__ == "__main__":

@@ -48,9 +48,21 @@ def say() -> Say:
         pytest.param(None, id="mfcc"),
     ]
 )
-def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Listener:
+def listener(request: pytest.FixtureRequest, computed: Path) -> Listener:
+    """With the model and without it; what it computes of model voices is shared by all tests."""
     model: Path | None = request.param
-    return Listener(tmp_path, model=model)
+    return Listener(computed, model=model)
+
+
+@pytest.fixture(scope="session")
+def computed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("computed")
+
+
+@pytest.fixture
+def new_listener(listener: Listener, tmp_path: Path) -> Listener:
+    """One that has computed nothing yet."""
+    return Listener(tmp_path, model=MODEL if listener.has_embedding else None)
 
 
 def in_room(speech: Samples, noise_below: float = 45.0) -> Sound:
