@@ -18,10 +18,12 @@ LEAST_RANGE = 2.0
 """Semitones that the model must move for anybody to be flatter."""
 LOW, HIGH = 5, 95
 """The percentiles between which a voice moves."""
-_APART = 3
-"""Frames of 20 ms between which a voice goes up or down."""
-_MOVES = 0.5
-"""Semitones within them from which on the model moves."""
+_APART = 5
+"""Frames of 20 ms between which a voice goes up or down: over less, alignment is too rough to compare them."""
+_SMOOTHED = 3
+"""Frames."""
+_MOVES = 1.0
+"""Semitones from which on the model moves."""
 _FEWEST_MOVES = 10
 _SHORTEST_STRETCH = 5
 _BRIDGED = 2
@@ -160,7 +162,17 @@ def _at(pitch: Floats, seconds: Floats) -> Floats:
 
 def _moves(pitch: Floats) -> Floats:
     """Semitones from each frame to one a little later."""
-    return np.concatenate([pitch[_APART:] - pitch[:-_APART], np.full(min(_APART, pitch.size), np.nan)])[: pitch.size]
+    smooth = _smoothed(pitch)
+    return np.concatenate([smooth[_APART:] - smooth[:-_APART], np.full(min(_APART, pitch.size), np.nan)])[: pitch.size]
+
+
+def _smoothed(pitch: Floats) -> Floats:
+    """The mean of each frame and those beside it that have a pitch."""
+    is_voiced = ~np.isnan(pitch)
+    beside = np.ones(_SMOOTHED)
+    sums = np.convolve(np.where(is_voiced, pitch, 0), beside, "same")[: pitch.size]
+    counts = np.convolve(is_voiced, beside, "same")[: pitch.size]
+    return np.where(is_voiced, sums / np.maximum(counts, 1), np.nan)
 
 
 def _points(pitch: Floats) -> tuple[float | None, ...]:
