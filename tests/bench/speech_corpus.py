@@ -199,7 +199,7 @@ class Corpus:
             yield Voice("openjtalk-slow-low", "openjtalk", partial(jtalk, 0.8, -5))
             yield Voice("openjtalk-quick-high", "openjtalk", partial(jtalk, 1.2, 4))
             yield Voice("openjtalk-noise", "openjtalk", partial(jtalk, 0.9, -3), NOISE_BELOW)
-        if self.kokoro.voice("zh" if lang == "ja" else lang) or (lang == "ja" and self.kokoro.voice("en")):
+        if self.kokoro.voice(lang) is not None:
             for name in KOKORO.get(lang, ()):
                 yield Voice(name, "kokoro", partial(self._speak_kokoro, name))
 

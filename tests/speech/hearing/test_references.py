@@ -38,6 +38,12 @@ def test_decoys_share_few_words_with_the_target() -> None:
     assert choose_decoys(TARGET, near) == ()
 
 
+def test_decoys_that_share_many_words_come_last() -> None:
+    near, far = line("near", "Merci pour votre aide."), line("far", "Quelle est la date ici ?")
+
+    assert choose_decoys(TARGET, [near, far]) == (far, near)
+
+
 def test_decoys_are_about_as_long() -> None:
     long = line("long", "Pourriez-vous parler un peu plus lentement, s'il vous plaît ?")
     fit = [line(f"fit {number}", f"Oui {number} merci") for number in range(3)]

@@ -17,8 +17,8 @@ FEWEST_DECOYS, MOST_DECOYS = 5, 8
 """Fewer than the first tell too little to judge by."""
 LONGER = 2.0
 """Times that a decoy may be as long as the target, or as short."""
-ALIKE = 70.0
-"""Of 100, from which on two texts share too much to be told apart."""
+ALIKE, NEARLY_ALIKE = 70.0, 50.0
+"""Of 100, from which on two texts share too much to be told apart, or so much that others are better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,17 @@ def is_provisional(model: Reference) -> bool:
 def choose_decoys(target: Reference, candidates: Sequence[Reference], most: int = MOST_DECOYS) -> tuple[Reference, ...]:
     """Other lines of the same language and voice, those nearest in length; the same ones each time.
 
-    Lines that share most of their words with the target are left out: no take could be told from both.
+    Lines that share most of their words with the target are left out, as no take could be told from both; those that
+    share many come last.
     """
     fit = [each for each in candidates if _is_decoy(target, each)]
-    fit.sort(key=lambda each: (round(abs(_growth(target, each)), 1), _lot(target, each)))
+    fit.sort(
+        key=lambda each: (
+            _is_alike(target, each, NEARLY_ALIKE),
+            round(abs(_growth(target, each)), 1),
+            _lot(target, each),
+        )
+    )
     chosen = {each.line_id: each for each in reversed(fit)}
     return tuple(each for each in fit if chosen[each.line_id] is each)[:most]
 
@@ -78,13 +85,14 @@ def _is_decoy(target: Reference, other: Reference) -> bool:
         and other.engine == target.engine
         and _language(other.lang) == _language(target.lang)
         and abs(_growth(target, other)) <= math.log(LONGER)
-        and not _is_alike(_letters(target.text), _letters(other.text))
+        and not _is_alike(target, other, ALIKE)
     )
 
 
-def _is_alike(text: str, other: str) -> bool:
+def _is_alike(target: Reference, other: Reference, least: float) -> bool:
     """Texts that are not known are taken for others."""
-    return bool(text and other) and partial_ratio(text, other) >= ALIKE
+    text, others = _letters(target.text), _letters(other.text)
+    return bool(text and others) and partial_ratio(text, others) >= least
 
 
 def _growth(target: Reference, other: Reference) -> float:
