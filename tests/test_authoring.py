@@ -21,6 +21,7 @@ from trainer.models import ContentVersion
 
 COURSE = "lessons/japan/course.yaml"
 LESSON = "lessons/japan/03-names.md"
+DIALOGUES = "lessons/japan/dialogues.yaml"
 QUIZ = "quizzes/japan/jp-language-first-contact.yaml"
 TITLE = "title: Japan\n"
 OURS = "title: Japan for us  # as we say it\n"
@@ -317,6 +318,7 @@ def test_a_folder_written_and_brought_in_elsewhere_is_the_same_to_the_last_chara
     files = authoring.files_in_force(store, library)
     assert files[COURSE] == ours()
     assert files[LESSON] == shipped(LESSON)
+    assert files[DIALOGUES] == shipped(DIALOGUES)
     authoring.write_files(tmp_path, files)
     desk.restore(tina, COURSE, 0, base=number)
 

@@ -90,10 +90,8 @@ def main(argv: Sequence[str]) -> None:
         analyses = list(speech_hearing.measure(speech))
     if options.json:
         told = {"heard": asdict(heard), "prepared": asdict(prepared), "shipped": asdict(shipped)}
-        lists = {"rendered": rendered, "analyses": analyses}
-        print(
-            json.dumps({**told, **{name: [asdict(each) for each in found] for name, found in lists.items()}}, indent=2)
-        )  # noqa: T201
+        lists = {"rendered": list(map(asdict, rendered)), "analyses": list(map(asdict, analyses))}
+        print(json.dumps({**told, **lists}, indent=2))  # noqa: T201
         return
     print(*words(heard, prepared, rendered, shipped, analyses), sep="\n")  # noqa: T201
 
