@@ -7,6 +7,7 @@ import pytest
 from tests.builders import content, course, dialogue, phrase
 from trainer.domain.content import Content
 from trainer.speech import Line, line_of, lines_of
+from trainer.speech.engines import match
 
 LINE = Line("hello", "Très bien, à 15 h ?", None, "fr")
 
@@ -54,3 +55,13 @@ def test_words_that_are_spoken_alike_are_the_same(same: Line) -> None:
 )
 def test_other_words_another_reading_or_another_language_are_not(other: Line) -> None:
     assert other.spoken != LINE.spoken
+
+
+def test_a_phrase_of_a_man_or_a_woman_asks_for_such_a_voice_and_is_known_by_its_words() -> None:
+    anybody = Line("a", "Muito prazer.", None, "pt-BR")
+    man = replace(anybody, speaker="man")
+
+    assert (anybody.voiced, man.voiced) == ("pt-BR", "pt-BR-x-man")
+    assert man.spoken == anybody.spoken
+    assert match(man.voiced, {"pt": "one voice"}) == "one voice"
+    assert match(man.voiced, {"pt-br": "a woman's", "pt-br-x-man": "a man's"}) == "a man's"

