@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import nh3
 from langcodes import Language, standardize_tag, tag_is_valid
@@ -22,13 +23,17 @@ _markdown = (
     .use(attrs_plugin, spans=True)
 )
 _cleaner = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
+KEPT = 30_000
+"""Texts whose HTML is kept: whoever edits a course has all of it read again with each change."""
 
 
+@lru_cache(maxsize=KEPT)
 def render_block(source: str) -> str:
     """Paragraphs, sub-headings, lists and tables."""
     return _clean(_markdown.render(source))
 
 
+@lru_cache(maxsize=KEPT)
 def render_inline(source: str) -> str:
     """One run of words, with emphasis and foreign words only."""
     return _clean(_markdown.renderInline(source))

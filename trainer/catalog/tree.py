@@ -1,6 +1,7 @@
 """The files that the catalog is read from: those of a folder, with changed texts laid over them."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -16,12 +17,10 @@ class Tree:
     def __init__(self, root: Path, changed: Mapping[str, str | None] | None = None) -> None:
         self.root = root
         self.changed = dict(changed or {})
-        on_disk = {
-            path.relative_to(root).as_posix() for top in TOPS for path in (root / top).rglob("*") if path.is_file()
-        }
+        on_disk = {name for top in TOPS for name in _files_below(root, top)}
         added = {name for name, text in self.changed.items() if text is not None}
         removed = self.changed.keys() - added
-        self.names = tuple(sorted((on_disk | added) - removed, key=PurePosixPath))
+        self.names = tuple(sorted((on_disk | added) - removed, key=lambda name: name.split("/")))
         self._known = frozenset(self.names)
         self._folders = self._folders_on_disk() | {str(PurePosixPath(name).parent) for name in added}
 
@@ -37,11 +36,11 @@ class Tree:
 
     def within(self, folder: str, ending: str = "") -> Iterator[str]:
         """The files of one folder, not of those in it, in order of their names."""
-        return (name for name in self.names if str(PurePosixPath(name).parent) == folder and name.endswith(ending))
+        return (name for name in self.names if name.rpartition("/")[0] == folder and name.endswith(ending))
 
     def folders(self, top: str) -> tuple[str, ...]:
         """The folders in another one, by their whole names."""
-        return tuple(sorted(name for name in self._folders if str(PurePosixPath(name).parent) == top))
+        return tuple(sorted(name for name in self._folders if name.rpartition("/")[0] == top))
 
     def stamp(self, file: str, *folders: str) -> str:
         """What tells one state of a file and of all within some folders from another."""
@@ -63,3 +62,10 @@ class Tree:
             for path in (self.root / top).glob("*")
             if path.is_dir()
         }
+
+
+def _files_below(root: Path, top: str) -> Iterator[str]:
+    """Names of files, made without a `Path` for each: every look at a draft asks for all of them."""
+    for folder, _, files in os.walk(root / top):
+        within = Path(folder).relative_to(root).as_posix()
+        yield from (f"{within}/{file}" for file in files if os.path.isfile(os.path.join(folder, file)))

@@ -46,6 +46,7 @@ class NoSlotFits(ValueError):
     """No slot of a search fits both sides."""
 
 
+@lru_cache(maxsize=1_000)
 def offered_slots(search: SlotSearch, today: date, seed: str) -> tuple[Option, ...]:
     """Options to choose from: one slot that fits both sides and some that do not, each with its reason.
 
