@@ -150,10 +150,12 @@ def throttle_of(app: Flask) -> Throttle:
 
 
 def empty(database: Database) -> None:
-    """Delete every row, children first."""
+    """Delete every row, children first; PostgreSQL takes all of it at once."""
+    deletes = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]  # noqa: S608 - our own names
     with database.write_session() as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            session.execute(table.delete())
+        connection = session.connection()
+        for words in ["; ".join(deletes)] if connection.dialect.name == "postgresql" else deletes:
+            connection.exec_driver_sql(words)
         session.commit()
 
 
