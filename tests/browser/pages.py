@@ -161,6 +161,7 @@ SIGHTS = (
     Sight("speaking", "learner", "/speaking"),
     Sight("speaking before anything was said", BEGINNER, "/speaking"),
     Sight("phrase to be said", "learner", "/speaking/lines/{said}"),
+    Sight("side of a dialogue", "learner", "/speaking/dialogues/ja-dialogue-introduction/morgan"),
     Sight("take that was heard", "learner", "/speaking/takes/{take}"),
     Sight("take that was refused", "learner", "/speaking/takes/{refused}"),
     Sight("take that was lost", "learner", "/speaking/takes/{lost}"),

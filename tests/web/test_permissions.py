@@ -266,6 +266,7 @@ ROUTES: dict[str, Route] = {
     "authoring.remove_document": Route("/content/removal/{draft}", TRAINERS, {"base": "1"}),
     "speaking.show_speaking": Route("/speaking", SIGNED_IN),
     "speaking.show_line": Route("/speaking/lines/{said}", SIGNED_IN),
+    "speaking.practise_dialogue": Route("/speaking/dialogues/fr-dialogue-introduction/berg", SIGNED_IN),
     "speaking.send_take": Route("/speaking/lines/{said}/takes", SIGNED_IN, {"take_id": "{again}", "file": TAKE}),
     "speaking.show_take": Route("/speaking/takes/{take}", OWNER),
     "speaking.rate_take": Route("/speaking/takes/{take}/closeness", OWNER, {"closeness": "1"}),

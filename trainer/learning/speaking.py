@@ -99,12 +99,12 @@ def hear_take(
     edition = store.scalar(NEWEST_EDITION) or SHIPPED_EDITION
     content = library.current(store, edition)
     data = files.read(learner_id, take.id)
-    phrase = content.phrases.get(take.line_id)
-    model = voices.model(store, edition, line_of(phrase)) if phrase is not None else None
-    if data is None or model is None or phrase is None:
+    said = content.sayable(take.line_id)
+    model = voices.model(store, edition, line_of(said)) if said is not None else None
+    if data is None or model is None or said is None:
         log.warning("take %s cannot be heard: its sound or its model is gone", take.id)
         return None
-    same = (line for lines in lines_of(content).values() for line in lines if line.lang == phrase.lang)
+    same = (line for lines in lines_of(content).values() for line in lines if line.lang == said.lang)
     decoys = choose_decoys(model, tuple(voices.models(store, edition, same)))
     return listener.hear(read_take(data), model, decoys)
 

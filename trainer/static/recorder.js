@@ -9,12 +9,12 @@ window.entente.recorder = (() => {
   const PLAIN = { audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false } };
 
   const REFUSALS = {
-    NotAllowedError: "The microphone is not allowed. Allow it for this page, by the sign beside the address or in the settings of your browser, and record again. On a company device your IT department may have to.",
-    NotFoundError: "There is no microphone. Connect one, or a headset, and record again.",
-    NotReadableError: "Another program holds the microphone, often a call. Close it there and record again.",
+    NotAllowedError: "The microphone is not allowed. Allow it for this page, by the sign beside the address or in the settings of your browser, and try again. On a company device your IT department may have to.",
+    NotFoundError: "There is no microphone. Connect one, or a headset, and try again.",
+    NotReadableError: "Another program holds the microphone, often a call. Close it there and try again.",
     OverconstrainedError: "This microphone cannot be used. Choose another one in the settings of your device.",
     SecurityError: "The browser does not let this page use the microphone. Ask your IT department.",
-    EncodingError: "The browser could not read what it recorded. Record again; if it happens each time, try another browser.",
+    EncodingError: "The browser could not read what it recorded. Try again; if it happens each time, use another browser.",
   };
 
   /** Why nothing can be recorded here at all; empty when it can be tried. */
@@ -83,30 +83,34 @@ window.entente.recorder = (() => {
     return () => { clearInterval(timer); context.close(); };
   }
 
-  /**
-   * Ask for the microphone and record until `stop` is called or `most` seconds are over. Throws what `explain` reads.
-   * `stop` and `done` give {wav, seconds, peak}; `cancel` gives nothing and lets the microphone go.
-   */
-  async function start({ most, hear = () => {} }) {
-    const stream = await navigator.mediaDevices.getUserMedia(PLAIN);
+  /** Record until `stop` is called or `most` seconds are over; `done` then gives {wav, seconds, peak}. */
+  function record(stream, { most, hear = () => {} }) {
     const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 64000 });
     const parts = [];
     recorder.ondataavailable = (event) => parts.push(event.data);
     const unwatch = watch(stream, hear);
-    const letGo = () => { unwatch(); stream.getTracks().forEach((track) => track.stop()); };
     const ended = new Promise((resolve) => { recorder.onstop = resolve; });
-    const end = () => { if (recorder.state !== "inactive") recorder.stop(); };
-    const timer = setTimeout(end, most * 1000);
+    const stop = () => { if (recorder.state !== "inactive") recorder.stop(); };
+    const timer = setTimeout(stop, most * 1000);
     recorder.start();
     const done = ended.then(async () => {
       clearTimeout(timer);
-      letGo();
+      unwatch();
       const samples = (await decode(new Blob(parts, { type: recorder.mimeType }))).subarray(0, most * RATE);
       return { wav: write(samples), seconds: samples.length / RATE, peak: loudest(samples) };
     });
     done.catch(() => {}); // whoever asks for it is told
-    return { done, stop: () => { end(); return done; }, cancel: end };
+    return { done, stop };
   }
 
-  return { obstacle, explain, start };
+  /** The microphone, until it is closed. Throws what `explain` reads. */
+  async function open() {
+    const stream = await navigator.mediaDevices.getUserMedia(PLAIN);
+    return {
+      record: (wanted) => record(stream, wanted),
+      close: () => stream.getTracks().forEach((track) => track.stop()),
+    };
+  }
+
+  return { obstacle, explain, open };
 })();

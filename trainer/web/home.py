@@ -7,7 +7,7 @@ from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.planning import needs_of, next_step
 from trainer.web import authorize, content, me, model, now, page, reading
-from trainer.web.reviewing import review_line, todays_review
+from trainer.web.reviewing import aloud_line, review_line, todays_review
 from trainer.web.studying import plan_for
 
 bp = Blueprint("home", __name__)
@@ -24,10 +24,11 @@ def show_home() -> ResponseReturnValue:
     )
     targets = reporting.targets_of(seats)
     managed = reporting.list_engagements(reading(), me().managed_teams) if me().is_manager else ()
-    _, review = todays_review(done.lessons)
+    deck, review = todays_review(done.lessons)
     return page(
         "learn/home.html",
         review=review_line(review),
+        aloud=aloud_line(deck),
         study=plan_for(seats[0]) if seats else None,
         next_step=next_step(content(), needs_of(targets, {name: each.forecast for name, each in own.items()}), done),
         seats=seats,

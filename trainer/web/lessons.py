@@ -21,6 +21,11 @@ def phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[
     return groups
 
 
+def sayables_of(lesson: Lesson) -> tuple[Sayable, ...]:
+    """All of a lesson that can be said: its phrases, then what its dialogues add."""
+    return (*lesson.phrases, *(line for dialogue in lesson.dialogues for line in dialogue.own_lines))
+
+
 @dataclass(frozen=True)
 class Heard:
     """A dialogue with the sound of each line. `audio` is by what is said, `voices` says whose voices are heard."""

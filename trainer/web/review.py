@@ -36,6 +36,7 @@ from trainer.web.answering.steps import Step, answered_step, next_step
 from trainer.web.reviewing import (
     CORRECTED,
     CORRECTIONS,
+    aloud_line,
     hearing,
     last_of_today,
     next_words,
@@ -231,6 +232,7 @@ def _next_page(
         deck=deck,
         waiting=waiting_words(today),
         following=next_words(upcoming(deck, content(), at=now())),
+        aloud=aloud_line(deck),
         has_phrases=any(phrases_of(content(), lessons)),
         **values,
     )

@@ -15,6 +15,7 @@ from trainer.domain.review import (
     Today,
     count_phrases,
     day_start,
+    due_aloud,
     minutes_for,
     todays_turns,
     upcoming,
@@ -62,6 +63,12 @@ def review_line(today: Today) -> str:
     if not today.left:
         return ""
     return f"{today.left} to review, about {count(minutes_for(today.left), 'minute')}"
+
+
+def aloud_line(deck: Deck) -> str:
+    """Such as "3 phrases to say aloud"; empty when there is none."""
+    due = due_aloud(deck, content(), at=now())
+    return f"{count(len(due), 'phrase')} to say aloud" if due else ""
 
 
 def review_figures(lessons: Collection[str]) -> ReviewFigures:

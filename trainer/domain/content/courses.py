@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trainer.domain.content.dialogues import Dialogue, DialogueLine
+from trainer.domain.content.dialogues import Dialogue, DialogueLine, Sayable
 from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson
 from trainer.domain.content.phrases import Phrase
@@ -131,6 +131,10 @@ class Content:
     def dialogue_lines(self) -> Mapping[str, DialogueLine]:
         """Those that are heard under their own names, because they say no phrase."""
         return {line.id: line for dialogue in self.dialogues.values() for line in dialogue.own_lines}
+
+    def sayable(self, line_id: str) -> Sayable | None:
+        """The phrase, or the line of a dialogue, of this id."""
+        return self.phrases.get(line_id) or self.dialogue_lines.get(line_id)
 
     @cached_property
     def drill_of(self) -> Mapping[str, Quiz]:

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from limits import parse
 from werkzeug.exceptions import TooManyRequests
 
 from trainer import learning
-from trainer.domain.content import Phrase
+from trainer.domain.content import Sayable
 from trainer.learning import Take
 from trainer.speech.hearing import MAX_BYTES
 from trainer.web import content, found, me, page, reading, services
 from trainer.web.current import is_fragment
+from trainer.web.lessons import sayables_of
 from trainer.web.speaking.words import CLOSENESS, hearing_lines
 from trainer.web.throttle import Try, throttle
 
@@ -22,6 +23,14 @@ TAKES = parse("60/5minutes")
 """A person's: a dialogue held without hands needs fewer, and more would keep the server from others."""
 REST_OF_FORM = 10_000
 MOST_BYTES = MAX_BYTES + REST_OF_FORM
+
+
+def line_here(line_id: str) -> Sayable:
+    """What is to be said, or the answer 404."""
+    line = content().sayable(line_id)
+    if line is None:
+        abort(404)
+    return line
 
 
 def count_take() -> None:
@@ -49,7 +58,7 @@ def own_take(take_id: UUID) -> Take:
 
 def take_page(take: Take, status: int = 200, problem: str = "") -> ResponseReturnValue:
     """What is told of a take: a page of its own, or its panel for the page of its line."""
-    line = content().phrases.get(take.line_id)
+    line = content().sayable(take.line_id)
     return page(
         "speaking/take.html",
         status,
@@ -63,7 +72,9 @@ def take_page(take: Take, status: int = 200, problem: str = "") -> ResponseRetur
     )
 
 
-def _neighbours(line: Phrase | None) -> dict[str, Phrase]:
-    """The phrases of the lessons that a phrase is in: only these are named when one of them was heard instead."""
-    lessons = [lesson for lesson in content().lessons.values() if line is not None and line in lesson.phrases]
-    return {phrase.id: phrase for lesson in lessons for phrase in lesson.phrases}
+def _neighbours(line: Sayable | None) -> dict[str, Sayable]:
+    """What the lessons of a line hold: only this is named when it was heard instead."""
+    if line is None:
+        return {}
+    holds = ((lesson, sayables_of(lesson)) for lesson in content().lessons.values())
+    return {each.id: each for _, sayables in holds if line.id in {each.id for each in sayables} for each in sayables}

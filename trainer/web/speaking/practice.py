@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer import learning
 from trainer.decks import load_deck
 from trainer.domain.access import Action
-from trainer.domain.content import Lesson, Phrase
+from trainer.domain.content import Lesson, Sayable
 from trainer.domain.review import Closeness, due_aloud
 from trainer.speech import line_of
 from trainer.speech.hearing import MAX_SECONDS, BadSound
@@ -26,8 +26,9 @@ from trainer.web import (
     to,
     writing,
 )
+from trainer.web.lessons import heard, sayables_of
 from trainer.web.sound import audio_of
-from trainer.web.speaking.blueprint import MOST_BYTES, bp, count_take, own_take, sent_sound, take_page
+from trainer.web.speaking.blueprint import MOST_BYTES, bp, count_take, line_here, own_take, sent_sound, take_page
 from trainer.web.speaking.overlay import steps_of
 from trainer.web.speaking.words import CLOSENESS, take_line
 
@@ -40,13 +41,13 @@ def show_speaking() -> ResponseReturnValue:
     by_line: dict[str, list[learning.Take]] = {}
     for take in takes:
         by_line.setdefault(take.line_id, []).append(take)
-    phrases = content().phrases
+    said = {name: content().sayable(name) for name in by_line}
     return page(
         "speaking/list.html",
         due=due_aloud(load_deck(reading(), me().id, at=now()), content(), at=now()),
-        said=[(phrases[name], each, take_line(each[0])) for name, each in by_line.items() if name in phrases],
+        said=[(said[name], each, take_line(each[0])) for name, each in by_line.items() if said[name]],
         CLOSENESS=CLOSENESS,
-        kept=[(take, phrases.get(take.line_id)) for take in takes if take.kept_at],
+        kept=[(take, said[take.line_id]) for take in takes if take.kept_at],
         days=services().settings.takes_days,
     )
 
@@ -54,7 +55,7 @@ def show_speaking() -> ResponseReturnValue:
 @bp.get("/speaking/lines/<line_id>")
 def show_line(line_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
-    line = found(content().phrases.get(line_id))
+    line = line_here(line_id)
     takes = learning.list_takes(reading(), me().id, line_id)
     lesson, following = _place(line)
     return page(
@@ -70,12 +71,28 @@ def show_line(line_id: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/speaking/dialogues/<dialogue_id>/<party_id>")
+def practise_dialogue(dialogue_id: str, party_id: str) -> ResponseReturnValue:
+    """One side of a dialogue is the learner's, the other is heard."""
+    authorize(Action.LEARN)
+    dialogue = found(content().dialogues.get(dialogue_id))
+    party = found(next((each for each in dialogue.parties if each.id == party_id), None))
+    return page(
+        "speaking/dialogue.html",
+        heard=heard(dialogue, audio_of),
+        party=party,
+        other=next(each for each in dialogue.parties if each != party),
+        lesson=content().lessons[dialogue.lesson_id],
+        most_seconds=MAX_SECONDS,
+    )
+
+
 @bp.post("/speaking/lines/<line_id>/takes")
 @takes_files(MOST_BYTES)
 def send_take(line_id: str) -> ResponseReturnValue:
     """Take a recording to be heard: 202, with a panel that fills in."""
     authorize(Action.LEARN)
-    line = found(content().phrases.get(line_id))
+    line = line_here(line_id)
     count_take()
     take_id, learner = _sent_id(), me().id
     try:
@@ -115,10 +132,11 @@ def _sent_id() -> UUID:
         abort(400, "This recording was damaged on its way here. Record once more.")
 
 
-def _place(phrase: Phrase) -> tuple[Lesson | None, Phrase | None]:
-    """The lesson that a phrase is in, and the phrase after it there."""
+def _place(line: Sayable) -> tuple[Lesson | None, Sayable | None]:
+    """The lesson that a line is in, and what comes after it there."""
     for lesson in content().lessons.values():
-        if phrase in lesson.phrases:
-            number = lesson.phrases.index(phrase) + 1
-            return lesson, lesson.phrases[number] if number < len(lesson.phrases) else None
+        lines = sayables_of(lesson)
+        number = next((place for place, each in enumerate(lines, start=1) if each.id == line.id), None)
+        if number is not None:
+            return lesson, lines[number] if number < len(lines) else None
     return None, None

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trainer.domain.content import Phrase
+from trainer.domain.content import Sayable
 from trainer.domain.review import Closeness
 from trainer.learning import Take
 from trainer.speech.hearing import Hearing, PitchOverlay, Refusal, Timing, ToneBand, Verdict
 from trainer.web.speaking.overlay import Melody, melody_of
-from trainer.web.wording import count
 
 CLOSENESS: Mapping[str, tuple[str, str]] = {
     str(Closeness.FAR.value): ("Far off", "It comes back in some minutes."),
@@ -22,7 +21,7 @@ REFUSALS: Mapping[Refusal, tuple[str, str]] = {
     Refusal.TOO_SHORT: ("That was too short", "Say the whole phrase between Record and Stop."),
     Refusal.TOO_LONG: (
         "That was much longer than the phrase",
-        "Say only this phrase, without a break before or after it.",
+        "Say this phrase only, in one go.",
     ),
     Refusal.SILENT: (
         "The microphone gave silence",
@@ -53,13 +52,13 @@ class Told:
     mark: str
     headline: str
     advice: str
-    other: Phrase | None
+    other: Sayable | None
     facts: tuple[str, ...]
     melody: Melody | None
     melody_words: tuple[str, ...]
 
 
-def hearing_lines(hearing: Hearing, neighbours: Mapping[str, Phrase]) -> Told:
+def hearing_lines(hearing: Hearing, neighbours: Mapping[str, Sayable]) -> Told:
     """`neighbours` are the phrases that may be named when one of them was heard instead."""
     if hearing.refusal is not None:
         return Told("refused", *REFUSALS[hearing.refusal], None, (), None, ())
@@ -86,7 +85,7 @@ def take_line(take: Take) -> str:
     return words.get(take.hearing.verdict, "not sure")
 
 
-def _verdict(verdict: Verdict, other: Phrase | None) -> tuple[str, str]:
+def _verdict(verdict: Verdict, other: Sayable | None) -> tuple[str, str]:
     if verdict is Verdict.RECOGNISED:
         return "We recognised this phrase", "Taken as a whole, it is nearer to this phrase than to any other."
     if verdict is Verdict.ANOTHER:
@@ -114,7 +113,8 @@ def _pauses(timing: Timing) -> str:
         )
     there = len(timing.model_pauses)
     beside = "the model makes none" if not there else f"the model makes {there}"
-    return f"You paused {count(len(timing.pauses), 'time')} ({timing.longest_pause:.1f} seconds at most); {beside}."
+    often = "once" if len(timing.pauses) == 1 else f"{len(timing.pauses)} times"
+    return f"You paused {often} ({timing.longest_pause:.1f} seconds at most); {beside}."
 
 
 def _melody_words(pitch: PitchOverlay) -> tuple[str, ...]:

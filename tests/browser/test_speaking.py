@@ -1,0 +1,223 @@
+"""Saying a phrase with a real microphone that Chromium plays a file into: recorded, heard, told, kept, explained."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserType, Page, expect
+
+from tests.browser.conftest import PATIENCE, Complaints, NewPerson
+from tests.browser.server import Person, Server
+from tests.speaking import said, wav_of, write
+from trainer.domain.content import Content
+from trainer.speech import line_of
+
+PHRASE, OTHER = "fr-greeting-introduction-03", "fr-clarify-01"
+PAGE = f"/speaking/lines/{PHRASE}"
+DIALOGUE = "fr-dialogue-call-trouble"
+RATE = 48_000
+"""Of microphones."""
+FAKE = "--use-fake-device-for-media-stream"
+ALLOWED = "--use-fake-ui-for-media-stream"
+UNTIL_SAID = """
+() => new Promise((resolve) => {
+  const level = document.querySelector("[data-level]");
+  let heard = false;
+  let quiet = 0;
+  const timer = setInterval(() => {
+    if (level.value > 0.05) { heard = true; quiet = 0; } else { quiet += 1; }
+    if (heard && quiet > 12) { clearInterval(timer); resolve(); }
+  }, 60);
+})
+"""
+"""Until something was said and the room is quiet again."""
+
+
+class WithMicrophone(Protocol):
+    """Opens a page in a browser of its own, whose microphone hears a file; without one there is no microphone."""
+
+    def __call__(self, sound: bytes | None, *flags: str, loops: bool = False, at: str = PAGE) -> Page: ...
+
+
+@pytest.fixture
+def with_microphone(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    complaints: Complaints,
+    server: Server,
+    newcomer: NewPerson,
+    playwright: Any,
+    tmp_path: Path,
+) -> Iterator[WithMicrophone]:
+    opened: list[Browser] = []
+    person: Person = newcomer()
+
+    def open_page(sound: bytes | None, *flags: str, loops: bool = False, at: str = PAGE) -> Page:
+        given = list(flags)
+        if sound is not None:
+            file = write(tmp_path / "microphone.wav", sound)
+            given += [FAKE, f"--use-file-for-fake-audio-capture={file}{'' if loops else '%noloop'}"]
+        launch = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *given]}
+        browser = browser_type.launch(**launch)
+        opened.append(browser)
+        state = server.state_of(person, playwright)
+        context = browser.new_context(**{**browser_context_args, "base_url": server.url, "storage_state": state})
+        context.set_default_timeout(PATIENCE)
+        complaints.watch(context)
+        page = context.new_page()
+        page.goto(at)
+        return page
+
+    yield open_page
+    for browser in opened:
+        browser.close()
+
+
+@pytest.fixture
+def voice(content: Content) -> Callable[[str], bytes]:
+    """A phrase by another voice than the model's, as a microphone hears it."""
+    return lambda phrase: said(line_of(content.phrases[phrase]), rate=RATE)
+
+
+def record(page: Page) -> None:
+    """Say what the microphone hears, by keys alone."""
+    page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.evaluate(UNTIL_SAID)
+    page.keyboard.press("m")
+
+
+def expect_told(page: Page, words: str) -> None:
+    expect(page.locator("#take").get_by_role("heading", name=words)).to_be_visible()
+
+
+def test_the_phrase_by_another_voice_is_recognised(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes]
+) -> None:
+    page = with_microphone(voice(PHRASE), ALLOWED)
+
+    record(page)
+
+    expect_told(page, "We recognised this phrase")
+    expect(page.get_by_role("img", name=re.compile("The melody of your voice"))).to_be_visible()
+
+
+def test_another_phrase_is_told_to_be_one(with_microphone: WithMicrophone, voice: Callable[[str], bytes]) -> None:
+    page = with_microphone(voice(OTHER), ALLOWED, at="/speaking/lines/fr-greeting-introduction-01")
+
+    record(page)
+
+    expect(page.locator("#take .take-head")).to_have_text(
+        re.compile("another phrase|not sure|much longer"), use_inner_text=True
+    )
+
+
+def test_noise_is_refused_with_what_to_do(with_microphone: WithMicrophone) -> None:
+    page = with_microphone(wav_of(np.random.default_rng(1).normal(0, 0.1, 3 * RATE), rate=RATE), ALLOWED)
+
+    record(page)
+
+    expect_told(page, "There is too much noise around you")
+    expect(page.locator("#take")).to_contain_text("Find a quieter place")
+
+
+def test_a_microphone_that_is_switched_off_is_explained(with_microphone: WithMicrophone) -> None:
+    page = with_microphone(wav_of(np.zeros(3 * RATE), rate=RATE), ALLOWED)
+
+    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Stop").click()
+
+    expect(page.get_by_role("status").filter(has_text=re.compile("gave silence|too short"))).to_be_visible()
+
+
+def test_a_microphone_that_is_not_allowed_is_explained(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes]
+) -> None:
+    page = with_microphone(voice(PHRASE), "--deny-permission-prompts")
+
+    page.get_by_role("button", name="Record").click()
+
+    expect(page.get_by_role("status").filter(has_text="The microphone is not allowed.")).to_be_visible()
+    expect(page.get_by_role("button", name="Record")).to_be_enabled()
+
+
+def test_a_device_without_a_microphone_is_explained(with_microphone: WithMicrophone) -> None:
+    page = with_microphone(None, ALLOWED)
+
+    page.get_by_role("button", name="Record").click()
+
+    expect(page.get_by_role("status").filter(has_text="There is no microphone.")).to_be_visible()
+
+
+def test_a_page_that_is_not_secure_says_what_to_ask_for(
+    with_microphone: WithMicrophone, server: Server, newcomer: NewPerson
+) -> None:
+    page = with_microphone(None, "--host-resolver-rules=MAP entente.example 127.0.0.1")
+    person = newcomer()
+    page.goto(f"http://entente.example:{server.port}/sign-in?next={PAGE}")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("status").filter(has_text="an address that begins with https")).to_be_visible()
+    expect(page.get_by_role("button", name="Record")).to_be_disabled()
+
+
+def test_a_take_is_heard_again_rated_kept_and_deleted(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes]
+) -> None:
+    page = with_microphone(voice(PHRASE), ALLOWED)
+    record(page)
+    expect_told(page, "We recognised this phrase")
+
+    for words in ("Yourself", "Both at once", "Model and you in turn"):
+        page.get_by_role("button", name=words).click()
+        expect(page.get_by_role("button", name=words)).to_have_class(re.compile("is-playing"))
+    page.get_by_role("button", name="Yourself").click()
+    expect(page.locator("[data-hear].is-playing")).to_have_count(1)
+    expect(page.locator("[data-hear].is-playing")).to_have_count(0)
+
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#take")).to_contain_text("You can change your word.")
+    page.get_by_role("button", name="Keep this recording").click()
+    expect(page.locator("#take audio")).to_be_visible()
+    page.goto("/speaking")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete the recording").click()
+
+    expect(page.get_by_text("The recording is deleted.")).to_be_visible()
+    expect(page.locator("audio")).to_have_count(0)
+
+
+def test_a_take_that_cannot_be_sent_waits_on_the_page(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes], complaints: Complaints
+) -> None:
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    page = with_microphone(voice(PHRASE), ALLOWED)
+    page.context.set_offline(True)
+    record(page)
+    expect(page.get_by_role("status").filter(has_text="The recording is still here.")).to_be_visible()
+
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send it again").click()
+
+    expect_told(page, "We recognised this phrase")
+
+
+def test_one_side_of_a_dialogue_is_practised_without_hands(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes], content: Content
+) -> None:
+    dialogue = content.dialogues[DIALOGUE]
+    page = with_microphone(
+        voice(OTHER), ALLOWED, loops=True, at=f"/speaking/dialogues/{DIALOGUE}/{dialogue.learner.id}"
+    )
+
+    page.get_by_role("button", name="Start").click()
+
+    expect(page.get_by_role("status").filter(has_text="That was the whole dialogue.")).to_be_visible(timeout=120_000)
+    own = sum(line.party == dialogue.learner for line in dialogue.lines)
+    expect(page.locator("[data-take] .take-head")).to_have_count(own)
