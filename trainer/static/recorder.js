@@ -5,6 +5,7 @@ window.entente.recorder = (() => {
   const RATE = 16000;
   const HEADER = 44; // bytes before the samples of a WAV
   const LEVEL_EVERY = 60; // milliseconds
+  const MOMENT = 600; // milliseconds
   // As the microphone hears it: what makes a call sound better changes pauses, loudness and melody.
   const PLAIN = { audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false } };
 
@@ -92,11 +93,16 @@ window.entente.recorder = (() => {
     const ended = new Promise((resolve) => { recorder.onstop = resolve; });
     const stop = () => { if (recorder.state !== "inactive") recorder.stop(); };
     const timer = setTimeout(stop, most * 1000);
+    const began = performance.now();
     recorder.start();
     const done = ended.then(async () => {
       clearTimeout(timer);
       unwatch();
-      const samples = (await decode(new Blob(parts, { type: recorder.mimeType }))).subarray(0, most * RATE);
+      const whole = await decode(new Blob(parts, { type: recorder.mimeType })).catch((error) => {
+        if (performance.now() - began < MOMENT) return new Float32Array(); // no browser makes a file of so little
+        throw error;
+      });
+      const samples = whole.subarray(0, most * RATE);
       return { wav: write(samples), seconds: samples.length / RATE, peak: loudest(samples) };
     });
     done.catch(() => {}); // whoever asks for it is told
