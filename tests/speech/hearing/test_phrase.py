@@ -2,8 +2,18 @@
 
 import pytest
 
-from trainer.speech.hearing.phrase import THRESHOLDS, Costs, Thresholds, Verdict, judge, recognised_decoy
-from trainer.speech.hearing.references import FEWEST_DECOYS
+from trainer.speech.hearing.phrase import (
+    SHORT,
+    THRESHOLDS,
+    Costs,
+    Detector,
+    Thresholds,
+    Verdict,
+    judge,
+    recognised_decoy,
+    thresholds_for,
+)
+from trainer.speech.hearing.references import FEWEST_DECOYS, Kind
 
 AT = Thresholds(recognised=1.3, another=0.9)
 FAR = [0.5] * FEWEST_DECOYS
@@ -27,6 +37,15 @@ def test_another_phrase_is_named_only_if_it_stands_out() -> None:
     assert recognised_decoy(Costs(0.5, [0.5, 0.2, 0.6]), AT) == 1
     assert recognised_decoy(Costs(0.5, [0.5, 0.2, 0.22]), AT) is None
     assert recognised_decoy(Costs(0.5, []), AT) is None
+
+
+def test_a_short_phrase_must_stand_out_more() -> None:
+    usual = thresholds_for(Detector.EMBEDDING, Kind.NATURAL, SHORT)
+    short = thresholds_for(Detector.EMBEDDING, Kind.NATURAL, SHORT - 0.1)
+
+    assert usual == THRESHOLDS[Detector.EMBEDDING, Kind.NATURAL]
+    assert short.recognised > usual.recognised
+    assert short.another == usual.another
 
 
 def test_every_threshold_leaves_room_for_not_sure() -> None:

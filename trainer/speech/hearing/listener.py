@@ -16,7 +16,7 @@ from trainer.speech.hearing.gates import Refusal, refusal_of_sound, refusal_of_s
 from trainer.speech.hearing.heard import Hearing
 from trainer.speech.hearing.levels import Levels, levels_of
 from trainer.speech.hearing.melody import agreement, correlation, melodies, overlay, tone_of
-from trainer.speech.hearing.phrase import THRESHOLDS, Costs, Detector, Verdict, judge, recognised_decoy
+from trainer.speech.hearing.phrase import Costs, Detector, Verdict, judge, recognised_decoy, thresholds_for
 from trainer.speech.hearing.recordings import RATE
 from trainer.speech.hearing.references import Reference, carries_tones, is_provisional, kind_of
 from trainer.speech.hearing.timing import timing_of, warp_deviation
@@ -68,7 +68,7 @@ class Listener:
         self, take: Features, model: Reference, decoys: Sequence[Reference], measures: dict[str, float]
     ) -> Hearing:
         costs = self._costs(take, model, decoys)
-        thresholds = THRESHOLDS[self.detector, kind_of(model.engine)]
+        thresholds = thresholds_for(self.detector, kind_of(model.engine), self._features(model).seconds)
         verdict = judge(costs, thresholds)
         measures |= {"target_cost": costs.target, "n_decoys": float(len(decoys))}
         if costs.margin is not None:

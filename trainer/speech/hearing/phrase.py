@@ -1,7 +1,7 @@
 """Whether a take is the phrase: by how much nearer it is to its model than to other phrases of the same voice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trainer.speech.hearing.references import FEWEST_DECOYS, Kind
@@ -41,6 +41,10 @@ THRESHOLDS: Mapping[tuple[Detector, Kind], Thresholds] = {
 second. Pico's margins are like those of natural voices, espeak-ng's narrower below 1."""
 
 
+SHORT, SHORT_MARGIN = 1.2, 1.4
+"""Seconds of a model below which a take must be told from others more clearly: "Enchantée" is near to "C'est noté"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """How far a take is from its model, and from each of the decoys."""
@@ -65,6 +69,12 @@ class Costs:
             return None
         others = [self.target, *(cost for place, cost in enumerate(self.decoys) if place != self.nearest)]
         return min(others) / max(self.decoys[self.nearest], 1e-6)
+
+
+def thresholds_for(detector: Detector, kind: Kind, seconds: float) -> Thresholds:
+    """Those for a model that speaks for so many seconds."""
+    usual = THRESHOLDS[detector, kind]
+    return usual if seconds >= SHORT else replace(usual, recognised=max(usual.recognised, SHORT_MARGIN))
 
 
 def judge(costs: Costs, thresholds: Thresholds) -> Verdict:
