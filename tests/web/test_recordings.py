@@ -13,7 +13,7 @@ from tests.browsing import Browser, text_of
 from tests.company import LESSON, Make, Somebody
 from tests.conftest import services_of
 from tests.speech.test_takes import REFUSED, file_of, speech
-from trainer.domain.content import Content, Phrase
+from trainer.domain.content import Content, Phrase, Sayable
 from trainer.speech import line_of
 from trainer.speech.sound import decode_mp3
 from trainer.speech.takes import MAX_BYTES
@@ -36,7 +36,7 @@ def as_lena(sign_in: Callable[[Somebody], Browser], make: Make) -> Browser:
     return sign_in(make.learner("Lena"))
 
 
-def send(browser: Browser, phrase: Phrase, data: bytes = RECORDING, **fields: str) -> TestResponse:
+def send(browser: Browser, phrase: Sayable, data: bytes = RECORDING, **fields: str) -> TestResponse:
     sent = {
         "csrf_token": browser.token(),
         "file": FileStorage(BytesIO(data), "me.wav"),
@@ -185,3 +185,12 @@ def test_a_phrase_that_is_worded_anew_plays_the_recording_no_more(app: Flask, as
 
 def test_there_is_no_form_for_what_is_no_phrase(as_tina: Browser) -> None:
     assert as_tina.get("/phrases/nothing/recording").status_code == 404
+
+
+def test_a_line_of_a_dialogue_is_recorded_like_a_phrase(as_tina: Browser, content: Content) -> None:
+    line = content.dialogues["fr-dialogue-introduction"].own_lines[0]
+
+    assert send(as_tina, line).status_code == 303
+
+    assert "recorded by a speaker: Marc Dupont" in text_of(as_tina.get(f"/speaking/lines/{line.id}").text)
+    assert line.text in text_of(as_tina.get("/recordings").text)

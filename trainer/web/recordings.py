@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -14,11 +14,11 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import authoring
 from trainer.domain.access import Action
-from trainer.domain.content import Phrase
+from trainer.domain.content import Sayable
 from trainer.models import SPEAKER_LENGTH
 from trainer.speech import line_of
 from trainer.speech.takes import MAX_BYTES, MAX_SECONDS, BadTake
-from trainer.web import authorize, content, db, found, me, now, page, reading, say, services, takes_files, to
+from trainer.web import authorize, content, db, me, now, page, reading, say, services, takes_files, to
 from trainer.web.sound import NORMAL, SLOW, audio_of
 
 bp = Blueprint("recordings", __name__)
@@ -56,7 +56,7 @@ def list_recordings() -> ResponseReturnValue:
     authorize(Action.EDIT_CONTENT)
     rows = []
     for each in authoring.list_recordings(reading()):
-        phrase = content().phrases.get(each.phrase_id)
+        phrase = content().sayable(each.phrase_id)
         rows.append((each, phrase, phrase is not None and line_of(phrase).spoken == each.spoken))
     return page("recordings/list.html", rows=rows, **_words())
 
@@ -64,14 +64,14 @@ def list_recordings() -> ResponseReturnValue:
 @bp.get("/phrases/<phrase_id>/recording")
 def show_recording(phrase_id: str) -> ResponseReturnValue:
     authorize(Action.EDIT_CONTENT)
-    return _form_page(found(content().phrases.get(phrase_id)), RecordingForm())
+    return _form_page(_sayable(phrase_id), RecordingForm())
 
 
 @bp.post("/phrases/<phrase_id>/recording")
 @takes_files(MAX_BYTES + REST_OF_FORM)
 def keep_recording(phrase_id: str) -> ResponseReturnValue:
     authorize(Action.EDIT_CONTENT)
-    phrase = found(content().phrases.get(phrase_id))
+    phrase = _sayable(phrase_id)
     form = RecordingForm()
     if not form.validate_on_submit():
         return _form_page(phrase, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -97,7 +97,14 @@ def remove_recording(recording_id: UUID) -> ResponseReturnValue:
     return to(".list_recordings")
 
 
-def _form_page(phrase: Phrase, form: RecordingForm, status: int = HTTPStatus.OK) -> ResponseReturnValue:
+def _sayable(line_id: str) -> Sayable:
+    line = content().sayable(line_id)
+    if line is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return line
+
+
+def _form_page(phrase: Sayable, form: RecordingForm, status: int = HTTPStatus.OK) -> ResponseReturnValue:
     own = [each for each in authoring.list_recordings(reading()) if each.phrase_id == phrase.id]
     return page(
         "recordings/form.html",

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer import learning
 from trainer.decks import load_deck
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson, Sayable
 from trainer.domain.review import Closeness, due_aloud
 from trainer.speech import line_of
@@ -67,6 +67,7 @@ def show_line(line_id: str) -> ResponseReturnValue:
         takes=[(len(takes) - number, take, take_line(take)) for number, take in enumerate(takes)],
         steps=steps_of([take.closeness for take in reversed(takes) if take.closeness is not None]),
         most_seconds=MAX_SECONDS,
+        edits=may(me(), Action.EDIT_CONTENT),
         CLOSENESS=CLOSENESS,
     )
 
