@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from app import ROOT, create_app
@@ -24,6 +25,9 @@ from trainer.web.throttle import Throttle
 
 MakeJobs = Callable[[Settings, Callable[[], Services]], Jobs]
 SECRET_KEY = "a key for tests: it signs nothing of worth"
+
+settings.register_profile("same each time", derandomize=True, database=None, deadline=None, max_examples=60)
+settings.load_profile("same each time")
 
 
 @pytest.fixture(scope="session")

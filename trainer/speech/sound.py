@@ -1,5 +1,6 @@
 """What an engine says, and the MP3 that a browser plays."""
 
+import math
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -20,8 +21,8 @@ _AUDIBLE = 0.005  # of the peak; what is softer at either end is silence
 _FAINTEST_PEAK = 0.001
 _SHORTEST = 0.05
 _TAPS = 127
-_ZEROS = 24
-"""Of the sinc on each side: more makes the filter steeper and slower."""
+_AROUND = 1024
+"""Samples of silence after the last, so that the end does not ring into the beginning."""
 
 
 class CannotSpeak(Exception):
@@ -90,21 +91,15 @@ def halve_rate(sound: Sound) -> Sound:
 
 
 def resample(sound: Sound, rate: int) -> Sound:
-    """The same at another rate, by a windowed sinc; what the lower rate of the two cannot carry is filtered out."""
+    """The same at another rate, by its spectrum: what the lower rate of the two cannot carry is cut off."""
     if sound.rate == rate:
         return sound
-    step = sound.rate / rate
-    cut = min(1.0, 1 / step)
-    reach = int(np.ceil(_ZEROS / cut))
-    places = np.arange(int(sound.samples.size / step)) * step
-    nearest = places.astype(np.int64)
-    padded = np.pad(sound.samples, reach)
-    found = np.zeros(places.size)
-    for offset in range(1 - reach, reach + 1):
-        distance = nearest + offset - places
-        window = np.cos(np.pi / 2 * np.clip(distance / reach, -1, 1)) ** 2
-        found += padded[nearest + offset + reach] * np.sinc(cut * distance) * cut * window
-    return Sound(found.astype(np.float32), rate)
+    common = math.gcd(sound.rate, rate)
+    step, into = sound.rate // common, rate // common
+    length = -(-(sound.samples.size + _AROUND) // step)
+    spectrum = np.fft.rfft(sound.samples, length * step)
+    found = np.fft.irfft(spectrum[: length * into // 2 + 1], length * into) * (into / step)
+    return Sound(found[: int(sound.samples.size * into / step)].astype(np.float32), rate)
 
 
 def _looks_like_mp3(data: bytes) -> bool:
