@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -15,8 +15,8 @@ from trainer import learning
 from trainer.decks import load_deck, remake_deck
 from trainer.domain.content import Content
 from trainer.domain.review import Card, Closeness, due_aloud
-from trainer.learning import LearningError, Take
-from trainer.models import MasteryRow, Response, new_id
+from trainer.learning import LearningError, Take, speaking
+from trainer.models import MasteryRow, Response, User, new_id
 from trainer.speech import Line, line_of
 from trainer.speech.hearing import BadSound
 from trainer.takes import TakeFiles
@@ -52,7 +52,9 @@ class Say:
     def __init__(self, session: Session, files: TakeFiles, lena: Somebody, line: Line) -> None:
         self._session, self._files, self._lena, self._line = session, files, lena, line
 
-    def __call__(self, data: bytes | None = None, take_id: UUID | None = None, line: Line | None = None) -> UUID:
+    def __call__(
+        self, data: bytes | None = None, take_id: UUID | None = None, line: Line | None = None, *, minutes: int = 0
+    ) -> UUID:
         take_id = take_id or new_id()
         learning.say_line(
             self._session,
@@ -61,7 +63,7 @@ class Say:
             line or self._line,
             data or said(self._line),
             take_id=take_id,
-            at=NOW,
+            at=NOW + timedelta(minutes=minutes),
         )
         return take_id
 
@@ -95,7 +97,7 @@ def test_the_same_take_sent_again_is_kept_once(say: Say, session: Session, lena:
 
     say(take_id=take_id)
 
-    assert len(learning.all_takes(session, lena.id)) == 1
+    assert learning.list_takes(session, lena.id, PHRASE)[0] == 1
 
 
 def test_another_recording_under_the_same_name_is_refused(say: Say) -> None:
@@ -119,7 +121,7 @@ def test_what_is_no_sound_is_refused_and_nothing_is_kept(
     with pytest.raises(BadSound):
         say(data)
 
-    assert not learning.all_takes(session, lena.id)
+    assert not learning.list_said(session, lena.id)
     assert not stored(tmp_path)
 
 
@@ -150,11 +152,25 @@ def test_takes_of_others_are_not_found(say: Say, session: Session, make: Make) -
 
 def test_the_last_takes_of_a_line_come_first(say: Say, session: Session, lena: Somebody, content: Content) -> None:
     say(line=line_of(content.phrases[OTHER]))
-    first, second = say(), say()
+    first, second = say(), say(minutes=1)
 
-    found = learning.list_takes(session, lena.id, PHRASE)
+    number, takes = learning.list_takes(session, lena.id, PHRASE)
 
-    assert {take.id for take in found} == {first, second}
+    assert number == 2
+    assert [take.id for take in takes] == [second, first]
+
+
+def test_each_line_that_was_said_is_listed_with_its_last_take(
+    say: Say, session: Session, lena: Somebody, content: Content
+) -> None:
+    say()
+    learning.keep_hearing(session, lena.id, say(minutes=1), HEARD, at=NOW)
+    say(line=line_of(content.phrases[OTHER]), minutes=2)
+
+    other, phrase = learning.list_said(session, lena.id)
+
+    assert (other.line_id, other.number, other.state) == (OTHER, 1, "waiting")
+    assert (phrase.line_id, phrase.number, phrase.verdict) == (PHRASE, 2, "recognised")
 
 
 class TestCloseness:
@@ -266,7 +282,8 @@ class TestSounds:
         take_id = say()
         learning.keep_sound(session, files, lena.id, take_id, said(line), at=NOW)
 
-        learning.forget_sound(session, files, lena.id, take_id)
+        learning.forget_sound(session, lena.id, take_id)
+        files.remove(lena.id, take_id)
 
         assert say.load(take_id).kept_at is None
         assert not stored(tmp_path)
@@ -277,7 +294,8 @@ class TestSounds:
         take_id = say()
         say.rate(content, take_id, Closeness.CLOSE)
 
-        learning.forget_take(session, files, lena.id, take_id)
+        learning.forget_take(session, lena.id, take_id)
+        files.remove(lena.id, take_id)
 
         assert learning.load_take(session, lena.id, take_id) is None
         assert not cards(session, lena)
@@ -292,16 +310,63 @@ class TestSounds:
         learning.keep_sound(session, files, lena.id, take_id, said(line), at=NOW)
         later = NOW + 400 * A_DAY  # the clock of the files is that of the machine
 
-        assert learning.delete_old_sounds(session, files, 400, at=later) == 0
-        assert learning.delete_old_sounds(session, files, 399, at=later) == 1
+        assert learning.delete_old_sounds(session, files, 400, at=later) == []
+        assert learning.delete_old_sounds(session, files, 399, at=later) == [(lena.id, take_id)]
 
         assert say.load(take_id).kept_at is None
-        assert not stored(tmp_path)
 
-    def test_what_nobody_heard_is_deleted(self, say: Say, session: Session, files: TakeFiles, tmp_path: Path) -> None:
+    def test_what_nobody_heard_is_deleted(self, say: Say, session: Session, files: TakeFiles, lena: Somebody) -> None:
         take_id = say()
 
-        assert learning.delete_old_sounds(session, files, 90, at=NOW + 400 * A_DAY) == 1
+        assert learning.delete_old_sounds(session, files, 90, at=NOW + 400 * A_DAY) == [(lena.id, take_id)]
 
         assert say.load(take_id).has_failed
-        assert not stored(tmp_path)
+
+    def test_the_files_of_somebody_who_is_gone_are_deleted(
+        self, say: Say, session: Session, files: TakeFiles, lena: Somebody, line: Line
+    ) -> None:
+        take_id = say()
+        learning.keep_sound(session, files, lena.id, take_id, said(line), at=NOW)
+        session.execute(delete(User).where(User.id == lena.id))
+
+        assert learning.delete_old_sounds(session, files, 900, at=NOW + 400 * A_DAY) == [(lena.id, take_id)]
+
+    def test_what_a_crash_left_half_written_is_deleted(
+        self, say: Say, session: Session, files: TakeFiles, tmp_path: Path
+    ) -> None:
+        say()
+        (half,) = (path.with_name("tmp1.part") for path in tmp_path.rglob("*.wav"))
+        half.write_bytes(b"RIFF")
+
+        learning.delete_old_sounds(session, files, 90, at=NOW + 400 * A_DAY)
+
+        assert not half.exists()
+
+    def test_nobody_else_on_the_machine_reads_them(
+        self, say: Say, session: Session, files: TakeFiles, lena: Somebody, line: Line, tmp_path: Path
+    ) -> None:
+        learning.keep_sound(session, files, lena.id, say(), said(line), at=NOW)
+
+        modes = {path.stat().st_mode & 0o077 for path in tmp_path.rglob("*")}
+
+        assert len(stored(tmp_path)) == 2
+        assert modes == {0}
+
+    def test_no_more_are_kept_than_a_person_may(
+        self, say: Say, session: Session, files: TakeFiles, lena: Somebody, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(speaking, "MOST_KEPT", 1)
+        first, second = say(), say()
+        learning.keep_sound(session, files, lena.id, first, said(line), at=NOW)
+
+        with pytest.raises(LearningError, match="You keep 1 recordings already"):
+            learning.keep_sound(session, files, lena.id, second, said(line), at=NOW)
+
+    def test_all_takes_are_deleted_at_once(self, say: Say, session: Session, lena: Somebody, content: Content) -> None:
+        first, second = say(), say(line=line_of(content.phrases[OTHER]))
+        say.rate(content, first, Closeness.CLOSE)
+
+        assert set(learning.forget_all_takes(session, lena.id)) == {first, second}
+
+        assert not learning.list_said(session, lena.id)
+        assert not cards(session, lena)

@@ -26,25 +26,26 @@ class Voices:
             return None
         return Spoken(self.recordings.path(recording.digest), recording.digest, PERSON)
 
-    def model(self, store: Store, edition: int, line: Line) -> Reference | None:
-        """What a take of a line is held to, made if it is not there yet; None when nobody here speaks it."""
-        found = self._find(store, edition, line)
-        if found is None:
+    def model(self, store: Store, edition: int, line: Line, *, by_person: bool) -> Reference | None:
+        """What a take of a line is held to: a person's recording, or else the synthetic voice, made if need be.
+
+        None when there is no such voice.
+        """
+        if by_person:
+            found = self.recorded(store, edition, line, NORMAL)
+        else:
             try:
                 found = self.speech.render(line)
             except CannotSpeak:
-                return None
-        return _reference(line, found)
+                found = None
+        return None if found is None else _reference(line, found)
 
-    def models(self, store: Store, edition: int, lines: Iterable[Line]) -> Iterator[Reference]:
+    def models(self, store: Store, edition: int, lines: Iterable[Line], *, by_person: bool) -> Iterator[Reference]:
         """What takes of these lines would be held to, as far as it is there."""
         for line in lines:
-            found = self._find(store, edition, line)
+            found = self.recorded(store, edition, line, NORMAL) if by_person else self.speech.find(line)
             if found is not None:
                 yield _reference(line, found)
-
-    def _find(self, store: Store, edition: int, line: Line) -> Spoken | None:
-        return self.recorded(store, edition, line, NORMAL) or self.speech.find(line)
 
 
 def _reference(line: Line, spoken: Spoken) -> Reference:

@@ -38,11 +38,37 @@ UNTIL = """
 })
 """
 """Until the microphone was loud so many times, and then quiet so many times on end; twenty seconds at most."""
+HESITATE = """
+() => {
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.tracks = [];
+  const allowed = new Promise((resolve) => { window.allow = resolve; });
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await allowed;
+    const stream = await ask(wanted);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+}
+"""
+"""Lets a page wait for its microphone until it is allowed."""
+UNTIL_CLOSED = """
+async () => {
+  const isClosed = () => tracks.length > 0 && tracks.every((track) => track.readyState === "ended");
+  const rest = () => new Promise((resolve) => { setTimeout(resolve, 50); });
+  for (let tries = 0; tries < 100 && !isClosed(); tries += 1) await rest();
+  return isClosed();
+}
+"""
+"""Whether every microphone that was opened is closed again, within five seconds."""
 A_PHRASE, TWO_SECONDS, A_SECOND_OF_NOTHING, AT_ONCE = (3, 14), (40, 0), (0, 20), (0, 0)
 
 
 class WithMicrophone(Protocol):
     """Opens a page in a browser of its own, whose microphone hears a file; without one there is no microphone."""
+
+    @property
+    def person(self) -> Person: ...
 
     def __call__(self, sound: bytes | None, *flags: str, loops: bool = False, at: str = PAGE) -> Page: ...
 
@@ -58,27 +84,34 @@ def with_microphone(
     playwright: Any,
     tmp_path: Path,
 ) -> Iterator[WithMicrophone]:
-    opened: list[Browser] = []
-    person: Person = newcomer()
+    person = newcomer()
 
-    def open_page(sound: bytes | None, *flags: str, loops: bool = False, at: str = PAGE) -> Page:
-        given = list(flags)
-        if sound is not None:
-            file = write(tmp_path / "microphone.wav", sound)
-            given += [FAKE, f"--use-file-for-fake-audio-capture={file}{'' if loops else '%noloop'}"]
-        launch = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *given]}
-        browser = browser_type.launch(**launch)
-        opened.append(browser)
-        state = server.state_of(person, playwright)
-        context = browser.new_context(**{**browser_context_args, "base_url": server.url, "storage_state": state})
-        context.set_default_timeout(PATIENCE)
-        complaints.watch(context)
-        page = context.new_page()
-        page.goto(at)
-        return page
+    class Opener:
+        """A browser for each page, all of one person."""
 
-    yield open_page
-    for browser in opened:
+        def __init__(self) -> None:
+            self.person = person
+            self.opened: list[Browser] = []
+
+        def __call__(self, sound: bytes | None, *flags: str, loops: bool = False, at: str = PAGE) -> Page:
+            given = list(flags)
+            if sound is not None:
+                file = write(tmp_path / "microphone.wav", sound)
+                given += [FAKE, f"--use-file-for-fake-audio-capture={file}{'' if loops else '%noloop'}"]
+            launch = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *given]}
+            browser = browser_type.launch(**launch)
+            self.opened.append(browser)
+            state = server.state_of(self.person, playwright)
+            context = browser.new_context(**{**browser_context_args, "base_url": server.url, "storage_state": state})
+            context.set_default_timeout(PATIENCE)
+            complaints.watch(context)
+            page = context.new_page()
+            page.goto(at)
+            return page
+
+    opener = Opener()
+    yield opener
+    for browser in opener.opened:
         browser.close()
 
 
@@ -233,4 +266,54 @@ def test_one_side_of_a_dialogue_is_practised_without_hands(
 
     expect(page.get_by_role("status").filter(has_text="That was the whole dialogue.")).to_be_visible(timeout=120_000)
     own = sum(line.party == dialogue.learner for line in dialogue.lines)
-    expect(page.locator("[data-take] .take-head")).to_have_count(own)
+    expect(page.locator("[data-take] .closeness")).to_have_count(own)
+    ids = page.locator("[id]").evaluate_all("all => all.map((each) => each.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_stopping_while_the_browser_asks_leaves_no_microphone_open(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes], content: Content
+) -> None:
+    party = content.dialogues[DIALOGUE].learner
+    page = with_microphone(voice(OTHER), ALLOWED, at=f"/speaking/dialogues/{DIALOGUE}/{party.id}")
+    page.evaluate(HESITATE)
+
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Stop").click()
+    page.evaluate("allow()")
+
+    assert page.evaluate(UNTIL_CLOSED)
+
+
+def test_a_take_is_sent_after_signing_in_again_in_another_tab(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes], server: Server, complaints: Complaints
+) -> None:
+    complaints.expect("status of 40[01]")
+    page = with_microphone(voice(PHRASE), ALLOWED)
+    person = with_microphone.person
+    server.end_sessions(person)
+    record(page)
+    expect(page.get_by_role("status").filter(has_text="You are signed out.")).to_be_visible()
+
+    tab = page.context.new_page()
+    tab.goto("/sign-in")
+    tab.get_by_label("E-mail").fill(person.email)
+    tab.get_by_label("Password", exact=True).fill(person.password)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab).to_have_url(re.compile("/$"))
+    page.get_by_role("button", name="Send it again").click()
+
+    expect_told(page, "We recognised this phrase")
+
+
+def test_the_model_is_not_played_into_an_open_microphone(
+    with_microphone: WithMicrophone, voice: Callable[[str], bytes]
+) -> None:
+    page = with_microphone(voice(PHRASE), ALLOWED)
+    page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+
+    page.get_by_role("button", name=re.compile("^Play:")).click()
+
+    expect(page.get_by_role("status").filter(has_text="Stop the recording first")).to_be_visible()
+    expect(page.locator(".is-playing")).to_have_count(0)

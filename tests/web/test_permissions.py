@@ -273,6 +273,7 @@ ROUTES: dict[str, Route] = {
     "speaking.play_take": Route("/speaking/takes/{take}.mp3", OWNER),
     "speaking.keep_sound": Route("/speaking/takes/{not_kept}/sound", OWNER, {"file": TAKE}),
     "speaking.forget_sound": Route("/speaking/takes/{take}/sound/delete", OWNER),
+    "speaking.forget_all_takes": Route("/speaking/takes/delete", SIGNED_IN),
     "speaking.forget_take": Route("/speaking/takes/{take}/delete", OWNER),
     "recordings.list_recordings": Route("/recordings", TRAINERS),
     "recordings.show_recording": Route("/phrases/{phrase}/recording", TRAINERS),
@@ -280,7 +281,13 @@ ROUTES: dict[str, Route] = {
     "recordings.remove_recording": Route("/recordings/{recording}/remove", TRAINERS),
     "desk.close_report": Route("/desk/reports/{report}/close", TRAINERS, {"decision": "Corrected."}),
 }
-CHANGE_NOTHING = {"accounts.choose_theme", "accounts.open_session", "people.enable", "authoring.preview_entry"}
+CHANGE_NOTHING = {
+    "accounts.choose_theme",
+    "accounts.open_session",
+    "people.enable",
+    "authoring.preview_entry",
+    "speaking.forget_all_takes",
+}
 """Forms that keep nothing but a cookie or a sign-in, or find nothing to change in this world."""
 ENDS_AT_SIGN_IN = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.accept_invitation"}
 

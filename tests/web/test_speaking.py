@@ -65,7 +65,7 @@ def test_what_is_told_holds_no_percentage_and_says_what_cannot_be_heard(browser:
     told = text_of(browser.get(f"/speaking/takes/{take_id}").text)
 
     assert "%" not in told
-    assert "It does not hear single wrong sounds, one wrong word in a sentence, or wrong tones" in told
+    assert "It does not hear single wrong sounds, one wrong word in a sentence, a part that was left out" in told
 
 
 def test_another_phrase_of_the_lesson_is_named(browser: Browser, content: Content) -> None:

@@ -20,7 +20,7 @@ from huey.exceptions import HueyException
 from huey.registry import Message
 from huey.serializer import Serializer
 from huey.signals import SIGNAL_COMPLETE, SIGNAL_ERROR
-from huey.storage import RedisStorage, SqliteStorage
+from huey.storage import PriorityRedisStorage, SqliteStorage
 
 from trainer.jobs.work import JOBS, NOW_AND_THEN
 from trainer.jobs.worker import is_alone, run_worker
@@ -114,14 +114,14 @@ class Queue(Asking):
             record = self._record(key)
             if record is not None and key not in waiting and time.time() - record["at"] >= age:
                 log.warning("job %s (%s) was begun and not finished: it waits again", record["name"], key)
-                self._huey.enqueue(self._one.s(key))
+                self._huey.enqueue(self._one.s(key, priority=JOBS[record["name"]].priority))
 
     def _ask(self, name: str, *given: Any) -> None:
         self._prepare()
         key = hashlib.sha256(json.dumps([name, *given]).encode()).hexdigest()
         record = {"name": name, "given": given, "tries": 0, "at": time.time()}
         if self._huey.put_if_empty(key, record):
-            self._huey.enqueue(self._one.s(key))
+            self._huey.enqueue(self._one.s(key, priority=JOBS[name].priority))
 
     def _do(self, key: str) -> None:
         record = self._record(key)
@@ -196,7 +196,7 @@ class Json(Serializer):  # type: ignore[misc] # huey ships no types
 def _huey(url: str | None, folder: Path) -> Huey:
     options = {"serializer": Json(), "results": False}
     if url is not None:
-        return Huey("entente", storage_class=RedisStorage, url=url, **options)
+        return Huey("entente", storage_class=PriorityRedisStorage, url=url, **options)
     return Huey("entente", storage_class=SqliteStorage, filename=str(folder / FILE), create_tables=False, **options)
 
 

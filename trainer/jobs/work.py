@@ -31,6 +31,8 @@ class Job:
 
     run: Callable[..., None]
     give_up: Callable[..., None]
+    priority: int = 0
+    """What is higher is begun first."""
 
 
 def speak(services: Services, line: Given, is_slow: bool) -> None:
@@ -67,8 +69,10 @@ def give_up_take(services: Services, learner_id: str, take_id: str) -> None:
 def delete_old_sounds(services: Services) -> None:
     """Recordings that were kept long enough, and those of takes that nobody heard."""
     with services.database.write_connection() as store:
-        learning.delete_old_sounds(store, services.take_files, services.settings.takes_days, at=services.clock())
+        gone = learning.delete_old_sounds(store, services.take_files, services.settings.takes_days, at=services.clock())
         store.commit()
+    for learner_id, take_id in gone:
+        services.take_files.remove(learner_id, take_id)
 
 
 def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: Hearing | None) -> None:
@@ -78,7 +82,7 @@ def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: He
     services.take_files.discard(learner_id, take_id)
 
 
-JOBS: Mapping[str, Job] = {"speak": Job(speak, stay_silent), "hear_take": Job(hear_take, give_up_take)}
+JOBS: Mapping[str, Job] = {"speak": Job(speak, stay_silent), "hear_take": Job(hear_take, give_up_take, priority=1)}
 """By the name that stands in the queue: never give a name to another job."""
 NOW_AND_THEN: tuple[tuple[Callable[[Services], None], Due], ...] = (
     (tidy, crontab(minute="*/10")),

@@ -8,26 +8,56 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from trainer.database import Store
 from trainer.decks import load_deck, remake_aloud
 from trainer.domain.content import Content
 from trainer.domain.review import Closeness
-from trainer.learning.attempts import LearningError
+from trainer.learning.attempts import LearningError, take_turn
 from trainer.library import NEWEST_EDITION, SHIPPED_EDITION, Library
 from trainer.models import TakeRow, table
 from trainer.speech import Line, line_of, lines_of
-from trainer.speech.hearing import Hearing, Listener, choose_decoys, read_take
+from trainer.speech.hearing import FEWEST_DECOYS, Hearing, Listener, Reference, choose_decoys, read_take
 from trainer.takes import TakeFiles
 from trainer.voices import Voices
 
 _take = table(TakeRow)
 _ONE = select(_take).where(_take.c.learner_id == bindparam("learner_id"), _take.c.id == bindparam("take_id"))
-_ALL = select(_take).where(_take.c.learner_id == bindparam("learner_id")).order_by(_take.c.taken_at.desc(), _take.c.id)
-_OF_LINE = _ALL.where(_take.c.line_id == bindparam("line_id")).limit(bindparam("most"))
-LISTED = 30
-"""Takes of one line that are shown."""
+_OF_LINE = (
+    select(_take)
+    .where(_take.c.learner_id == bindparam("learner_id"), _take.c.line_id == bindparam("line_id"))
+    .order_by(_take.c.taken_at.desc(), _take.c.id)
+    .limit(bindparam("most"))
+)
+_COUNT = select(func.count()).select_from(_take).where(_take.c.learner_id == bindparam("learner_id"))
+_NEWEST = func.row_number().over(partition_by=_take.c.line_id, order_by=(_take.c.taken_at.desc(), _take.c.id))
+_BY_LINE = (
+    select(
+        _take.c.line_id,
+        _take.c.taken_at,
+        _take.c.state,
+        _take.c.verdict,
+        _take.c.closeness,
+        func.count().over(partition_by=_take.c.line_id).label("number"),
+        _NEWEST.label("place"),
+    )
+    .where(_take.c.learner_id == bindparam("learner_id"))
+    .subquery()
+)
+_SAID = (
+    select(_BY_LINE)
+    .where(_BY_LINE.c.place == 1)
+    .order_by(_BY_LINE.c.taken_at.desc(), _BY_LINE.c.line_id)
+    .limit(bindparam("most"))
+)
+_KEPT = (
+    select(_take.c.id, _take.c.line_id, _take.c.taken_at)
+    .where(_take.c.learner_id == bindparam("learner_id"), _take.c.kept_at.is_not(None))
+    .order_by(_take.c.taken_at.desc(), _take.c.id)
+)
+LISTED, MOST_SAID, MOST_KEPT = 30, 200, 200
+"""Takes of one line that are shown, lines that are, and recordings that a person may keep."""
 LOST_AFTER = timedelta(hours=1)
 """A take that still waits then is never heard: it is deleted unheard."""
 
@@ -43,6 +73,7 @@ class Take:
     taken_at: datetime
     state: str
     digest: str
+    spoken: str
     hearing: Hearing | None
     closeness: Closeness | None
     kept_at: datetime | None
@@ -54,6 +85,27 @@ class Take:
     @property
     def has_failed(self) -> bool:
         return self.state == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line that was said so many times, and how it was the last time."""
+
+    line_id: str
+    number: int
+    taken_at: datetime
+    state: str
+    verdict: str | None
+    closeness: Closeness | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A recording that its learner keeps."""
+
+    id: UUID
+    line_id: str
+    taken_at: datetime
 
 
 def say_line(
@@ -98,15 +150,27 @@ def hear_take(
         return None
     edition = store.scalar(NEWEST_EDITION) or SHIPPED_EDITION
     content = library.current(store, edition)
-    data = files.read(learner_id, take.id)
-    said = content.sayable(take.line_id)
-    model = voices.model(store, edition, line_of(said)) if said is not None else None
-    if data is None or model is None or said is None:
-        log.warning("take %s cannot be heard: its sound or its model is gone", take.id)
+    data, said = files.read(learner_id, take.id), content.sayable(take.line_id)
+    if data is None or said is None or line_of(said).spoken != take.spoken:
+        log.warning("take %s cannot be heard: its sound is gone, or its line has other words now", take.id)
         return None
-    same = (line for lines in lines_of(content).values() for line in lines if line.lang == said.lang)
-    decoys = choose_decoys(model, tuple(voices.models(store, edition, same)))
-    return listener.hear(read_take(data), model, decoys)
+    same = [line for lines in lines_of(content).values() for line in lines if line.lang == said.lang]
+    held_to = _held_to(store, edition, voices, line_of(said), same)
+    return None if held_to is None else listener.hear(read_take(data), *held_to)
+
+
+def _held_to(
+    store: Store, edition: int, voices: Voices, line: Line, same: Sequence[Line]
+) -> tuple[Reference, Sequence[Reference]] | None:
+    """The model of a line and what tells others from it, all by one voice: a person's if they recorded enough lines."""
+    found = None
+    for by_person in (False, True):
+        model = voices.model(store, edition, line, by_person=by_person)
+        if model is not None:
+            decoys = choose_decoys(model, tuple(voices.models(store, edition, same, by_person=by_person)))
+            if found is None or len(decoys) >= FEWEST_DECOYS:
+                found = (model, decoys)
+    return found
 
 
 def keep_hearing(store: Store, learner_id: UUID, take_id: UUID, hearing: Hearing | None, *, at: datetime) -> None:
@@ -131,15 +195,24 @@ def load_take(store: Store, learner_id: UUID, take_id: UUID) -> Take | None:
     return None if row is None else _take_of(row)
 
 
-def list_takes(store: Store, learner_id: UUID, line_id: str) -> Sequence[Take]:
-    """The last takes of one line, the newest first."""
+def list_takes(store: Store, learner_id: UUID, line_id: str) -> tuple[int, Sequence[Take]]:
+    """How many takes there are of one line, and the last of them, the newest first."""
+    number = store.scalar(_COUNT.where(_take.c.line_id == line_id), {"learner_id": learner_id}) or 0
     rows = store.execute(_OF_LINE, {"learner_id": learner_id, "line_id": line_id, "most": LISTED})
-    return [_take_of(row) for row in rows]
+    return number, [_take_of(row) for row in rows]
 
 
-def all_takes(store: Store, learner_id: UUID) -> Sequence[Take]:
-    """Every take of a learner, the newest first."""
-    return [_take_of(row) for row in store.execute(_ALL, {"learner_id": learner_id})]
+def list_said(store: Store, learner_id: UUID) -> Sequence[Said]:
+    """The lines that a learner has said, the last one first."""
+    rows = store.execute(_SAID, {"learner_id": learner_id, "most": MOST_SAID})
+    return [
+        Said(row.line_id, row.number, row.taken_at, row.state, row.verdict, _closeness(row.closeness)) for row in rows
+    ]
+
+
+def list_kept(store: Store, learner_id: UUID) -> Sequence[Kept]:
+    """The recordings that a learner keeps, the newest first."""
+    return [Kept(row.id, row.line_id, row.taken_at) for row in store.execute(_KEPT, {"learner_id": learner_id})]
 
 
 def rate_take(
@@ -149,6 +222,7 @@ def rate_take(
 
     Raises `LearningError` when the take is gone.
     """
+    take_turn(store, learner_id)
     take = _found(store, learner_id, take_id)
     is_phrase = take.line_id in content.phrases
     retention = load_deck(store, learner_id, at=at).settings.retention if is_phrase else None
@@ -164,45 +238,59 @@ def rate_take(
 def keep_sound(store: Store, files: TakeFiles, learner_id: UUID, take_id: UUID, data: bytes, *, at: datetime) -> None:
     """Keep the recording of a take, which its learner sends once more: the server has deleted it.
 
-    Raises `BadSound`, and `LearningError` when it is another recording or the take is gone.
+    Raises `BadSound`, and `LearningError` when it is another recording, the take is gone, or too many are kept.
     """
+    take_turn(store, learner_id)
     take = _found(store, learner_id, take_id)
     if hashlib.sha256(data).hexdigest() != take.digest:
         raise LearningError("This is not the recording of that take. Record once more.")
+    kept = store.scalar(_COUNT.where(_take.c.kept_at.is_not(None)), {"learner_id": learner_id}) or 0
+    if take.kept_at is None and kept >= MOST_KEPT:
+        raise LearningError(f"You keep {kept} recordings already. Delete some of them under Speaking first.")
     files.keep(learner_id, take_id, read_take(data))
     store.execute(update(_take).where(_take.c.learner_id == learner_id, _take.c.id == take_id).values(kept_at=at))
 
 
-def forget_sound(store: Store, files: TakeFiles, learner_id: UUID, take_id: UUID) -> None:
-    """Delete the recording of a take; what was heard stays."""
+def forget_sound(store: Store, learner_id: UUID, take_id: UUID) -> None:
+    """Let the recording of a take be gone; what was heard stays. Delete the file once this is committed."""
     store.execute(update(_take).where(_take.c.learner_id == learner_id, _take.c.id == take_id).values(kept_at=None))
-    files.remove(learner_id, take_id)
 
 
-def forget_take(store: Store, files: TakeFiles, learner_id: UUID, take_id: UUID) -> None:
-    """Delete a take with all that was heard and said of it; the phrase comes back as if it had not been."""
-    line_id = store.scalar(
-        delete(_take).where(_take.c.learner_id == learner_id, _take.c.id == take_id).returning(_take.c.line_id)
-    )
-    files.remove(learner_id, take_id)
+def forget_take(store: Store, learner_id: UUID, take_id: UUID) -> None:
+    """Delete a take with all that was heard and said of it; the phrase comes back as if it had not been.
+
+    Delete its files once this is committed.
+    """
+    take_turn(store, learner_id)
+    gone = delete(_take).where(_take.c.learner_id == learner_id, _take.c.id == take_id)
+    line_id = store.scalar(gone.returning(_take.c.line_id))
     if line_id is not None:
         remake_aloud(store, learner_id, line_id)
 
 
-def delete_old_sounds(store: Store, files: TakeFiles, days: int, *, at: datetime) -> int:
-    """Delete recordings that were kept for so many days, and what is left of takes that nobody heard; how many."""
+def forget_all_takes(store: Store, learner_id: UUID) -> Sequence[UUID]:
+    """Delete every take of a learner; which there were, so that their files are deleted once this is committed."""
+    take_turn(store, learner_id)
+    gone = store.execute(
+        delete(_take).where(_take.c.learner_id == learner_id).returning(_take.c.id, _take.c.line_id)
+    ).all()
+    for line_id in {row.line_id for row in gone}:
+        remake_aloud(store, learner_id, line_id)
+    return [row.id for row in gone]
+
+
+def delete_old_sounds(store: Store, files: TakeFiles, days: int, *, at: datetime) -> Sequence[tuple[UUID, UUID]]:
+    """Let recordings be gone that were kept for so many days, and takes that nobody heard.
+
+    Learners and takes whose files are to be deleted once this is committed.
+    """
     lost = (_take.c.state == "waiting") & (_take.c.taken_at < at - LOST_AFTER)
     store.execute(update(_take).where(lost).values(state="failed", heard_at=at))
-    old = _take.c.kept_at < at - timedelta(days=days)
-    store.execute(update(_take).where(old).values(kept_at=None))
+    store.execute(update(_take).where(_take.c.kept_at < at - timedelta(days=days)).values(kept_at=None))
     has_sound = (_take.c.state == "waiting") | _take.c.kept_at.is_not(None)
-    needed = {
-        (row.learner_id, row.id) for row in store.execute(select(_take.c.learner_id, _take.c.id).where(has_sound))
-    }
-    gone = {each for each in files.older_than(at - LOST_AFTER) if each not in needed}
-    for learner_id, take_id in gone:
-        files.remove(learner_id, take_id)
-    return len(gone)
+    rows = store.execute(select(_take.c.learner_id, _take.c.id).where(has_sound))
+    needed = {(row.learner_id, row.id) for row in rows}
+    return sorted({each for each in files.older_than(at - LOST_AFTER) if each not in needed})
 
 
 def _found(store: Store, learner_id: UUID, take_id: UUID) -> Take:
@@ -219,7 +307,12 @@ def _take_of(row: Row[Any]) -> Take:
         row.taken_at,
         row.state,
         row.digest,
+        row.spoken,
         None if row.hearing is None else Hearing.from_json(row.hearing),
-        None if row.closeness is None else Closeness(row.closeness),
+        _closeness(row.closeness),
         row.kept_at,
     )
+
+
+def _closeness(value: int | None) -> Closeness | None:
+    return None if value is None else Closeness(value)

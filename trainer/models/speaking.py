@@ -25,6 +25,7 @@ class TakeRow(Base):
         CheckConstraint("closeness between 1 and 4", name="closeness"),
         Index(None, "learner_id", "line_id"),
         Index(None, "kept_at"),
+        Index(None, "state"),
     )
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)

@@ -89,15 +89,17 @@ window.entente.recorder = (() => {
     const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 64000 });
     const parts = [];
     recorder.ondataavailable = (event) => parts.push(event.data);
-    const unwatch = watch(stream, hear);
-    const ended = new Promise((resolve) => { recorder.onstop = resolve; });
+    const ended = new Promise((resolve, reject) => {
+      recorder.onstop = resolve;
+      recorder.onerror = (event) => reject(event.error || new DOMException("", "EncodingError"));
+    });
     const stop = () => { if (recorder.state !== "inactive") recorder.stop(); };
     const timer = setTimeout(stop, most * 1000);
     const began = performance.now();
     recorder.start();
-    const done = ended.then(async () => {
-      clearTimeout(timer);
-      unwatch();
+    const unwatch = watch(stream, hear);
+    const over = () => { clearTimeout(timer); unwatch(); };
+    const done = ended.finally(over).then(async () => {
       const whole = await decode(new Blob(parts, { type: recorder.mimeType })).catch((error) => {
         if (performance.now() - began < MOMENT) return new Float32Array(); // no browser makes a file of so little
         throw error;

@@ -9,11 +9,15 @@
   const [start, stop, handsFree, status, level] = ["[data-start]", "[data-stop]", "[data-hands-free]", "[data-roleplay-state]", "[data-level]"].map(find);
   const MOST = Number(root.dataset.most);
   const BREATH = 400; // milliseconds between two turns
-  const SETTLING = 300; // milliseconds in which a room shows how loud it is
+  const SETTLING = 150; // milliseconds until a microphone tells the loudness rightly
+  const LOUDEST_ROOM = 0.05; // of what a microphone can give: louder is speech, or no room to speak in
   const ABOVE = 3; // times as loud as the room is speech
   const LEAST = 0.008; // of what a microphone can give: less is no speech in any room
   const PAUSE = 1300; // milliseconds of silence that end a turn
   const WAIT = 8000; // milliseconds to begin in
+  const MOST_SILENT = 3; // turns without a word, after which nobody is there
+  const INTERRUPTED = "The other side was interrupted. Press Start to begin again.";
+  const BROKEN = "The other side cannot be played now. Try again.";
   let run = null; // what goes on: the microphone, what is recorded, whether it is over
   let audio = null;
 
@@ -34,19 +38,15 @@
     show(true);
     tell("Waiting for the microphone…");
     try {
-      mine.microphone = await recorder.open();
-      check(mine);
-    } catch (error) {
-      if (!(error instanceof Over)) { end(); tell(recorder.explain(error)); }
-      return;
-    }
-    try {
+      const opened = await recorder.open();
+      if (run !== mine) { opened.close(); return; }
+      mine.microphone = opened;
       for (const turn of turns) await take(mine, turn);
       end();
       tell("That was the whole dialogue. What was heard stands under your lines.");
-      find("[data-start]").focus();
+      start.focus();
     } catch (error) {
-      if (error instanceof Over) return;
+      if (run !== mine) return;
       end();
       tell(error instanceof DOMException ? recorder.explain(error) : error.message);
     }
@@ -62,25 +62,31 @@
   }
 
   async function hear(mine, turn) {
+    if (!turn.dataset.sound) return;
     tell("Listen.");
-    const sound = URL.createObjectURL(new Blob([await takes.model(turn.dataset.sound)], { type: "audio/mpeg" }));
+    const file = await takes.model(turn.dataset.sound);
     check(mine);
+    const sound = URL.createObjectURL(new Blob([file], { type: "audio/mpeg" }));
     try {
-      audio.src = sound;
-      await new Promise((resolve, reject) => {
-        audio.onended = resolve;
-        audio.onpause = () => { if (run !== mine) reject(new Over()); };
-        audio.onerror = () => reject(new Error("The other side cannot be played now. Try again."));
-        audio.play().catch(reject);
-      });
+      await played(sound);
     } finally {
       URL.revokeObjectURL(sound);
     }
   }
 
+  function played(sound) {
+    audio.src = sound;
+    return new Promise((resolve, reject) => {
+      audio.onended = resolve;
+      audio.onpause = () => { if (!audio.ended) reject(new Error(INTERRUPTED)); };
+      audio.onerror = () => reject(new Error(BROKEN));
+      audio.play().catch(() => reject(new Error(BROKEN)));
+    });
+  }
+
   /** One's own turn, again until something was said. */
   async function say(mine, turn) {
-    for (;;) {
+    for (let silent = 0; silent < MOST_SILENT; silent += 1) {
       const byItself = handsFree.checked;
       tell(byItself ? "Your turn: speak. It goes on when you pause." : "Your turn: speak, then press “I have said it”.");
       const ears = byItself ? listener(() => mine.recording.stop()) : () => {};
@@ -96,18 +102,18 @@
       await rest(2500);
       check(mine);
     }
+    throw new Error("Nothing was said, so the microphone is off. Press Start to begin again.");
   }
 
   /** Calls `done` when speech was followed by a pause, or did not begin. */
   function listener(done) {
     const began = performance.now();
-    let room = LEAST / ABOVE;
+    let room = LOUDEST_ROOM;
     let spoke = 0;
     const ears = (loudness) => {
       const time = performance.now();
-      const isSettling = time - began < SETTLING;
-      if (isSettling) room = Math.max(room, Math.min(loudness, 0.05));
-      else if (loudness > Math.max(LEAST, room * ABOVE)) spoke = time;
+      room = Math.min(room, Math.max(loudness, LEAST / ABOVE)); // the quietest moment so far: between words, at the latest
+      if (time - began > SETTLING && loudness > room * ABOVE) spoke = time;
       ears.heardNothing = !spoke;
       if (spoke ? time - spoke > PAUSE : time - began > WAIT) done();
     };

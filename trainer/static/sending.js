@@ -84,5 +84,5 @@ window.entente.sending = (() => {
     return navigator.locks.request("entente-queue", { ifAvailable: true }, (lock) => (lock ? work() : undefined));
   }
 
-  return { Away, SignedOut, isLost, deliver, alone };
+  return { Away, SignedOut, isLost, askTicket, deliver, alone };
 })();

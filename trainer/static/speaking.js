@@ -13,6 +13,7 @@
   let recording = null;
   let take = null; // {id, wav} of what was recorded last on this page
   let sounding = null;
+  let isLeft = false;
 
   const tell = (words) => { status.textContent = words; };
   const token = () => root.querySelector("input[name=csrf_token]").value;
@@ -20,8 +21,7 @@
   function show(state) {
     root.classList.toggle("is-recording", state === "recording");
     button.querySelector("span").textContent = state === "recording" ? "Stop" : take ? "Record again" : "Record";
-    button.setAttribute("aria-pressed", String(state === "recording"));
-    button.disabled = state === "busy";
+    button.setAttribute("aria-disabled", String(state === "busy"));
     level.hidden = state !== "recording";
     own.hidden = state === "recording" || !take;
   }
@@ -32,7 +32,9 @@
     show("busy");
     tell("Waiting for the microphone…");
     try {
-      microphone = await recorder.open();
+      const opened = await recorder.open();
+      if (isLeft) { opened.close(); return; }
+      microphone = opened;
       recording = microphone.record({ most: MOST, hear: (loudness) => { level.value = Math.min(1, loudness * 6); } });
       show("recording");
       tell(`Speak now. Press Stop when you are done; it stops by itself after ${MOST} seconds.`);
@@ -51,6 +53,7 @@
 
   function finish(recorded) {
     letGo();
+    if (isLeft) return null;
     const fault = takes.fault(recorded);
     take = fault ? null : { id: crypto.randomUUID(), wav: recorded.wav };
     show("idle");
@@ -66,7 +69,7 @@
       tell("");
     } catch (error) {
       tell(error.message);
-      result.replaceChildren(resend());
+      result.replaceChildren(...(error.isFinal ? [] : [resend()]));
     }
     show("idle");
   }
@@ -154,8 +157,7 @@
   root.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-hear]");
     if (pressed) hear(pressed);
-    if (event.target.closest("[data-audio]")) hush();
-    if (event.target.closest("[data-record]")) {
+    if (event.target.closest("[data-record]") && button.getAttribute("aria-disabled") !== "true") {
       if (recording) recording.stop();
       else record();
     }
@@ -170,12 +172,26 @@
     const isTyping = event.target.closest("input, textarea, select, dialog");
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
     const key = event.key.toLowerCase();
-    if (key === "m" && !button.disabled) { event.preventDefault(); button.click(); }
+    if (key === "m") { event.preventDefault(); button.click(); }
     const way = { o: "mine", b: "together", a: "alternately" }[key];
     const heard = way && !own.hidden && root.querySelector(`[data-hear=${way}]`);
     if (heard) { event.preventDefault(); heard.click(); }
   });
-  window.addEventListener("pagehide", letGo);
+  // The model must not play into the open microphone, nor over what is being heard: this comes before the player.
+  const PLAYS = ["p", "r", "s", "l"];
+  function first(event) {
+    const plays = event.type === "click" ? event.target.closest("[data-audio]") : PLAYS.includes(event.key.toLowerCase());
+    if (!plays) return;
+    hush();
+    if (!recording) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    tell("Stop the recording first, or the microphone hears the model too.");
+  }
+  window.addEventListener("click", first, true);
+  window.addEventListener("keydown", first, true);
+  window.addEventListener("pagehide", () => { isLeft = true; hush(); letGo(); });
+  window.addEventListener("pageshow", (event) => { isLeft = false; if (event.persisted) show("idle"); });
 
   const why = recorder.obstacle();
   if (why) { button.disabled = true; tell(why); } else show("idle");

@@ -6,6 +6,8 @@ window.entente.takes = (() => {
   const FAINTEST = 0.005; // of what a microphone can give: less is none at all
   const TRIES = 30; // seconds that a voice may take to be made
   const AWAY = "There is no connection. The recording is still here.";
+  const ANOTHER = "Somebody else is signed in on this device now. Sign in as yourself in another tab to send it.";
+  const FINAL = [403, 404, 409, 413, 422];
   const SIGNED_OUT = "You are signed out. Sign in in another tab and send it again; the recording is still here.";
 
   /** Why a recording is not worth sending; empty if it is. */
@@ -15,18 +17,37 @@ window.entente.takes = (() => {
     return "";
   }
 
-  /** The page that answers. Throws an error whose message is for people. */
-  async function post(address, token, fields) {
+  /** What is told to people; `isFinal` when sending the same again can not help. */
+  class Refused extends Error {
+    constructor(words, isFinal = false) {
+      super(words);
+      this.isFinal = isFinal;
+    }
+  }
+
+  async function answerTo(address, token, fields) {
     const body = new FormData();
     Object.entries({ csrf_token: token, ...fields }).forEach(([name, value]) => body.append(name, value));
-    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => { throw new Error(AWAY); });
-    if (answer.status === 401) throw new Error(SIGNED_OUT);
+    return fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => { throw new Refused(AWAY); });
+  }
+
+  /** The token of whoever is signed in now, if that is still the person whose page this is. */
+  async function freshToken() {
+    const { askTicket, SignedOut } = window.entente.sending;
+    return askTicket(document.body.dataset.learner).catch((error) => {
+      if (!(error instanceof SignedOut)) throw new Refused(AWAY);
+      throw new Refused(error.message === "other" ? ANOTHER : SIGNED_OUT);
+    });
+  }
+
+  /** The page that answers; asks for a new token where the sign-in of this page is over. Throws `Refused`. */
+  async function post(address, token, fields) {
+    let answer = await answerTo(address, token, fields);
+    if (answer.status === 400 || answer.status === 401) answer = await answerTo(address, await freshToken(), fields);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok) {
-      const told = [...page.querySelectorAll("[role=alert], h1 + p")].map((each) => each.textContent.trim());
-      throw new Error(told.join(" ") || `It was not taken (${answer.status}).`);
-    }
-    return page;
+    if (answer.ok) return page;
+    const told = [...page.querySelectorAll("[role=alert], h1 + p")].map((each) => each.textContent.trim());
+    throw new Refused(told.join(" ") || `It was not taken (${answer.status}).`, FINAL.includes(answer.status));
   }
 
   const file = (wav) => new File([wav], "take.wav");

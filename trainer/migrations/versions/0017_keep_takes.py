@@ -34,3 +34,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_take_learner_id_line_id"), "take", ["learner_id", "line_id"])
     op.create_index(op.f("ix_take_kept_at"), "take", ["kept_at"])
+    op.create_index(op.f("ix_take_state"), "take", ["state"])

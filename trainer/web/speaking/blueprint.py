@@ -1,5 +1,6 @@
 """The blueprint of speaking, and how its views load the take that they are about."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, request
@@ -11,7 +12,7 @@ from trainer import learning
 from trainer.domain.content import Sayable
 from trainer.learning import Take
 from trainer.speech.hearing import MAX_BYTES
-from trainer.web import content, found, me, page, reading, services
+from trainer.web import content, found, me, now, page, reading, services
 from trainer.web.current import is_fragment
 from trainer.web.lessons import sayables_of
 from trainer.web.speaking.words import CLOSENESS, hearing_lines
@@ -23,6 +24,7 @@ TAKES = parse("60/5minutes")
 """A person's: a dialogue held without hands needs fewer, and more would keep the server from others."""
 REST_OF_FORM = 10_000
 MOST_BYTES = MAX_BYTES + REST_OF_FORM
+SLOW_AFTER = timedelta(seconds=15)
 
 
 def line_here(line_id: str) -> Sayable:
@@ -68,8 +70,14 @@ def take_page(take: Take, status: int = 200, problem: str = "") -> ResponseRetur
         told=hearing_lines(take.hearing, _neighbours(line)) if take.hearing else None,
         days=services().settings.takes_days,
         is_fragment=is_fragment(),
+        is_slow=is_slow(take),
         CLOSENESS=CLOSENESS,
     )
+
+
+def is_slow(take: Take) -> bool:
+    """Whether it takes longer than it should until it is heard."""
+    return take.is_waiting and now() - take.taken_at > SLOW_AFTER
 
 
 def _neighbours(line: Sayable | None) -> dict[str, Sayable]:

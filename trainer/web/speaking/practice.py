@@ -1,5 +1,6 @@
 """The page of a line to be said, the takes that are sent from it, and what their learner says of them."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from flask import abort, request
@@ -26,28 +27,34 @@ from trainer.web import (
     to,
     writing,
 )
+from trainer.web.current import is_fragment
 from trainer.web.lessons import heard, sayables_of
 from trainer.web.sound import audio_of
-from trainer.web.speaking.blueprint import MOST_BYTES, bp, count_take, line_here, own_take, sent_sound, take_page
+from trainer.web.speaking.blueprint import (
+    MOST_BYTES,
+    bp,
+    count_take,
+    is_slow,
+    line_here,
+    own_take,
+    sent_sound,
+    take_page,
+)
 from trainer.web.speaking.overlay import steps_of
-from trainer.web.speaking.words import CLOSENESS, take_line
+from trainer.web.speaking.words import CLOSENESS, said_line, take_line
 
 
 @bp.get("/speaking")
 def show_speaking() -> ResponseReturnValue:
     """What the learner has said so far, what comes back to be said, and the recordings that they keep."""
     authorize(Action.LEARN)
-    takes = learning.all_takes(reading(), me().id)
-    by_line: dict[str, list[learning.Take]] = {}
-    for take in takes:
-        by_line.setdefault(take.line_id, []).append(take)
-    said = {name: content().sayable(name) for name in by_line}
+    lines = ((content().sayable(each.line_id), each) for each in learning.list_said(reading(), me().id))
     return page(
         "speaking/list.html",
         due=due_aloud(load_deck(reading(), me().id, at=now()), content(), at=now()),
-        said=[(said[name], each, take_line(each[0])) for name, each in by_line.items() if said[name]],
+        said=[(line, each, said_line(each)) for line, each in lines if line is not None],
         CLOSENESS=CLOSENESS,
-        kept=[(take, said[take.line_id]) for take in takes if take.kept_at],
+        kept=[(each, content().sayable(each.line_id)) for each in learning.list_kept(reading(), me().id)],
         days=services().settings.takes_days,
     )
 
@@ -56,7 +63,8 @@ def show_speaking() -> ResponseReturnValue:
 def show_line(line_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     line = line_here(line_id)
-    takes = learning.list_takes(reading(), me().id, line_id)
+    number, takes = learning.list_takes(reading(), me().id, line_id)
+    spoken = line_of(line).spoken
     lesson, following = _place(line)
     return page(
         "speaking/line.html",
@@ -64,7 +72,8 @@ def show_line(line_id: str) -> ResponseReturnValue:
         audio=audio_of(line),
         lesson=lesson,
         following=following,
-        takes=[(len(takes) - number, take, take_line(take)) for number, take in enumerate(takes)],
+        takes=[(number - place, take, take_line(take), take.spoken != spoken) for place, take in enumerate(takes)],
+        number=number,
         steps=steps_of([take.closeness for take in reversed(takes) if take.closeness is not None]),
         most_seconds=MAX_SECONDS,
         edits=may(me(), Action.EDIT_CONTENT),
@@ -111,7 +120,10 @@ def send_take(line_id: str) -> ResponseReturnValue:
 @bp.get("/speaking/takes/<uuid:take_id>")
 def show_take(take_id: UUID) -> ResponseReturnValue:
     authorize(Action.LEARN)
-    return take_page(own_take(take_id))
+    take = own_take(take_id)
+    if take.is_waiting and is_fragment() and is_slow(take) == ("slow" in request.args):
+        return "", HTTPStatus.NO_CONTENT  # the panel that asks says so already
+    return take_page(take)
 
 
 @bp.post("/speaking/takes/<uuid:take_id>/closeness")

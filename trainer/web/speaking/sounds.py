@@ -1,5 +1,6 @@
 """The recordings that learners keep of themselves: kept, played, deleted; nobody else ever hears them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response, make_response, send_file
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from trainer import learning
 from trainer.domain.access import Action
 from trainer.speech.hearing import BadSound
-from trainer.web import authorize, found, me, now, say, services, takes_files, to, writing
+from trainer.web import after_commit, authorize, content, found, me, now, say, services, takes_files, to, writing
 from trainer.web.speaking.blueprint import MOST_BYTES, bp, count_take, own_take, sent_sound, take_page
 
 TURNED_OFF = "Recordings are not kept here: your company has turned it off."
@@ -46,7 +47,8 @@ def play_take(take_id: UUID) -> ResponseReturnValue:
 def forget_sound(take_id: UUID) -> ResponseReturnValue:
     authorize(Action.LEARN)
     own_take(take_id)
-    learning.forget_sound(writing(), services().take_files, me().id, take_id)
+    learning.forget_sound(writing(), me().id, take_id)
+    _delete_files([take_id])
     say("The recording is deleted.")
     return to("speaking.show_speaking")
 
@@ -55,6 +57,26 @@ def forget_sound(take_id: UUID) -> ResponseReturnValue:
 def forget_take(take_id: UUID) -> ResponseReturnValue:
     authorize(Action.LEARN)
     line_id = own_take(take_id).line_id
-    learning.forget_take(writing(), services().take_files, me().id, take_id)
+    learning.forget_take(writing(), me().id, take_id)
+    _delete_files([take_id])
     say("The take is deleted, with all that was measured of it.")
-    return to("speaking.show_line", line_id=line_id)
+    return to("speaking.show_line", line_id=line_id) if content().sayable(line_id) else to("speaking.show_speaking")
+
+
+@bp.post("/speaking/takes/delete")
+def forget_all_takes() -> ResponseReturnValue:
+    authorize(Action.LEARN)
+    _delete_files(learning.forget_all_takes(writing(), me().id))
+    say("All your takes are deleted, with all recordings and all that was measured.")
+    return to("speaking.show_speaking")
+
+
+def _delete_files(take_ids: Sequence[UUID]) -> None:
+    """Once it is certain that they are not needed."""
+    learner, files = me().id, services().take_files
+
+    def delete() -> None:
+        for take_id in take_ids:
+            files.remove(learner, take_id)
+
+    after_commit(delete)

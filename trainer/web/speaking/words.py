@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from trainer.domain.content import Sayable
 from trainer.domain.review import Closeness
-from trainer.learning import Take
-from trainer.speech.hearing import Hearing, PitchOverlay, Refusal, Timing, ToneBand, Verdict
+from trainer.learning import Said, Take
+from trainer.speech.hearing import FEWEST_DECOYS, Hearing, PitchOverlay, Refusal, Timing, ToneBand, Verdict
 from trainer.web.speaking.overlay import Melody, melody_of
 
 CLOSENESS: Mapping[str, tuple[str, str]] = {
@@ -41,6 +41,13 @@ TONES: Mapping[ToneBand, str] = {
     ToneBand.PARTLY: "Your voice goes the model’s way in part. Listen again where the ground is shaded.",
     ToneBand.DIFFERENT: "Your voice often goes another way than the model’s. Listen where the ground is shaded.",
 }
+OUTCOMES: Mapping[Verdict, str] = {
+    Verdict.RECOGNISED: "recognised",
+    Verdict.ANOTHER: "sounded like another phrase",
+    Verdict.REFUSED: "could not be compared",
+}
+PART_BELOW = 0.65
+"""Of the model's length, from which on something was probably left out."""
 SAME_PACE = 1.15
 """Times as long, or as short, that nobody would notice."""
 
@@ -65,7 +72,7 @@ def hearing_lines(hearing: Hearing, neighbours: Mapping[str, Sayable]) -> Told:
     other = neighbours.get(hearing.other or "")
     return Told(
         hearing.verdict.value,
-        *_verdict(hearing.verdict, other),
+        *_verdict(hearing, other),
         other,
         _facts(hearing.timing) if hearing.timing else (),
         melody_of(hearing.pitch) if hearing.pitch else None,
@@ -75,22 +82,37 @@ def hearing_lines(hearing: Hearing, neighbours: Mapping[str, Sayable]) -> Told:
 
 def take_line(take: Take) -> str:
     """A take in a list."""
-    if take.has_failed:
-        return "could not be heard"
-    if take.hearing is None:
-        return "is being heard"
-    if take.hearing.refusal is not None:
+    if take.hearing is not None and take.hearing.refusal is not None:
         return REFUSALS[take.hearing.refusal][0].lower()
-    words = {Verdict.RECOGNISED: "recognised", Verdict.ANOTHER: "sounded like another phrase"}
-    return words.get(take.hearing.verdict, "not sure")
+    return _outcome(take.state, None if take.hearing is None else take.hearing.verdict)
 
 
-def _verdict(verdict: Verdict, other: Sayable | None) -> tuple[str, str]:
+def said_line(said: Said) -> str:
+    """How the last take of a line went."""
+    return _outcome(said.state, said.verdict)
+
+
+def _outcome(state: str, verdict: str | None) -> str:
+    if verdict is None:
+        return "could not be heard" if state == "failed" else "is being heard"
+    return OUTCOMES.get(Verdict(verdict), "not sure")
+
+
+def _verdict(hearing: Hearing, other: Sayable | None) -> tuple[str, str]:
+    verdict = hearing.verdict
     if verdict is Verdict.RECOGNISED:
-        return "We recognised this phrase", "Taken as a whole, it is nearer to this phrase than to any other."
+        return (
+            "We recognised this phrase",
+            "It is nearer to this phrase than to the few others that it was compared with.",
+        )
     if verdict is Verdict.ANOTHER:
         named = "That sounded like another phrase" + (" of this lesson:" if other else "")
         return named, "Hear the model once more, and say it again."
+    if hearing.measures.get("n_decoys", FEWEST_DECOYS) < FEWEST_DECOYS:
+        return (
+            "It cannot be told whether this was the phrase",
+            "Too few phrases are spoken here by this voice.",
+        )
     return "We are not sure that this was the phrase", "Say it once more, a little slower and clearer."
 
 
@@ -103,6 +125,8 @@ def _pace(timing: Timing) -> str:
     took = f"You took {timing.seconds:.1f} seconds, the model {timing.model_seconds:.1f}"
     if 1 / SAME_PACE <= ratio <= SAME_PACE:
         return f"{took}: the same pace."
+    if ratio < PART_BELOW:
+        return f"{took}: perhaps you said only a part of it."
     return f"{took}: {ratio:.1f} times as long." if ratio > 1 else f"{took}: you were faster."
 
 
