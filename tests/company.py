@@ -17,7 +17,7 @@ from tests.answering import right_entries, wrong_entries
 from tests.builders import NOW
 from tests.builders import attempt as any_attempt
 from tests.speaking import HEARD, said
-from tests.speech.test_takes import file_of, speech
+from tests.speech.test_uploads import file_of, speech
 from trainer import accounts, authoring, company, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.decks import lessons_done, load_deck

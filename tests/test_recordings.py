@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW
 from tests.company import Make, Somebody
-from tests.speech.test_takes import file_of, speech
+from tests.speech.test_uploads import file_of, speech
 from trainer import authoring
 from trainer.authoring import Credit, KeptRecording
 from trainer.library import NEWEST_EDITION
 from trainer.recordings import Recordings, load_recordings
 from trainer.speech import Line
-from trainer.speech.takes import BadTake
+from trainer.speech.uploads import BadUpload
 
 LINE = Line("fr-clarify-01", "Pardon ?", None, "fr")
 MORNING = file_of(speech(1.0))
@@ -115,7 +115,7 @@ def test_what_cannot_be_used_changes_nothing(
     kept(session, recordings, tina)
     before, number = files(tmp_path), edition(session)
 
-    with pytest.raises(BadTake):
+    with pytest.raises(BadUpload):
         kept(session, recordings, tina, b"RIFF" + bytes(100), speaker="Anne")
 
     assert listed(session) == [(LINE.id, "normal", "Marc")]

@@ -14,7 +14,7 @@ from tests.company import LESSON, give, worst
 from tests.company import best as best_of
 from tests.interchange.samples import GIFT, MOODLE_XML
 from tests.speaking import said
-from tests.speech.test_takes import file_of, speech
+from tests.speech.test_uploads import file_of, speech
 from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario

@@ -17,7 +17,7 @@ from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
 from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from tests.conftest import empty, services_of, throttle_of
-from tests.speech.test_takes import speech
+from tests.speech.test_uploads import speech
 from trainer import accounts, learning
 from trainer.database import Database
 from trainer.domain.access import Action

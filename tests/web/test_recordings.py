@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse, encode_multipart
 from tests.browsing import Browser, text_of
 from tests.company import LESSON, Make, Somebody
 from tests.conftest import services_of
-from tests.speech.test_takes import REFUSED, file_of, speech
+from tests.speech.test_uploads import REFUSED, file_of, speech
 from trainer.domain.content import Content, Phrase, Sayable
 from trainer.speech import line_of
 from trainer.speech.sound import decode_mp3
-from trainer.speech.takes import MAX_BYTES
+from trainer.speech.uploads import MAX_BYTES
 
 RECORDING = file_of(speech(2.0))
 

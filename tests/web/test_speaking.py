@@ -12,7 +12,7 @@ from tests.browsing import HTMX, Browser, text_of
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
 from tests.speaking import RATE, noise, said, silence, wav_of
-from tests.speech.test_takes import wav_header
+from tests.speech.test_uploads import wav_header
 from trainer.domain.content import Content
 from trainer.models import new_id
 from trainer.speech import line_of

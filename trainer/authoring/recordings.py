@@ -14,7 +14,7 @@ from trainer.models import RecordingRow, User, new_id, table
 from trainer.recordings import Recordings
 from trainer.speech import Line
 from trainer.speech.files import write_whole
-from trainer.speech.takes import take_from
+from trainer.speech.uploads import upload_from
 
 _recording, _user = table(RecordingRow), table(User)
 
@@ -56,10 +56,10 @@ def keep_recording(
     by_id: UUID,
     at: datetime,
 ) -> None:
-    """Let a person's recording be played for a line, in the place of any before. Raises `BadTake`: nothing is lost."""
-    take = take_from(data)
-    digest = hashlib.sha256(take.data).hexdigest()
-    write_whole(recordings.path(digest), take.data)
+    """Let a person's recording be played for a line, instead of any before. Raises `BadUpload`: nothing is lost."""
+    upload = upload_from(data)
+    digest = hashlib.sha256(upload.data).hexdigest()
+    write_whole(recordings.path(digest), upload.data)
     _drop(store, recordings, _recording.c.phrase_id == line.id, _recording.c.speed == speed, but=digest)
     store.execute(
         insert(_recording).values(
@@ -68,7 +68,7 @@ def keep_recording(
             speed=speed,
             spoken=line.spoken,
             digest=digest,
-            seconds=take.seconds,
+            seconds=upload.seconds,
             speaker=credit.speaker,
             licence=credit.licence,
             kept_by_id=by_id,

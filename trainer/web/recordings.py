@@ -17,7 +17,7 @@ from trainer.domain.access import Action
 from trainer.domain.content import Sayable
 from trainer.models import SPEAKER_LENGTH
 from trainer.speech import line_of
-from trainer.speech.takes import MAX_BYTES, MAX_SECONDS, BadTake
+from trainer.speech.uploads import MAX_BYTES, MAX_SECONDS, BadUpload
 from trainer.web import authorize, content, db, me, now, page, reading, say, services, takes_files, to
 from trainer.web.sound import NORMAL, SLOW, audio_of
 
@@ -82,7 +82,7 @@ def keep_recording(phrase_id: str) -> ResponseReturnValue:
         authoring.keep_recording(
             db(), services().recordings, line_of(phrase), form.speed.data, data, credit, by_id=me().id, at=now()
         )
-    except BadTake as error:
+    except BadUpload as error:
         form.file.errors = [str(error)]
         return _form_page(phrase, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     say(f"Learners now hear {credit.speaker}. Listen to it once.")

@@ -5,7 +5,7 @@ import struct
 import numpy as np
 
 from trainer.speech.sound import Sound
-from trainer.speech.takes import lasting
+from trainer.speech.uploads import lasting
 from trainer.speech.wav import chunks, is_wav
 
 RATE = 16_000

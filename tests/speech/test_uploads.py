@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from trainer.speech.sound import MARGIN, decode_mp3
-from trainer.speech.takes import LOUDEST_PEAK, LOUDNESS, MAX_BYTES, BadTake, take_from
+from trainer.speech.uploads import LOUDEST_PEAK, LOUDNESS, MAX_BYTES, BadUpload, upload_from
 
 Samples = npt.NDArray[np.float64]
 RATE = 48000
@@ -45,17 +45,17 @@ def wav_header(rate: int, size: int, *, bits: int = 16) -> bytes:
 @pytest.mark.parametrize("form", ["WAV", "FLAC", "OGG", "MP3"])
 @pytest.mark.parametrize("rate", [16000, 44100, 48000])
 def test_each_format_becomes_an_mp3_of_the_same_length(form: str, rate: int) -> None:
-    take = take_from(file_of(speech(rate=rate), form, rate=rate))
+    upload = upload_from(file_of(speech(rate=rate), form, rate=rate))
 
-    sound = decode_mp3(take.data)
+    sound = decode_mp3(upload.data)
     assert sound.rate == 24000
     assert sound.samples.size / sound.rate == pytest.approx(1 + 2 * MARGIN, abs=0.15)
-    assert take.seconds == pytest.approx(sound.samples.size / sound.rate, abs=0.1)
+    assert upload.seconds == pytest.approx(sound.samples.size / sound.rate, abs=0.1)
 
 
 @pytest.mark.parametrize("volume", [0.02, 0.2, 0.9])
 def test_it_is_made_as_loud_as_the_others(volume: float) -> None:
-    sound = decode_mp3(take_from(file_of(speech(volume=volume))).data)
+    sound = decode_mp3(upload_from(file_of(speech(volume=volume))).data)
 
     spoken = sound.samples[sound.rate // 4 : sound.rate]
     assert np.sqrt((spoken**2).mean()) == pytest.approx(LOUDNESS, rel=0.1)
@@ -65,7 +65,7 @@ def test_no_peak_is_cut_when_it_is_made_louder() -> None:
     knock = speech(volume=0.1)
     knock[RATE // 2 : RATE // 2 + 480] = 0.9 * np.sin(2 * np.pi * 3000 / RATE * np.arange(480))
 
-    sound = decode_mp3(take_from(file_of(knock)).data)
+    sound = decode_mp3(upload_from(file_of(knock)).data)
 
     assert np.abs(sound.samples).max() == pytest.approx(LOUDEST_PEAK, rel=0.12)
 
@@ -74,13 +74,13 @@ def test_silence_at_both_ends_is_cut_off() -> None:
     hiss = np.random.default_rng(1).normal(0, 0.0005, 3 * RATE)
     hiss[RATE : 2 * RATE] += speech()
 
-    assert take_from(file_of(hiss)).seconds == pytest.approx(1 + 2 * MARGIN, abs=0.1)
+    assert upload_from(file_of(hiss)).seconds == pytest.approx(1 + 2 * MARGIN, abs=0.1)
 
 
 def test_stereo_is_mixed() -> None:
     both = np.column_stack([speech(), np.zeros(RATE)])
 
-    assert take_from(file_of(both)).seconds == pytest.approx(1 + 2 * MARGIN, abs=0.1)
+    assert upload_from(file_of(both)).seconds == pytest.approx(1 + 2 * MARGIN, abs=0.1)
 
 
 REFUSED = {
@@ -115,5 +115,5 @@ REFUSED = {
 
 @pytest.mark.parametrize(("data", "words"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_played_is_refused_in_clear_words(data: bytes, words: str) -> None:
-    with pytest.raises(BadTake, match=words):
-        take_from(data)
+    with pytest.raises(BadUpload, match=words):
+        upload_from(data)

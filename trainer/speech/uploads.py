@@ -35,33 +35,33 @@ SPOKEN_BELOW_PEAK = 30.0
 FORMATS = {"WAV", "WAVEX", "FLAC", "OGG", "MP3", "MPEG"}
 
 
-class BadTake(Exception):
+class BadUpload(Exception):
     """The recording cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class Upload:
     """An MP3 that is fit to be played."""
 
     data: bytes
     seconds: float
 
 
-def take_from(data: bytes) -> Take:
-    """The recording in a WAV, MP3, FLAC or OGG file. Raises `BadTake`."""
+def upload_from(data: bytes) -> Upload:
+    """The recording in a WAV, MP3, FLAC or OGG file. Raises `BadUpload`."""
     _check_file(data)
     speech = _made_loud(_cut(_checked(_read(data))))
-    return Take(write_mp3(speech), round(speech.samples.size / speech.rate, 2))
+    return Upload(write_mp3(speech), round(speech.samples.size / speech.rate, 2))
 
 
 def _check_file(data: bytes) -> None:
     if not data:
-        raise BadTake("The file is empty. Choose the file with your recording.")
+        raise BadUpload("The file is empty. Choose the file with your recording.")
     if len(data) > MAX_BYTES:
-        raise BadTake(f"The file has {len(data) / 1e6:.1f} MB. Send {MAX_BYTES // 1_000_000} MB at most.")
+        raise BadUpload(f"The file has {len(data) / 1e6:.1f} MB. Send {MAX_BYTES // 1_000_000} MB at most.")
     is_mp3 = data[:3] == b"ID3" or (data[0] == 0xFF and data[1:2] != b"" and data[1] & 0xE0 == 0xE0)
     if not (is_wav(data) or is_mp3 or data[:4] in (b"fLaC", b"OggS")):
-        raise BadTake("This is no sound file that can be used. Save the recording as WAV, MP3, FLAC or OGG.")
+        raise BadUpload("This is no sound file that can be used. Save the recording as WAV, MP3, FLAC or OGG.")
     if is_wav(data):
         _check_wav(data)
 
@@ -74,9 +74,9 @@ def _check_wav(data: bytes) -> None:
             a_second = struct.unpack_from("<I", data, start + 8)[0]
         if name == b"data":
             if a_second and size / a_second > MAX_SECONDS:
-                raise BadTake(_too_long(size / a_second))
+                raise BadUpload(_too_long(size / a_second))
             if start + size > len(data):
-                raise BadTake("The file is cut off: its beginning promises more than there is. Save it again.")
+                raise BadUpload("The file is cut off: its beginning promises more than there is. Save it again.")
 
 
 def _read(data: bytes) -> Sound:
@@ -84,18 +84,18 @@ def _read(data: bytes) -> Sound:
     try:
         with soundfile.SoundFile(BytesIO(data)) as file:
             if file.format not in FORMATS:
-                raise BadTake(f"{file.format} is not taken. Save the recording as WAV, MP3, FLAC or OGG.")
+                raise BadUpload(f"{file.format} is not taken. Save the recording as WAV, MP3, FLAC or OGG.")
             if file.samplerate not in RATES or file.channels not in CHANNELS:
-                raise BadTake(
+                raise BadUpload(
                     f"{file.channels} channels of {file.samplerate} Hz are not taken. Record in mono or stereo at "
                     "44.1 or 48 kHz."
                 )
             samples = file.read(MAX_SECONDS * file.samplerate + 1, dtype="float32", always_2d=True)
             rate = int(file.samplerate)
             if len(samples) > MAX_SECONDS * rate:
-                raise BadTake(_too_long(max(file.frames, len(samples)) / rate))
+                raise BadUpload(_too_long(max(file.frames, len(samples)) / rate))
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
-        raise BadTake("The file is broken and cannot be played. Save the recording again.") from error
+        raise BadUpload("The file is broken and cannot be played. Save the recording again.") from error
     return Sound(samples.mean(axis=1), rate)
 
 
@@ -111,11 +111,11 @@ def lasting(seconds: float) -> str:
 def _checked(sound: Sound) -> Sound:
     level = np.abs(sound.samples)
     if not np.isfinite(level).all():
-        raise BadTake("The file is broken and cannot be played. Save the recording again.")
+        raise BadUpload("The file is broken and cannot be played. Save the recording again.")
     if level.max(initial=0.0) < FAINTEST_PEAK:
-        raise BadTake("Nothing is heard, or too softly. Record nearer to the microphone.")
+        raise BadUpload("Nothing is heard, or too softly. Record nearer to the microphone.")
     if (level >= CLIPPED).mean() > MAX_CLIPPED:
-        raise BadTake("The recording is too loud and sounds broken. Turn the microphone down and record again.")
+        raise BadUpload("The recording is too loud and sounds broken. Turn the microphone down and record again.")
     return sound
 
 
@@ -125,7 +125,7 @@ def _cut(sound: Sound) -> Sound:
     frame = round(FRAME * sound.rate)
     start, end = loud[0] * frame, (loud[-1] + 1) * frame
     if end - start < MIN_SECONDS * sound.rate:
-        raise BadTake("There is a click and no speech. Record the whole phrase.")
+        raise BadUpload("There is a click and no speech. Record the whole phrase.")
     margin = round(MARGIN * sound.rate)
     padded = np.pad(sound.samples, margin)
     return resample(Sound(padded[start : end + 2 * margin], sound.rate), RATE)
