@@ -171,6 +171,7 @@ def set_up(*, with_tests: bool) -> None:
     make_venv(uv)
     for requirements in TEST if with_tests else RUN:
         install(requirements, uv)
+    step("compiling", [str(PYTHON), "-m", "compileall", "-q", str(ROOT / "app.py"), str(ROOT / "trainer")])
     if with_tests:
         provide_driver()
         provide_browser()

@@ -8,7 +8,7 @@ from threading import Lock
 
 from sqlalchemy import func, select
 
-from trainer.catalog import Problem, Shelf, check_catalog, load_catalog
+from trainer.catalog import Problem, Shelf, check_catalog, load_shipped
 from trainer.database import Store
 from trainer.domain.content import Content
 from trainer.models import ContentEdition, ContentVersion, table
@@ -36,8 +36,7 @@ class Library:
     def __init__(self, root: Path, content: Content | None = None) -> None:
         """`content` is what the files of `root` say, where it was read before. Raises `BrokenContent`."""
         self.root = root
-        self.shelf = Shelf()
-        self._shipped = content or load_catalog(root, shelf=self.shelf)
+        self._shipped, self.shelf = (content, Shelf()) if content else load_shipped(root)
         self._found: tuple[int, Content] = (SHIPPED_EDITION, self._shipped)
         self._lock = Lock()
         self.refused: tuple[Problem, ...] = ()

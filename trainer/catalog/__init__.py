@@ -9,6 +9,7 @@ from trainer.catalog.catalog import (
     inspect_catalog,
     load_catalog,
 )
+from trainer.catalog.keeping import load_shipped
 from trainer.catalog.reading import Problem
 from trainer.catalog.tree import Tree
 
@@ -22,4 +23,5 @@ __all__ = [
     "count_catalog",
     "inspect_catalog",
     "load_catalog",
+    "load_shipped",
 ]

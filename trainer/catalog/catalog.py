@@ -83,6 +83,11 @@ class Shelf:
         self.courses: dict[str, _ReadCourse] = {}
         self.glossaries: dict[str, _ReadGlossary] = {}
 
+    def stamps(self) -> dict[str, str]:
+        """Which state of each stands on it."""
+        courses = {name: each.stamp for name, each in self.courses.items()}
+        return courses | {name: each.stamp for name, each in self.glossaries.items()}
+
 
 def load_catalog(root: Path, changed: Mapping[str, str | None] | None = None, shelf: Shelf | None = None) -> Content:
     """The content of `root`/lessons and `root`/quizzes. Raises `BrokenContent` when it has any mistake."""

@@ -21,7 +21,7 @@ from trainer.cli.speaking import evaluate_speech
 from trainer.decks import remake_deck
 from trainer.domain.mastery import MIN_HELD_ANSWERS, MIN_HELD_LEARNERS, Calibration
 from trainer.domain.record import Advice
-from trainer.migrations.schema import migrate
+from trainer.migrations.schema import is_current, migrate
 from trainer.parts import Services
 from trainer.settings import Settings
 from trainer.versions import load_history, load_model
@@ -236,7 +236,8 @@ def _hand_in_due(services: Services) -> int:
 
 def prepare_demo(services: Services) -> str | None:
     """Make the tables and, on an empty database, the demo company; how to sign in, None when its people are real."""
-    migrate(services.database.writer)
+    if not is_current(services.database.reader):
+        migrate(services.database.writer)
     settings = services.settings
     with services.database.write_session() as session:
         kept = settings.data_dir / DEMO_PASSWORD_FILE
