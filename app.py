@@ -1,6 +1,10 @@
 """Puts the application together; `python app.py` serves it."""
 
 import gc
+
+if __name__ == "__main__":
+    gc.disable()  # what a start makes is there to stay: `listen` sets it aside, and the collector begins
+
 import multiprocessing
 import os
 import secrets
@@ -10,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -44,6 +49,8 @@ from trainer.web.throttle import init_throttle
 from trainer.web.wording import init_wording
 
 ROOT = Path(__file__).resolve().parent
+PATIENCE = 10
+"""Seconds that a worker may still take for its requests when the server is to end."""
 
 
 def create_app(
@@ -134,6 +141,13 @@ def work_beside(is_wanted: Callable[[], bool], app: Flask | None) -> None:
     jobs.Queue(services.settings, lambda: services).work(is_wanted)
 
 
+def answer_beside(parent: int, app: Flask | None, _target: str) -> Flask:
+    """The application in a worker that answers requests: one that leaves Ctrl-C to its parent, and ends with it."""
+    jobs.leave_interrupts()
+    jobs.end_with(parent)
+    return app or create_app()
+
+
 def with_secret_key(settings: Settings) -> Settings:
     """In demo mode a missing key is made once and kept in the data folder."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -203,10 +217,10 @@ def listen(settings: Settings, app: Flask) -> None:
 
     What is there now lives as long as the process: freezing it spares the collector a walk through all content.
     """
-    gc.collect()
     gc.freeze()
+    gc.enable()
     method = multiprocessing.get_start_method()
-    is_forking = method == "fork"
+    shared = app if method == "fork" else None
     server = Server(
         "app:create_app",
         factory=True,
@@ -219,12 +233,13 @@ def listen(settings: Settings, app: Flask) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
     )
     worker: AbstractContextManager[None] = (
-        jobs.Beside(method, work_beside, app if is_forking else None) if settings.jobs is Jobs.BESIDE else nullcontext()
+        jobs.Beside(method, work_beside, shared) if settings.jobs is Jobs.BESIDE else nullcontext()
     )
     with worker:
-        server.serve(target_loader=(lambda _target: app) if is_forking else None)
+        server.serve(target_loader=partial(answer_beside, os.getpid(), shared))
 
 
 if __name__ == "__main__":

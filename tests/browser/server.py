@@ -112,6 +112,17 @@ class Server:
         self._process.wait(PATIENCE.seconds)
         self._process = None
 
+    def interrupt(self) -> int:
+        """As Ctrl-C in its terminal does: SIGINT to all its processes at once. Its exit code, when none is left."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGINT)
+        code = self._process.wait(PATIENCE.seconds)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise AssertionError("it left a process behind")
+        self._process = None
+        return code
+
     @contextmanager
     def beheaded(self) -> Iterator[None]:
         """SIGKILL to the first of its processes, which began the others; to what is left of them afterwards."""

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -162,3 +163,22 @@ def test_a_worker_ends_when_the_server_is_killed(server: Server) -> None:
 
     with server.beheaded():
         wait_for_worker(server, lambda found: found is None)
+        wait_for_worker(server, lambda _: not is_answering(server))
+
+
+def is_answering(server: Server) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", server.port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+def test_an_interrupt_from_the_terminal_ends_all_processes_in_order_each_time(server: Server) -> None:
+    for _ in range(3):
+        assert server.interrupt() == 0
+        server.start()
+
+    assert server.interrupt() == 0
+    assert "refused to gracefully stop" not in server.log()
+    assert "another begins" not in server.log()

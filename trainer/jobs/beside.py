@@ -1,8 +1,9 @@
-"""A process beside the server's: begun again when it dies, ended with the server, however that ends."""
+"""Processes beside the server's first: begun again when they die, ended with the first, however that ends."""
 
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
@@ -17,6 +18,8 @@ PAUSE = 1.0
 """Seconds between the death of one and the start of the next, which may die as soon."""
 PATIENCE = 10.0
 """Seconds to end in before it is killed: more than a worker gives its jobs."""
+TURN = 0.5
+"""Seconds between two looks whether the process that began this one is there."""
 
 
 class Beside:
@@ -67,6 +70,27 @@ class Beside:
 
 
 def _begin(work: Work, parent: int, *given: Any) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)  # a fork has those of the server
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork has that of the server
+    leave_interrupts()
     work(lambda: os.getppid() == parent, *given)
+
+
+def leave_interrupts() -> None:
+    """Leave Ctrl-C to the first process, which ends this one in order.
+
+    The terminal interrupts all of them at once. What ends at that and is told to end by the first in the same moment
+    may wait for itself for ever, as granian's workers do; what ended already would be begun again.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def end_with(parent: int) -> None:
+    """Let this process end in order when the one that began it is gone, even if that was killed."""
+    Thread(target=_end_after, args=(parent,), name="parent", daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(TURN)
+    os.kill(os.getpid(), signal.SIGTERM)
