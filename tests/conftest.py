@@ -44,7 +44,7 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def sqlite_app(content: Content, clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("sqlite")
-    yield from _running(settings_for(folder, f"sqlite:///{folder / 'entente.sqlite3'}"), content, clock)
+    yield from running(settings_for(folder, f"sqlite:///{folder / 'entente.sqlite3'}"), content, clock)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,7 @@ def postgresql_app(
     content: Content, clock: Clock, tmp_path_factory: pytest.TempPathFactory, postgresql_server: postgres.Server
 ) -> Iterator[Flask]:
     url = postgresql_server.make_database("entente")
-    yield from _running(settings_for(tmp_path_factory.mktemp("postgresql"), url), content, clock)
+    yield from running(settings_for(tmp_path_factory.mktemp("postgresql"), url), content, clock)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -136,16 +136,21 @@ def settings_for(folder: Path, url: str, **changes: object) -> Settings:
 
 def empty_app(request: pytest.FixtureRequest, clock: Clock) -> Flask:
     """The running application on the kind of database that a fixture's parameter names, as on its first day."""
-    found: Flask = request.getfixturevalue(f"{request.param}_app")
-    empty(services_of(found).database)
-    throttle_of(found).reset()
-    services_of(found).models.forget()
-    services_of(found).paces.forget()
-    services_of(found).library.forget()
-    services_of(found).recordings.forget()
-    found.extensions.pop("entente_kept_pages", None)
+    return emptied(request.getfixturevalue(f"{request.param}_app"), clock)
+
+
+def emptied(app: Flask, clock: Clock) -> Flask:
+    """A running application as on its first day: nothing is in its database, and nothing of before is remembered."""
+    services = services_of(app)
+    empty(services.database)
+    throttle_of(app).reset()
+    services.models.forget()
+    services.paces.forget()
+    services.library.forget()
+    services.recordings.forget()
+    app.extensions.pop("entente_kept_pages", None)
     clock.at = NOW
-    return found
+    return app
 
 
 def throttle_of(app: Flask) -> Throttle:
@@ -163,7 +168,7 @@ def empty(database: Database) -> None:
         session.commit()
 
 
-def _running(settings: Settings, content: Content, clock: Clock) -> Iterator[Flask]:
+def running(settings: Settings, content: Content, clock: Clock) -> Iterator[Flask]:
     app = _start(settings, content, clock)
     yield app
     services_of(app).database.dispose()

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.browsing import HTMX, Browser, choices_of, fields_of, text_of
 from tests.company import LESSON, PASSWORD, Clock, Make, Somebody
-from tests.conftest import services_of
+from tests.conftest import emptied, running, services_of, settings_for
 from trainer.domain.access import Action
 from trainer.domain.content import Content
 from trainer.models import UserSession, new_id
@@ -128,9 +128,17 @@ def test_no_page_needs_what_the_policy_forbids(
 # HTTPS
 
 
+@pytest.fixture(scope="module")
+def https_app(content: Content, clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("https")
+    yield from running(
+        settings_for(folder, f"sqlite:///{folder / 'entente.sqlite3'}", public_url=PUBLIC), content, clock
+    )
+
+
 @pytest.fixture
-def https(build_app: Callable[..., Flask]) -> Flask:
-    return build_app(public_url=PUBLIC)
+def https(https_app: Flask, clock: Clock) -> Flask:
+    return emptied(https_app, clock)
 
 
 @pytest.fixture
