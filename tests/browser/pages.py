@@ -164,7 +164,7 @@ SIGHTS = (
     Sight("side of a dialogue", "learner", "/speaking/dialogues/ja-dialogue-introduction/morgan"),
     Sight("take that was heard", "learner", "/speaking/takes/{take}"),
     Sight("take that was refused", "learner", "/speaking/takes/{refused}"),
-    Sight("take that was lost", "learner", "/speaking/takes/{lost}"),
+    Sight("take that was lost", "learner", "/speaking/takes/{lost_take}"),
     # a trainer
     Sight("first page of a trainer", "trainer", "/"),
     Sight("content health", "trainer", "/desk"),
@@ -241,6 +241,7 @@ NOT_PAGES = {
     "health.show_health": "for machines",
     "health.show_readiness": "for machines",
     "glossaries.export_table": "a file",
+    "dialogues.play_line": "a sound",
     "learn.play_phrase": "a sound",
     "quizzes.play_item": "a sound",
     "speaking.play_take": "a sound",

@@ -122,6 +122,7 @@ def _example(name: re.Match[str]) -> str:
         "just_over",
         "learner",
         "lost",
+        "lost_take",
         "mail",
         "mixed",
         "over",

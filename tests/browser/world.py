@@ -1,5 +1,6 @@
 """What pages need to be looked at: an attempt in each state, an engagement without seats, a report, invitations."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import sin
@@ -71,19 +72,22 @@ def make_world(server: Server, content: Content) -> World:
     at = datetime.now(UTC)
     server.join(BEGINNER)
     with server.writing() as session:
-        return {
-            **_attempts(session, content, at),
-            **_other_types(session, content, at),
-            **_replays(session, content, at),
-            **_assessments(session, content, at),
-            **_engagements(session, content, at),
-            **_reports(session, content, at),
-            **_imports(session, content, at),
-            **_invitations(session, at),
-            **_drafts(session, content, at),
-            **_recordings(session, content, server.folder, at),
-            **_takes(session, content, TakeFiles(server.folder / "takes"), at),
-        }
+        parts = (
+            _attempts(session, content, at),
+            _other_types(session, content, at),
+            _replays(session, content, at),
+            _assessments(session, content, at),
+            _engagements(session, content, at),
+            _reports(session, content, at),
+            _imports(session, content, at),
+            _invitations(session, at),
+            _drafts(session, content, at),
+            _recordings(session, content, server.folder, at),
+            _takes(session, content, TakeFiles(server.folder / "takes"), at),
+        )
+    names = Counter(name for part in parts for name in part)
+    assert max(names.values()) == 1, f"two parts of the world share a name: {names.most_common(3)}"
+    return {name: identity for part in parts for name, identity in part.items()}
 
 
 def _attempts(session: Session, content: Content, at: datetime) -> World:
@@ -257,7 +261,7 @@ def _takes(session: Session, content: Content, files: TakeFiles, at: datetime) -
     phrase, learner = content.phrases[SAID], _user(session, "learner")
     line = line_of(phrase)
     names = {}
-    for name, hearing in (("refused", REFUSED), ("lost", None), ("first_take", TOLD), ("take", TOLD)):
+    for name, hearing in (("refused", REFUSED), ("lost_take", None), ("first_take", TOLD), ("take", TOLD)):
         names[name] = take_id = uuid4()
         learning.say_line(session, files, learner, line, said(line), take_id=take_id, at=at)
         learning.keep_hearing(session, learner, take_id, hearing, at=at)
