@@ -10,7 +10,17 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, WebError, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    StorageState,
+    WebError,
+    expect,
+)
 
 from tests.browser.server import ROLES, ROOT, Person, Server, seed_once
 from tests.browser.world import World, make_world
@@ -35,6 +45,7 @@ REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`));
 """
+NOBODY: StorageState = {"cookies": [], "origins": []}
 EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
 
@@ -42,6 +53,12 @@ class OpenPage(Protocol):
     """Opens a new browser for somebody: a role of the demo, a person, or nobody."""
 
     def __call__(self, who: str | Person | None = None, *, server: Server | None = None, **options: Any) -> Page: ...
+
+
+class Visit(Protocol):
+    """Opens a page as in a new browser of somebody, for less: the browser context stays from test to test."""
+
+    def __call__(self, who: str | Person | None = None) -> Page: ...
 
 
 class NewPerson(Protocol):
@@ -59,8 +76,16 @@ class Complaints:
 
     def watch(self, context: BrowserContext) -> None:
         context.add_init_script(REPORT_VIOLATIONS)
+        self.listen_to(context)
+
+    def listen_to(self, context: BrowserContext) -> None:
         context.on("console", self._hear)
         context.on("weberror", self._hear_error)
+
+    def leave(self, context: BrowserContext) -> None:
+        """From now on what it complains about is for others."""
+        context.remove_listener("console", self._hear)
+        context.remove_listener("weberror", self._hear_error)
 
     def expect(self, pattern: str) -> None:
         """Let the test cause complaints that hold this."""
@@ -200,6 +225,50 @@ def open_page(
         return context.new_page()
 
     return open_one
+
+
+@pytest.fixture(scope="module")
+def kept_contexts(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> Iterator[Callable[[Person | None], BrowserContext]]:
+    """One for each person who visits, with axe in all its pages."""
+    kept: dict[Person | None, BrowserContext] = {}
+
+    def context_of(person: Person | None) -> BrowserContext:
+        if person not in kept:
+            kept[person] = browser.new_context(**{**browser_context_args, "base_url": server.url, "viewport": WIDE})
+            kept[person].set_default_timeout(PATIENCE)
+            kept[person].add_init_script(REPORT_VIOLATIONS)
+            kept[person].add_init_script(AXE_SCRIPT)
+        return kept[person]
+
+    yield context_of
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(
+    complaints: Complaints,
+    kept_contexts: Callable[[Person | None], BrowserContext],
+    playwright: Playwright,
+    server: Server,
+) -> Iterator[Visit]:
+    """Each visit has a new page, and the cookies and the storage of somebody who has just signed in."""
+    pages: list[Page] = []
+
+    def begin(who: str | Person | None = None) -> Page:
+        person = ROLES[who] if isinstance(who, str) else who
+        context = kept_contexts(person)
+        context.set_storage_state(server.state_of(person, playwright) if person else NOBODY)
+        complaints.listen_to(context)
+        pages.append(context.new_page())
+        return pages[-1]
+
+    yield begin
+    for page in pages:
+        page.close()
+        complaints.leave(page.context)
 
 
 _numbers = count(1)

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import COLOUR_RULES, ask_axe
-from tests.browser.conftest import PHONE, WIDE, OpenPage
+from tests.browser.conftest import PHONE, WIDE, Complaints, OpenPage, Visit
 from tests.browser.pages import NOT_PAGES, SIGHTS, Sight
 from tests.browser.world import World
 from trainer.web.blueprints import BLUEPRINTS
@@ -51,10 +51,8 @@ def show(page: Page, scheme: str, size: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: sight.name)
-def test_a_page_is_accessible_in_light_and_dark_and_fits_a_phone(
-    sight: Sight, world: World, open_page: OpenPage
-) -> None:
-    page = open_page(sight.who)
+def test_a_page_is_accessible_in_light_and_dark_and_fits_a_phone(sight: Sight, world: World, visit: Visit) -> None:
+    page = visit(sight.who)
     look_at(page, sight, world)
     problems = ask_axe(page)
     show(page, "dark", WIDE)
@@ -68,6 +66,38 @@ def test_a_page_is_accessible_in_light_and_dark_and_fits_a_phone(
 
     assert not problems, "\n".join(problems)
     expect(page.get_by_role("complementary", name="Demo")).to_have_text(re.compile("Demo.*not for real data"))
+
+
+def test_a_visit_finds_nothing_of_the_one_before(visit: Visit) -> None:
+    before = visit("learner")
+    before.goto("/courses")
+    before.evaluate("() => { localStorage.left = sessionStorage.left = 'behind'; document.cookie = 'left=behind'; }")
+    before.evaluate("() => new Promise((done) => { indexedDB.open('left', 1).onsuccess = done; }).then(() => {})")
+    show(before, "dark", PHONE)
+    before.close()
+
+    page = visit("learner")
+    page.goto("/courses")
+
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+    assert page.viewport_size == WIDE
+    assert "left" not in {cookie["name"] for cookie in page.context.cookies()}
+    assert page.evaluate("[localStorage.left, sessionStorage.left]") == [None, None]
+    assert "left" not in page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+
+
+def test_what_a_page_complains_about_is_told_to_who_listens(visit: Visit, complaints: Complaints) -> None:
+    page = visit("learner")
+    page.goto("/courses")
+    complaints.leave(page.context)
+    next_one = Complaints()
+    next_one.listen_to(page.context)
+    with page.expect_console_message():
+        page.evaluate("console.error('for who listens now')")
+    complaints.listen_to(page.context)
+
+    assert "for who listens now" in "".join(next_one.heard)
+    assert complaints.heard == []
 
 
 def test_the_open_menu_and_the_open_keys_are_accessible(open_page: OpenPage) -> None:
