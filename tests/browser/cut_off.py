@@ -1,8 +1,8 @@
 """Run where there is no network: a server, a browser, and every sound of some pages played to its end.
 
-`python -m tests.browser.cut_off SEEDED FOLDER PAGES PRESSED`, with paths as JSON, prints what was heard as JSON. It is
-started in a network namespace of its own, where even the machine itself is reached only once this has raised its
-loopback.
+`python -m tests.browser.cut_off SEEDED FOLDER` reads lines, each two lists of paths as JSON: pages whose sounds to
+play, and pages on which to press a button. To each it prints what was heard as a line of JSON. It is started in a
+network namespace of its own, where even the machine itself is reached only once this has raised its loopback.
 """
 
 import errno
@@ -49,7 +49,7 @@ async ([addresses, atOnce]) => {
     const times = [];
     const done = (end) => resolve({ end, times, duration: audio.duration });
     audio.defaultPlaybackRate = audio.playbackRate = 16;
-    audio.onplaying = audio.ontimeupdate = () => times.push(audio.currentTime);
+    audio.onplay = audio.onplaying = audio.ontimeupdate = () => times.push(audio.currentTime);
     audio.onended = () => { times.push(audio.currentTime); done("ended"); };
     audio.onerror = () => done(`error ${audio.error.code}`);
     audio.play().catch((error) => done(error.name));
@@ -69,7 +69,7 @@ async ([addresses, atOnce]) => {
 """Decodes each sound, and lets an element play it from its beginning to its end, sixteen times as fast."""
 
 
-def main(seeded: str, folder: str, pages: str, pressed: str) -> None:
+def main(seeded: str, folder: str) -> None:
     raise_loopback()
     server = Server(Path(folder, "data"), Path(seeded))
     try:
@@ -78,13 +78,20 @@ def main(seeded: str, folder: str, pages: str, pressed: str) -> None:
             expect.set_options(timeout=PATIENCE)
             browser = playwright.chromium.launch(**launch_args(playwright))
             state = server.state_of(ROLES["learner"], playwright)
-            page = browser.new_context(base_url=server.url, storage_state=state).new_page()
-            said = [press_one(page, path) for path in json.loads(pressed)]
-            heard: dict[str, Any] = page.evaluate(PLAY_ALL, [page.evaluate(ADDRESSES, json.loads(pages)), AT_ONCE])
+            for line in sys.stdin:
+                context = browser.new_context(base_url=server.url, storage_state=state)
+                sys.stdout.write(json.dumps(hear(context.new_page(), *json.loads(line))) + "\n")
+                sys.stdout.flush()
+                context.close()
             browser.close()
     finally:
         server.stop()
-    sys.stdout.write(json.dumps({"reach": reach(), "said": said, "heard": heard}))
+
+
+def hear(page: Page, pages: list[str], pressed: list[str]) -> dict[str, Any]:
+    said = [press_one(page, path) for path in pressed]
+    heard = page.evaluate(PLAY_ALL, [page.evaluate(ADDRESSES, pages), AT_ONCE])
+    return {"reach": reach(), "said": said, "heard": heard}
 
 
 def press_one(page: Page, path: str) -> str:

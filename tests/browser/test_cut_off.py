@@ -5,8 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -44,6 +46,39 @@ def _works(command: tuple[str, ...]) -> bool:
     return subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
 
 
+@pytest.fixture(scope="module")
+def hear(
+    namespace: tuple[str, ...], seeded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[list[str], list[str]], dict[str, Any]]]:
+    """Asks the one server and the one browser that are cut off: what is heard on some pages, and said on others."""
+    folder = tmp_path_factory.mktemp("cut_off")
+    log = folder / "log"
+    command = [*namespace, sys.executable, "-m", "tests.browser.cut_off", str(seeded), str(folder)]
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as cut_off,
+    ):
+        asked, answers = cut_off.stdin, cut_off.stdout
+        assert asked
+        assert answers
+
+        def ask(pages: list[str], pressed: list[str]) -> dict[str, Any]:
+            watch = Timer(PATIENCE, cut_off.kill)
+            watch.start()
+            with suppress(BrokenPipeError):
+                asked.write(json.dumps([pages, pressed]).encode() + b"\n")
+                asked.flush()
+            answer = answers.readline()
+            watch.cancel()
+            assert answer, log.read_text(encoding="utf-8", errors="replace")
+            told: dict[str, Any] = json.loads(answer)
+            return told
+
+        yield ask
+        asked.close()
+        assert cut_off.wait(PATIENCE) == 0, log.read_text(encoding="utf-8", errors="replace")
+
+
 def test_every_home_of_sounds_is_played(content: Content) -> None:
     assert sorted(lines_of(content)) == sorted(HOMES)
 
@@ -66,15 +101,10 @@ def _one_a_language(content: Content, home: str) -> Iterable[str]:
 
 @pytest.mark.parametrize("home", HOMES)
 def test_every_sound_is_played_to_its_end_without_a_network(
-    home: str, namespace: tuple[str, ...], seeded: Path, content: Content, tmp_path: Path
+    home: str, hear: Callable[[list[str], list[str]], dict[str, Any]], content: Content
 ) -> None:
-    pages = [json.dumps(list(paths)) for paths in (_pages_of(content, home), _one_a_language(content, home))]
-    command = [*namespace, sys.executable, "-m", "tests.browser.cut_off", str(seeded), str(tmp_path), *pages]
+    told = hear(list(_pages_of(content, home)), list(_one_a_language(content, home)))
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
-
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
     heard = {_name(address): sound for address, sound in told["heard"].items()}
     shipped = read_manifest(ROOT / "lessons" / home / FOLDER)
     assert told["reach"] == "ENETUNREACH"
