@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.browser.conftest import PATIENCE, Complaints, NewPerson
 from tests.browser.server import Person, Server
+from tests.browser.test_player import HURRY
 from tests.speaking import said, wav_of, write
 from trainer.domain.content import Content
 from trainer.speech import line_of
 
 PHRASE, OTHER = "fr-greeting-introduction-03", "fr-greeting-introduction-05"
 PAGE = f"/speaking/lines/{PHRASE}"
-DIALOGUE = "fr-dialogue-call-trouble"
+DIALOGUE = "partnering-dialogue-backup-channel"
 RATE = 48_000
 """Of microphones."""
 FAKE = "--use-fake-device-for-media-stream"
@@ -262,6 +263,7 @@ def test_one_side_of_a_dialogue_is_practised_without_hands(
         voice(OTHER), ALLOWED, loops=True, at=f"/speaking/dialogues/{DIALOGUE}/{dialogue.learner.id}"
     )
 
+    page.evaluate(f"() => {{ {HURRY} }}")
     page.get_by_role("button", name="Start").click()
 
     expect(page.get_by_role("status").filter(has_text="That was the whole dialogue.")).to_be_visible(timeout=120_000)
