@@ -168,6 +168,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Iterator[S
     yield from _serving(Server(tmp_path_factory.mktemp("server") / "data", seeded))
 
 
+@pytest.fixture(scope="session")
+def changing_server(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Iterator[Server]:
+    """Another one, on which tests change what the demo holds: each by words that no other uses."""
+    yield from _serving(Server(tmp_path_factory.mktemp("changing_server") / "data", seeded))
+
+
 @pytest.fixture
 def own_server(tmp_path: Path, seeded: Path) -> Iterator[Server]:
     """A server that the test may kill and start again."""

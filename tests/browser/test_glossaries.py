@@ -37,8 +37,8 @@ def test_a_term_is_looked_up_and_practised(
     expect(page.get_by_text("Example:")).to_be_visible()
 
 
-def test_a_term_is_kept_with_the_keyboard_alone(open_page: OpenPage, own_server: Server) -> None:
-    page = open_page("manager", server=own_server)
+def test_a_term_is_kept_with_the_keyboard_alone(open_page: OpenPage, changing_server: Server) -> None:
+    page = open_page("manager", server=changing_server)
     page.goto(f"{SUPPORT}/terms/new")
 
     page.get_by_label("Term in English").focus()
@@ -58,12 +58,12 @@ def test_a_term_is_kept_with_the_keyboard_alone(open_page: OpenPage, own_server:
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_table_is_tried_and_brought_in(
-    open_page: OpenPage, own_server: Server, tmp_path: Path, *, has_scripts: bool
+    open_page: OpenPage, changing_server: Server, tmp_path: Path, *, has_scripts: bool
 ) -> None:
     word = "relais" if has_scripts else "relai"
     table = tmp_path / "terms.csv"
     table.write_text(f"term;language;meaning\n{word};fr;{word} (switch)\n;fr;nothing\n", encoding="utf-8-sig")
-    page = open_page("trainer", server=own_server, java_script_enabled=has_scripts)
+    page = open_page("trainer", server=changing_server, java_script_enabled=has_scripts)
     page.goto(f"{SUPPORT}/import")
 
     page.get_by_label("Table (CSV)").set_input_files(table)

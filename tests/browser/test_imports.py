@@ -7,9 +7,9 @@ from tests.browser.server import Server
 from tests.interchange.samples import GIFT
 
 
-def test_questions_are_brought_in_without_javascript(open_page: OpenPage, own_server: Server) -> None:
-    """On a server of its own: a file that a person brings takes the place of the one that they let wait."""
-    page = open_page("trainer", server=own_server, java_script_enabled=False)
+def test_questions_are_brought_in_without_javascript(open_page: OpenPage, changing_server: Server) -> None:
+    """Nobody else brings files there: a file that a person brings takes the place of the one that they let wait."""
+    page = open_page("trainer", server=changing_server, java_script_enabled=False)
     page.goto("/courses/france")
     page.get_by_role("link", name="Bring in questions or phrases").click()
     expect(page.get_by_label("Course", exact=True)).to_have_value("france")

@@ -17,11 +17,11 @@ from trainer.models import Engagement, User
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_plan_follows_what_was_read_and_answered(
-    open_page: OpenPage, newcomer: NewPerson, own_server: Server, content: Content, *, has_scripts: bool
+    open_page: OpenPage, newcomer: NewPerson, changing_server: Server, content: Content, *, has_scripts: bool
 ) -> None:
-    person = newcomer(own_server, "Support")
-    seat(own_server, person)
-    page = open_page(person, server=own_server, java_script_enabled=has_scripts)
+    person = newcomer(changing_server, "Support")
+    seat(changing_server, person)
+    page = open_page(person, server=changing_server, java_script_enabled=has_scripts)
     page.goto("/")
     expect(page.get_by_role("heading", name=re.compile(r"^Today’s \d+ minutes for Kobe Seiki on"))).to_be_visible()
     planned = plan_on(page)
