@@ -49,6 +49,8 @@ from trainer.web.throttle import init_throttle
 from trainer.web.wording import init_wording
 
 ROOT = Path(__file__).resolve().parent
+MakeJobs = Callable[[Settings, Callable[[], Services]], parts.Jobs]
+"""Makes the queue, with a way to the services that jobs are done with."""
 PATIENCE = 10
 """Seconds that a worker may still take for its requests when the server is to end."""
 
@@ -59,7 +61,7 @@ def create_app(
     content_root: Path = ROOT,
     content: Content | None = None,
     clock: Callable[[], datetime] = utc_now,
-    make_jobs: Callable[[Settings, Callable[[], Services]], parts.Jobs] = jobs.Queue,
+    make_jobs: MakeJobs = jobs.Queue,
 ) -> Flask:
     """The application, by default with the settings of the environment and the content below `content_root`.
 
@@ -73,36 +75,41 @@ def create_app(
         return app
     try:
         settings = with_secret_key(settings or read_settings(os.environ, ROOT))
-        speech = Speech(
-            settings.data_dir / "audio",
-            is_online=settings.is_speech_online,
-            lessons=content_root / "lessons",
-            chain=settings.voices,
-            kokoro_voices=settings.kokoro_voices,
-            max_bytes=settings.speech_cache_mb * 1_000_000,
-        )
-        recordings = Recordings(settings.data_dir / "recordings")
-        services = Services(
-            settings=settings,
-            database=Database(settings.database_url),
-            library=Library(content_root, content),
-            speech=speech,
-            recordings=recordings,
-            voices=Voices(speech, recordings),
-            take_files=TakeFiles(settings.data_dir / "takes"),
-            listener=Listener(settings.data_dir / "hearing"),
-            models=Models(),
-            paces=Paces(),
-            kept_quizzes=KeptQuizzes(),
-            jobs=make_jobs(settings, lambda: services),
-            clock=clock,
-        )
+        services = _put_together(settings, Library(content_root, content), clock, make_jobs)
     except (SettingError, BrokenContent) as error:
         if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
             sys.exit(str(error))
         raise
     _wire(app, services)
     return app
+
+
+def _put_together(settings: Settings, library: Library, clock: Callable[[], datetime], make_jobs: MakeJobs) -> Services:
+    speech = Speech(
+        settings.data_dir / "audio",
+        is_online=settings.is_speech_online,
+        lessons=library.root / "lessons",
+        chain=settings.voices,
+        kokoro_voices=settings.kokoro_voices,
+        max_bytes=settings.speech_cache_mb * 1_000_000,
+    )
+    recordings = Recordings(settings.data_dir / "recordings")
+    services = Services(
+        settings=settings,
+        database=Database(settings.database_url),
+        library=library,
+        speech=speech,
+        recordings=recordings,
+        voices=Voices(speech, recordings),
+        take_files=TakeFiles(settings.data_dir / "takes"),
+        listener=Listener(settings.data_dir / "hearing"),
+        models=Models(),
+        paces=Paces(),
+        kept_quizzes=KeptQuizzes(),
+        jobs=make_jobs(settings, lambda: services),
+        clock=clock,
+    )
+    return services
 
 
 def _wire(app: Flask, services: Services) -> None:
