@@ -101,7 +101,7 @@ class Server:
                 start_new_session=True,
             )
         give_up_at = datetime.now(UTC) + PATIENCE
-        while not self._is_ready():
+        while not self.is_ready():
             assert datetime.now(UTC) < give_up_at, f"the server does not answer:\n{self.log()}"
             self._wait_or_fail(self._process)
 
@@ -112,16 +112,21 @@ class Server:
         self._process.wait(PATIENCE.seconds)
         self._process = None
 
-    def interrupt(self) -> int:
-        """As Ctrl-C in its terminal does: SIGINT to all its processes at once. Its exit code, when none is left."""
+    def children(self) -> list[int]:
+        """The processes that its first one began, where the system tells (Linux)."""
+        assert self._process is not None
+        listed = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [int(number) for each in listed for number in each.read_text(encoding="ascii").split()]
+
+    def interrupt(self) -> None:
+        """As Ctrl-C in its terminal does: SIGINT to all its processes at once, and then none is left."""
         assert self._process is not None
         os.killpg(self._process.pid, signal.SIGINT)
-        code = self._process.wait(PATIENCE.seconds)
+        assert self._process.wait(PATIENCE.seconds) == 0, self.log()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
             raise AssertionError("it left a process behind")
         self._process = None
-        return code
 
     @contextmanager
     def beheaded(self) -> Iterator[None]:
@@ -197,7 +202,7 @@ class Server:
         finally:
             request.dispose()
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
         try:
             with urlopen(f"{self.url}/readyz", timeout=10) as answer:  # noqa: S310 - our own server
                 return bool(answer.status == 200)
