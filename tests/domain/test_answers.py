@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -286,11 +286,11 @@ def test_a_long_answer_is_judged_in_little_time(letters: str) -> None:
     typed = (letters * MAX_LENGTH)[:MAX_LENGTH]
     accepted = tuple(typed[:-number] + "x" * number for number in range(1, 21))
 
-    start = perf_counter()
+    start = process_time()
     for lang in ("en", "de", "ja", "vi"):
         check_answer(typed, AnswerKey(accepted, lang, is_article_optional=True))
 
-    assert perf_counter() - start < 4.0
+    assert process_time() - start < 4.0
 
 
 # What holds of any text

@@ -228,11 +228,11 @@ def test_what_runs_in_a_browser_is_taken_out_and_told(attack: str) -> None:
     ],
 )
 def test_a_long_input_takes_time_in_proportion(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         reading: Reading | PhraseReading | None = read_file(data)
     except UnreadableFile:
         reading = None
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 20
     assert reading is None or reading.read >= 0
