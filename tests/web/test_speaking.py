@@ -1,21 +1,26 @@
 """Saying a phrase: what a page sends is heard and told of, refused in words, and nobody else's business."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 import numpy as np
 import pytest
 from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from tests.browsing import HTMX, Browser, text_of
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
-from tests.speaking import RATE, noise, said, silence, wav_of
+from tests.speaking import HEARD, RATE, noise, said, silence, wav_of
 from tests.speech.test_uploads import wav_header
 from trainer.domain.content import Content
-from trainer.models import new_id
+from trainer.jobs import Queue
+from trainer.models import TakeRow, new_id
 from trainer.speech import line_of
+from trainer.speech.hearing import Verdict
 
 SignIn = Callable[[Somebody], Browser]
 PHRASE = "fr-greeting-introduction-03"
@@ -68,15 +73,23 @@ def test_what_is_told_holds_no_percentage_and_says_what_cannot_be_heard(browser:
     assert "It does not hear single wrong sounds, one wrong word in a sentence, a part that was left out" in told
 
 
-def test_another_phrase_of_the_lesson_is_named(browser: Browser, content: Content) -> None:
-    lesson = next(each for each in content.lessons.values() if content.phrases[PHRASE] in each.phrases)
-    other = next(each for each in lesson.phrases if each.id != PHRASE and len(each.text) > 40)
+@pytest.mark.parametrize(
+    ("other", "is_named"), [("fr-greeting-introduction-10", True), ("fr-clarify-01", False)], ids=["here", "elsewhere"]
+)
+def test_another_phrase_is_named_if_it_is_of_the_lesson(
+    session: Session, browser: Browser, own: bytes, content: Content, lena: Somebody, other: str, is_named: bool
+) -> None:
     take_id = new_id()
-    send(browser, said(line_of(other)), take_id)
+    send(browser, own, take_id)
+    heard = replace(HEARD, verdict=Verdict.ANOTHER, other=other)
+    session.execute(update(TakeRow).where(TakeRow.id == take_id).values(hearing=heard.to_json()))
+    session.commit()
 
     told = text_of(browser.get(f"/speaking/takes/{take_id}").text)
 
-    assert "We recognised this phrase" not in told
+    assert "That sounded like another phrase" in told
+    assert (f"of this lesson: {content.phrases[other].text}" in told) is is_named
+    assert (content.phrases[other].text in told) is is_named
 
 
 @pytest.mark.parametrize(
@@ -85,6 +98,7 @@ def test_another_phrase_of_the_lesson_is_named(browser: Browser, content: Conten
         (silence(), "The microphone gave silence"),
         (noise(), "There is too much noise around you"),
         (wav_of(np.full(1600, 0.5)), "That was too short"),
+        (wav_of(np.sign(np.sin(np.arange(2 * RATE) / 20))), "That was too loud"),
     ],
 )
 def test_what_cannot_be_compared_is_told_with_what_to_do(browser: Browser, data: bytes, words: str) -> None:
@@ -143,11 +157,26 @@ def test_the_same_take_sent_again_is_told_again(browser: Browser, own: bytes) ->
     assert "We recognised this phrase" in words
 
 
-def test_the_sound_is_deleted_once_it_was_heard(app: Flask, browser: Browser, own: bytes, lena: Somebody) -> None:
+def test_a_take_waits_with_its_sound_until_a_worker_has_heard_it(
+    build_app: Callable[..., Flask], content: Content, clock: Clock, own: bytes
+) -> None:
+    current = build_app(make_jobs=Queue)
+    with services_of(current).database.read_session() as session:
+        lena = Make(session, content, clock).learner()
+    browser = Browser(current)
+    browser.sign_in(lena)
     take_id = new_id()
     send(browser, own, take_id)
+    files, page = services_of(current).take_files, f"/speaking/takes/{take_id}"
+    assert files.read(lena.id, take_id) == own
+    assert browser.get(page, headers=HTMX).status_code == 204
 
-    assert services_of(app).take_files.read(lena.id, take_id) is None
+    queue = services_of(current).jobs
+    assert isinstance(queue, Queue)
+    assert queue.work_off() == 1
+
+    assert files.read(lena.id, take_id) is None
+    assert "We recognised this phrase" in text_of(browser.get(page, headers=HTMX).text)
 
 
 def test_a_recording_is_kept_played_and_deleted(browser: Browser, own: bytes) -> None:

@@ -23,7 +23,6 @@
 
   const tell = (words) => { status.textContent = words; };
   const rest = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
-  const token = () => root.querySelector("input[name=csrf_token]").value;
   const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
   class Over extends Error {}
@@ -125,7 +124,7 @@
   async function send(turn, wav) {
     const place = turn.querySelector("[data-take]");
     try {
-      const page = await takes.post(turn.dataset.address, token(), { take_id: crypto.randomUUID(), file: takes.file(wav) });
+      const page = await takes.post(turn.dataset.address, root, { take_id: crypto.randomUUID(), file: takes.file(wav) });
       takes.put(place, page);
     } catch (error) {
       place.textContent = error.message;

@@ -16,7 +16,6 @@
   let isLeft = false;
 
   const tell = (words) => { status.textContent = words; };
-  const token = () => root.querySelector("input[name=csrf_token]").value;
 
   function show(state) {
     root.classList.toggle("is-recording", state === "recording");
@@ -64,7 +63,7 @@
     show("busy");
     tell("Sending…");
     try {
-      takes.put(result, await takes.post(root.dataset.address, token(), { take_id: take.id, file: takes.file(take.wav) }));
+      takes.put(result, await takes.post(root.dataset.address, root, { take_id: take.id, file: takes.file(take.wav) }));
       offer();
       tell("");
     } catch (error) {
@@ -85,7 +84,7 @@
 
   async function keep(form) {
     try {
-      takes.put(result, await takes.post(form.action, token(), { file: takes.file(take.wav) }));
+      takes.put(result, await takes.post(form.action, root, { file: takes.file(take.wav) }));
       offer();
     } catch (error) {
       tell(error.message);

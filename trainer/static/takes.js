@@ -41,8 +41,8 @@ window.entente.takes = (() => {
   }
 
   /** The page that answers; asks for a new token where the sign-in of this page is over. Throws `Refused`. */
-  async function post(address, token, fields) {
-    let answer = await answerTo(address, token, fields);
+  async function post(address, root, fields) {
+    let answer = await answerTo(address, root.querySelector("input[name=csrf_token]").value, fields);
     if (answer.status === 400 || answer.status === 401) answer = await answerTo(address, await freshToken(), fields);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.ok) return page;
