@@ -13,6 +13,7 @@ from trainer.accounts import AccountError, NewPerson, password_problem
 from trainer.accounts.passwords import JUDGED
 from trainer.domain.access import Actor, Role
 from trainer.models import Invitation, User, UserSession, new_id
+from trainer.tokens import hash_token
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=7)
@@ -317,7 +318,7 @@ def test_one_sign_in_ends_and_the_other_stays(make: Make, session: Session, cloc
     lena = make.learner()
     here, there = (open_session(session, lena, clock) for _ in range(2))
 
-    accounts.close_session(session, lena.id, accounts.hash_token(there))
+    accounts.close_session(session, lena.id, hash_token(there))
 
     assert load_actor(session, there, clock) is None
     assert load_actor(session, here, clock) is not None
@@ -327,7 +328,7 @@ def test_nobody_ends_the_sign_in_of_another(make: Make, session: Session, clock:
     lena, other = make.learner(), make.learner()
     token = open_session(session, lena, clock)
 
-    accounts.close_session(session, other.id, accounts.hash_token(token))
+    accounts.close_session(session, other.id, hash_token(token))
 
     assert load_actor(session, token, clock) is not None
 

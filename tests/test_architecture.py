@@ -34,6 +34,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.decks",
         "trainer.recordings",
         "trainer.takes",
+        "trainer.workspace",
+        "trainer.links",
         "trainer.migrations",
     ),
     (
@@ -43,6 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.interchange",
         "trainer.database",
         "trainer.settings",
+        "trainer.tokens",
     ),
     ("trainer.domain",),
 )
@@ -65,6 +68,8 @@ WORD_HOMES: dict[str, tuple[str, ...]] = {
         "trainer.kept_quizzes",
         "trainer.decks",
         "trainer.recordings",
+        "trainer.workspace",
+        "trainer.links",
     ),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),

@@ -27,6 +27,7 @@ EVERYONE = {LEARNER, MANAGER, TRAINER, ADMIN}
 
 OWN, OTHERS = Subject(owner_id=SELF), Subject(owner_id=OTHER)
 SEATED = Subject(team_id=FOREIGN_TEAM, seated=frozenset({SELF}))
+PARTNER, FOREIGN_PARTNER = (Subject(partner_teams=frozenset({team})) for team in (TEAM, FOREIGN_TEAM))
 MANAGED, FOREIGN = Subject(team_id=TEAM), Subject(team_id=FOREIGN_TEAM)
 
 POLICY: list[tuple[Action, Subject, set[str]]] = [
@@ -56,6 +57,19 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     (Action.SEE_DEBRIEF, SEATED, EVERYONE),
     (Action.SEE_DEBRIEF, MANAGED, {LEARNER, MANAGER}),
     (Action.SEE_DEBRIEF, FOREIGN, set()),
+    *(
+        (action, subject, let_in)
+        for action in (Action.SEE_WORKSPACE, Action.EDIT_WORKSPACE)
+        for subject, let_in in ((SEATED, EVERYONE), (MANAGED, {LEARNER, MANAGER}), (FOREIGN, set[str]()))
+    ),
+    (Action.SEARCH_PARTNERS, EVERYTHING, EVERYONE),
+    *(
+        (action, subject, let_in)
+        for action in (Action.SEE_PARTNER, Action.EDIT_PARTNER)
+        for subject, let_in in ((PARTNER, {LEARNER, MANAGER}), (FOREIGN_PARTNER, set[str]()), (EVERYTHING, set[str]()))
+    ),
+    (Action.MANAGE_PARTNER_DATA, PARTNER, {MANAGER, ADMIN}),
+    (Action.MANAGE_PARTNER_DATA, FOREIGN_PARTNER, {ADMIN}),
     (Action.TEND_CONTENT, EVERYTHING, {TRAINER}),
     (Action.EDIT_CONTENT, EVERYTHING, {TRAINER}),
     (Action.PUBLISH_CONTENT, EVERYTHING, {TRAINER}),

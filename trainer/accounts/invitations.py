@@ -1,6 +1,5 @@
 """One-time links: to join, or to choose a new password."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +9,10 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.people import AccountError, normal_email
-from trainer.accounts.sessions import close_all_sessions, hash_token
+from trainer.accounts.sessions import close_all_sessions
 from trainer.database import Store
 from trainer.models import Invitation, Membership, User, new_id
+from trainer.tokens import hash_token, new_token
 
 INVITATION_DAYS = 7
 
@@ -104,7 +104,7 @@ def _new_invitation(session: Session, person: NewPerson, *, at: datetime) -> str
     session.execute(
         update(Invitation).where(Invitation.email == email, Invitation.used_at.is_(None)).values(used_at=at)
     )
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     session.add(
         Invitation(
             token_hash=hash_token(token),

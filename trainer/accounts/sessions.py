@@ -1,7 +1,5 @@
 """Signing in and out: a browser that is signed in is a row, its cookie a random token."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +11,7 @@ from trainer.database import Store
 from trainer.domain.access import Actor, Role
 from trainer.library import NEWEST_EDITION
 from trainer.models import Membership, User, UserSession, table
+from trainer.tokens import hash_token, new_token
 
 SEEN_EVERY = timedelta(minutes=5)
 """How old `last_seen_at` may grow before a request renews it."""
@@ -77,7 +76,7 @@ def load_actor(store: Store, token: str, idle: timedelta, *, at: datetime) -> tu
 
 def open_session(session: Session, user_id: UUID, user_agent: str, max_age: timedelta, *, at: datetime) -> str:
     """Sign a person in; the token for their cookie. Only its hash is kept."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     session.execute(delete(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at <= at))
     session.add(
         UserSession(
@@ -111,7 +110,3 @@ def list_sessions(store: Store, user_id: UUID) -> tuple[SessionInfo, ...]:
         .order_by(UserSession.last_seen_at.desc())
     )
     return tuple(SessionInfo(*row) for row in rows)
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

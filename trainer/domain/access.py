@@ -40,6 +40,8 @@ class Subject:
     team_id: UUID | None = None
     seated: frozenset[UUID] = frozenset()
     """Who has a seat in the engagement."""
+    partner_teams: frozenset[UUID] = frozenset()
+    """The teams that work or worked with the partner."""
 
 
 EVERYTHING = Subject()
@@ -70,6 +72,15 @@ class Action(StrEnum):
     """Saying how a meeting went in which one had a seat."""
     SEE_DEBRIEF = "see_debrief"
     """What surprised the team, and what its people say together."""
+    SEE_WORKSPACE = "see_workspace"
+    """What the team of a meeting agrees on: charter, times and agenda, what is to be done, what follows."""
+    EDIT_WORKSPACE = "edit_workspace"
+    SEARCH_PARTNERS = "search_partners"
+    """The list of partners; it only ever holds those whose file the actor may see."""
+    SEE_PARTNER = "see_partner"
+    EDIT_PARTNER = "edit_partner"
+    MANAGE_PARTNER_DATA = "manage_partner_data"
+    """Exporting and deleting what is kept of a person who works for the partner."""
     TEND_CONTENT = "tend_content"
     """Closing reported problems of facts."""
     SEE_CONTENT_HEALTH = "see_content_health"
@@ -114,6 +125,14 @@ def _team_of_meeting(actor: Actor, subject: Subject) -> bool:
     return subject.team_id in actor.teams | actor.managed_teams or _seated(actor, subject)
 
 
+def _team_of_partner(actor: Actor, subject: Subject) -> bool:
+    return not subject.partner_teams.isdisjoint(actor.teams | actor.managed_teams)
+
+
+def _managers_of_partner_and_admins(actor: Actor, subject: Subject) -> bool:
+    return bool(subject.partner_teams & actor.managed_teams or (subject.partner_teams and _admins(actor, subject)))
+
+
 def _managers_and_admins(actor: Actor, subject: Subject) -> bool:
     return _managers(actor, subject) or _admins(actor, subject)
 
@@ -149,6 +168,12 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.EDIT_ENGAGEMENT: _manager_of_team,
     Action.GIVE_DEBRIEF: _seated,
     Action.SEE_DEBRIEF: _team_of_meeting,
+    Action.SEE_WORKSPACE: _team_of_meeting,
+    Action.EDIT_WORKSPACE: _team_of_meeting,
+    Action.SEARCH_PARTNERS: _signed_in,
+    Action.SEE_PARTNER: _team_of_partner,
+    Action.EDIT_PARTNER: _team_of_partner,
+    Action.MANAGE_PARTNER_DATA: _managers_of_partner_and_admins,
     Action.TEND_CONTENT: _trainers,
     Action.EDIT_CONTENT: _trainers,
     Action.PUBLISH_CONTENT: _trainers,

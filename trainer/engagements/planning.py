@@ -22,6 +22,7 @@ from trainer.models import (
     SeatRow,
     new_id,
 )
+from trainer.workspace import touch_engagement
 
 
 class EngagementError(ValueError):
@@ -107,7 +108,7 @@ def cancel_engagement(store: Store, engagement_id: UUID, *, at: datetime) -> Non
 
 def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequence[UUID], *, at: datetime) -> None:
     """Say who takes a seat, or could. Only members of the engagement's team can."""
-    _touch(session, engagement_id, at)
+    touch_engagement(session, engagement_id, at=at)
     _seat_of(session, engagement_id, seat_id)
     members = set(
         session.scalars(
@@ -124,7 +125,7 @@ def assign(session: Session, engagement_id: UUID, seat_id: UUID, people: Sequenc
 
 
 def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: bool, *, at: datetime) -> UUID:
-    _touch(session, engagement_id, at)
+    touch_engagement(session, engagement_id, at=at)
     last = session.scalar(select(func.max(SeatRow.position)).where(SeatRow.engagement_id == engagement_id))
     seat = SeatRow(
         id=new_id(),
@@ -139,7 +140,7 @@ def add_seat(session: Session, engagement_id: UUID, title: str, is_speaking: boo
 
 
 def remove_seat(session: Session, engagement_id: UUID, seat_id: UUID, *, at: datetime) -> None:
-    _touch(session, engagement_id, at)
+    touch_engagement(session, engagement_id, at=at)
     session.delete(_seat_of(session, engagement_id, seat_id))
     session.flush()
 
@@ -156,7 +157,7 @@ def require(
     at: datetime,
 ) -> None:
     """Add a requirement to a seat, or change the one for this competency."""
-    _touch(session, engagement_id, at)
+    touch_engagement(session, engagement_id, at=at)
     _seat_of(session, engagement_id, seat_id)
     row = session.get(RequirementRow, (seat_id, competency_id))
     if row is None:
@@ -170,7 +171,7 @@ def require(
 
 
 def drop_requirement(session: Session, engagement_id: UUID, seat_id: UUID, competency_id: str, *, at: datetime) -> None:
-    _touch(session, engagement_id, at)
+    touch_engagement(session, engagement_id, at=at)
     _seat_of(session, engagement_id, seat_id)
     session.execute(
         delete(RequirementRow).where(RequirementRow.seat_id == seat_id, RequirementRow.competency_id == competency_id)
@@ -206,11 +207,6 @@ def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
     if seat is None or seat.engagement_id != engagement_id:
         raise EngagementError("This seat is gone. Load the page again.")
     return seat
-
-
-def _touch(store: Store, engagement_id: UUID, at: datetime) -> None:
-    """Give the engagement a new version. Comes first: whoever else changes its seats waits until this is done."""
-    store.execute(update(Engagement).where(Engagement.id == engagement_id).values(updated_at=at))
 
 
 def _facts(draft: EngagementDraft) -> dict[str, object]:

@@ -34,6 +34,7 @@ from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
 from trainer.models.speaking import TakeRow
+from trainer.models.workspace import SignedLink, WorkspaceDocumentRow
 
 __all__ = [
     "FILE_NAME_LENGTH",
@@ -74,6 +75,7 @@ __all__ = [
     "ReviewRow",
     "ReviewSettingsRow",
     "SeatRow",
+    "SignedLink",
     "StudyPlanRow",
     "TakeRow",
     "Team",
@@ -82,6 +84,7 @@ __all__ = [
     "User",
     "UserSession",
     "UtcDateTime",
+    "WorkspaceDocumentRow",
     "new_id",
     "table",
 ]

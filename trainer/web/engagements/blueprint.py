@@ -17,3 +17,17 @@ def load_head(engagement_id: UUID, action: Action) -> EngagementHead:
     head = reporting.find_engagement(reading(), engagement_id)
     authorize(action, Subject(team_id=head.team_id if head else None))
     return found(head)
+
+
+def load_team_head(engagement_id: UUID, action: Action) -> EngagementHead:
+    """The same for what its team does: people who are seated count too."""
+    return load_with_subject(engagement_id, action)[0]
+
+
+def load_with_subject(engagement_id: UUID, action: Action) -> tuple[EngagementHead, Subject]:
+    """The engagement with the subject that whoever acts was let in by."""
+    head = reporting.find_engagement(reading(), engagement_id)
+    seated = reporting.people_in_seats(reading(), engagement_id) if head else frozenset()
+    subject = Subject(team_id=head.team_id if head else None, seated=seated)
+    authorize(action, subject)
+    return found(head), subject

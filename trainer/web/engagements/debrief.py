@@ -9,12 +9,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from trainer import engagements, reporting
-from trainer.domain.access import Action, Subject, may
+from trainer.domain.access import Action, may
 from trainer.domain.debrief import OPEN_FOR, SHARES, Told, is_open
 from trainer.domain.readiness import MIN_GROUP
 from trainer.reporting import EngagementHead, OwnDebrief
-from trainer.web import authorize, content, db, found, me, now, page, reading, say, to
-from trainer.web.engagements.blueprint import bp
+from trainer.web import content, db, me, now, page, reading, say, to
+from trainer.web.engagements.blueprint import bp, load_with_subject
 
 NOT_NEEDED = "not-needed"
 STEPS = {
@@ -66,7 +66,7 @@ class DebriefForm(SurpriseForm):
 
 @bp.get("/engagements/<uuid:engagement_id>/debrief")
 def show_debrief(engagement_id: UUID) -> ResponseReturnValue:
-    head, subject = _load(engagement_id, Action.SEE_DEBRIEF)
+    head, subject = load_with_subject(engagement_id, Action.SEE_DEBRIEF)
     if not may(me(), Action.GIVE_DEBRIEF, subject):
         return _debrief_page(head, None, None)
     own = reporting.own_debrief(reading(), content(), head.id, me().id)
@@ -75,7 +75,7 @@ def show_debrief(engagement_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/engagements/<uuid:engagement_id>/debrief")
 def give_debrief(engagement_id: UUID) -> ResponseReturnValue:
-    head, _ = _load(engagement_id, Action.GIVE_DEBRIEF)
+    head, _ = load_with_subject(engagement_id, Action.GIVE_DEBRIEF)
     own = reporting.own_debrief(reading(), content(), head.id, me().id)
     form = DebriefForm.of(own)
     if not form.validate_on_submit():
@@ -87,15 +87,6 @@ def give_debrief(engagement_id: UUID) -> ResponseReturnValue:
     else:
         say("Thank you, that is kept. The team reads what surprised you.")
     return to("engagements.show_debrief", engagement_id=head.id)
-
-
-def _load(engagement_id: UUID, action: Action) -> tuple[EngagementHead, Subject]:
-    """The engagement, if whoever acts may do this to it."""
-    head = reporting.find_engagement(reading(), engagement_id)
-    seated = reporting.people_in_seats(reading(), engagement_id) if head else frozenset()
-    subject = Subject(team_id=head.team_id if head else None, seated=seated)
-    authorize(action, subject)
-    return found(head), subject
 
 
 def _filled(own: OwnDebrief) -> DebriefForm:

@@ -1,0 +1,8 @@
+"""The two sides of an engagement."""
+
+from enum import StrEnum
+
+
+class Party(StrEnum):
+    OURS = "ours"
+    THEIRS = "theirs"
