@@ -46,6 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.database",
         "trainer.settings",
         "trainer.tokens",
+        "trainer.wording",
     ),
     ("trainer.domain",),
 )

@@ -18,7 +18,8 @@ from trainer.domain.company import SHIPPED_RULES, Visibility
 from trainer.domain.content import Content
 from trainer.domain.mastery import Forecast, Model
 from trainer.domain.readiness import Band, Requirement, Rules, Standing
-from trainer.web.rules import differences, in_ten, shown_forecast
+from trainer.web.rules import differences, shown_forecast
+from trainer.wording import in_ten
 
 FORM = {
     "min_answers": "8",

@@ -9,7 +9,8 @@ from trainer.domain.content import Item, Scenario
 from trainer.domain.mastery import MAX_DAYS, Forecast, Kind, Term
 from trainer.reporting import CompetencyStory, GivenAnswer
 from trainer.web import now
-from trainer.web.wording import count, day, number, tenths
+from trainer.web.wording import day
+from trainer.wording import count, number, tenths
 
 TERMS = {
     Term.ABILITY: "You in general, from all your answers",

@@ -23,7 +23,8 @@ from trainer.domain.review import (
 from trainer.speech import line_of
 from trainer.web.charts import Bars, day_bars
 from trainer.web.current import content, me, now, reading, services
-from trainer.web.wording import count, day, day_short
+from trainer.web.wording import day, day_short
+from trainer.wording import count
 
 
 @dataclass(frozen=True, slots=True)

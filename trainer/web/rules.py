@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from trainer.domain.company import CompanyRules, Visibility
 from trainer.domain.readiness import Band, Rules, Standing
+from trainer.wording import in_ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,6 @@ FIGURES = {
     ),
 }
 """What stands in the map of an engagement."""
-
-
-def in_ten(share: float) -> str:
-    """A share as it was set, such as `2.5 in 10`: nothing is rounded away."""
-    return f"{round(share * 10, 2):g} in 10"
 
 
 def rule_words(name: str, rules: Rules) -> str:

@@ -6,7 +6,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from trainer.domain.content import Outcome, Prose, Scenario
-from trainer.web.wording import OUTCOMES
+from trainer.wording import OUTCOMES
 
 BOX_WIDTH, COLUMN_GAP, ROW_GAP, MARGIN = 232, 96, 44, 24
 HEAD_HEIGHT, CHOICE_HEIGHT, CONDITION_HEIGHT, ENDING_HEIGHT = 30, 22, 15, 48

@@ -11,7 +11,7 @@ from trainer.domain.flags import flags_of_item
 from trainer.domain.scenario import best_way, graph_of
 from trainer.web import authorize, content, found, page
 from trainer.web.scenario_map import ChoiceRow, NodeBox, draw_map
-from trainer.web.wording import EFFECTS, METERS
+from trainer.wording import EFFECTS, METERS
 
 bp = Blueprint("scenarios", __name__, url_prefix="/content/scenarios")
 

@@ -8,7 +8,8 @@ from trainer.domain.content import Competency, CompetencyKind
 from trainer.domain.planning import ActivityKind, GoalOutlook, OpenSeat, StudyPlan
 from trainer.domain.readiness import Band
 from trainer.reporting import OwnPlan, TeamStudy
-from trainer.web.wording import count, count_of, day, listed
+from trainer.web.wording import day
+from trainer.wording import count, count_of, listed
 
 KINDS = {
     ActivityKind.LESSON: ("Read the lesson", "learn.show_lesson", "lesson_id"),

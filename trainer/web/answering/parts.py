@@ -8,7 +8,7 @@ from trainer.domain.content import Effect, MostAndLeast, Prose, RateEach
 from trainer.domain.grading import Grade, PartGrade
 from trainer.domain.grading.choosing import LEAST, MOST
 from trainer.web.answering.steps import Step
-from trainer.web.wording import EFFECTS
+from trainer.wording import EFFECTS
 
 SLOTS = {MOST: "The most effective", LEAST: "The least effective"}
 UNDETERMINED = "und"

@@ -9,7 +9,7 @@ from trainer.catalog.lessons import GENDERS, ROLES
 from trainer.domain.calendar import zones
 from trainer.domain.content import CHANNELS, FUNCTIONS, TOPICS, CefrLevel, Content, Course, KeyStatus
 from trainer.domain.slots import countries
-from trainer.web.wording import EFFECTS, MARKS, OUTCOMES, REGISTERS
+from trainer.wording import EFFECTS, MARKS, OUTCOMES, REGISTERS
 
 Pairs = tuple[tuple[str, str], ...]
 SHOWN = 90

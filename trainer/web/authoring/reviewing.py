@@ -12,7 +12,7 @@ from trainer.domain.authoring import difference
 from trainer.web import authorize, content, db, me, now, page, reading, say, to, writing
 from trainer.web.authoring.blueprint import Opened, bp, library, number_sent, open_document
 from trainer.web.authoring.documents import document_page
-from trainer.web.wording import count
+from trainer.wording import count
 
 
 @bp.post("/review/<path:path>")

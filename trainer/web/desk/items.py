@@ -5,7 +5,7 @@ from markupsafe import Markup
 from trainer.domain.content import Cloze, Item, ItemType, Matching, MostAndLeast, Prose, RateEach, Scenario
 from trainer.domain.item_analysis import MIN_FOR_A_SIGN, MIN_TO_CORRELATE, Analysis, Asked, Estimate
 from trainer.domain.readiness import MIN_GROUP
-from trainer.web.wording import count, figure, number
+from trainer.wording import count, figure, number
 
 TYPES = {
     ItemType.BEST_NEXT_STEP: "Best next step",

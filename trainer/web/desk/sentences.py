@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from trainer.domain.item_analysis import Analysis
 from trainer.domain.readiness import MIN_GROUP
 from trainer.reporting import ContentHealth, ReportedFact
-from trainer.web.wording import count, day, number
+from trainer.web.wording import day
+from trainer.wording import count, number
 
 
 def said_aloud(health: ContentHealth, reports: Sequence[ReportedFact]) -> str:

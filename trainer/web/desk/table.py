@@ -9,7 +9,7 @@ from trainer.domain.content import Content
 from trainer.domain.item_analysis import Analysis, Estimate
 from trainer.web.desk.findings import file_of, reasons_of
 from trainer.web.desk.items import FEW, TYPES, asked_title, people_words, score_words, state_words, time_words
-from trainer.web.wording import figure
+from trainer.wording import figure
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it spreadsheets read the file in another encoding."""

@@ -13,7 +13,7 @@ from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
 from trainer.reporting import EngagementHead
 from trainer.web import content, db, kept_page, model, now, pace, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
-from trainer.web.engagements.words import change_lines, driver_line, interpreter_lines
+from trainer.wording import change_lines, driver_line, interpreter_lines, verdict
 
 MAX_DRIVERS = 6
 """So much of what would help is named first; the rest stands beside each person."""
@@ -53,6 +53,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
     }
     return {
         "head": head,
+        "verdict": verdict(head.partner, head.starts_local, assessed, competencies, today=now()),
         "readiness": assessed,
         "days_left": head.days_left(now()),
         "competencies": competencies,

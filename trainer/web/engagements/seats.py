@@ -15,7 +15,7 @@ from trainer.domain.access import Action
 from trainer.reporting import EngagementHead
 from trainer.web import content, db, model, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
-from trainer.web.engagements.words import WEIGHTS
+from trainer.wording.readiness import WEIGHTS
 
 
 class AssignForm(FlaskForm):

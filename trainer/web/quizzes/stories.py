@@ -19,7 +19,7 @@ from trainer.domain.scenario import (
 )
 from trainer.web import content
 from trainer.web.quizzes.pictures import Branch, Picture, Stop, draw_path
-from trainer.web.wording import METERS, OUTCOMES, effect_state
+from trainer.wording import METERS, OUTCOMES, effect_state
 
 State = tuple[str, str, str]
 ALL_DECISIONS = "All decisions"

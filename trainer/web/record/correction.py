@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trainer.domain.mastery import Correction
 from trainer.domain.record import Advice, Period, Quality, Quarter
 from trainer.web.record.words import HOLDS, OFF, TOO_LITTLE, hundredths
-from trainer.web.wording import figure
+from trainer.wording import figure
 
 SHOWN = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Forecasts for which it is told what a correction makes of them."""

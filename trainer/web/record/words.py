@@ -9,7 +9,7 @@ from trainer.domain.content import CompetencyKind
 from trainer.domain.record import MIN_RESOLVED, LeadTime, Quality, Score
 from trainer.reporting import Compared, Record
 from trainer.web.charts import Diagram, reliability
-from trainer.web.wording import KINDS, count, figure, number
+from trainer.wording import KINDS, count, figure, number
 
 K = TypeVar("K", bound=StrEnum)
 

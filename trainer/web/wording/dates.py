@@ -1,17 +1,17 @@
-"""Days in words, and how long ago they were."""
+"""Days in words as they are on the day of the request, and how long ago they were."""
 
 from datetime import date, datetime, timedelta
 
 from trainer.web import now
-from trainer.web.wording.amounts import count
+from trainer.wording import count, day_of, short_day_of
 
 
 def day(value: date | datetime) -> str:
-    return f"{value:%A} {value.day} {value:%B}" + ("" if value.year == now().year else f" {value.year}")
+    return day_of(value, now())
 
 
 def day_short(value: date | datetime) -> str:
-    return f"{value.day} {value:%b}" + ("" if value.year == now().year else f" {value.year}")
+    return short_day_of(value, now())
 
 
 def ago(value: datetime) -> str:

@@ -21,15 +21,13 @@ from trainer.web.rules import (
     VISIBILITIES,
     VISIBILITY_HINTS,
     differences,
-    in_ten,
     rule_words,
     shown_forecast,
 )
 from trainer.web.sitting_words import ALLOWANCES, STANDINGS, clock_time, minutes_left, result_state
-from trainer.web.wording.amounts import count, count_of, figure, number, percent, tenths
 from trainer.web.wording.dates import ago, day, day_short
-from trainer.web.wording.readiness import heat_rows, verdict
-from trainer.web.wording.states import (
+from trainer.web.wording.readiness import heat_rows
+from trainer.wording import (
     EFFECTS,
     KEY_STATUS,
     KINDS,
@@ -38,8 +36,15 @@ from trainer.web.wording.states import (
     OUTCOMES,
     REGISTERS,
     STATES,
+    count,
+    count_of,
     effect_state,
+    figure,
+    in_ten,
+    number,
+    percent,
     state_of,
+    tenths,
 )
 
 MACROS = (
@@ -142,7 +147,6 @@ MAKERS = {
     "dots": dots,
     "trend_line": trend,
     "heat_rows": heat_rows,
-    "verdict": verdict,
     "offset_words": offset_words,
     "letters_of": letters_of,
     "in_zone": in_zone,

@@ -1,55 +1,14 @@
-"""The readiness of an engagement: the sentence that can be said aloud, and the rows of the heat map."""
+"""The readiness of an engagement: the rows of its heat map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from trainer.domain.company import Visibility
-from trainer.domain.content import Competency, CompetencyKind
 from trainer.domain.readiness import Readiness, Standing
-from trainer.reporting import EngagementHead
 from trainer.web import now
 from trainer.web.rules import shown_forecast
-from trainer.web.wording.amounts import count, number
-from trainer.web.wording.dates import day
-from trainer.web.wording.states import state_of
-
-
-def verdict(head: EngagementHead, readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:
-    """The first line of a manager's page: a sentence that can be said aloud."""
-    when = escape(day(head.starts_local))
-    partner = escape(head.partner)
-    total = len(readiness.seats)
-    if not total:
-        return Markup("No seats are planned yet for {} on {}.").format(partner, when)
-    ready = readiness.ready_seats
-    subject = f"{number(ready).capitalize() if ready else 'None'} of {number(total)} seats" if total > 1 else "The seat"
-    if ready == total:
-        subject = f"All {number(total)} seats" if total > 1 else "The seat"
-    are = "is" if total == 1 or ready <= 1 else "are"
-    negation = " not" if total == 1 and not ready else ""
-    sentence = Markup("{} {}{} ready for {} on {}").format(subject, are, negation, partner, when)
-    return sentence + _weakest_words(readiness, competencies) + "."
-
-
-def _weakest_words(readiness: Readiness, competencies: Mapping[str, Competency]) -> Markup:
-    weakest = readiness.weakest
-    if weakest is None:
-        return Markup("")
-    seat = _inside(weakest.seat.title)
-    if weakest.person is None:
-        return Markup("; nobody has the seat of {} yet").format(seat)
-    if weakest.competency is None:
-        return Markup("; the weakest seat is the {}’s").format(seat)
-    competency = competencies[weakest.competency]
-    is_name = competency.kind is CompetencyKind.LANGUAGE
-    title = competency.title if is_name else _inside(competency.title)
-    return Markup("; the weakest seat is the {}’s: {}").format(seat, title)
-
-
-def _inside(title: str) -> str:
-    """A title as it stands inside a sentence."""
-    return title[:1].lower() + title[1:]
+from trainer.wording import count, state_of
 
 
 def heat_rows(readiness: Readiness, columns: Sequence[str], visibility: Visibility) -> Markup:

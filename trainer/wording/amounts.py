@@ -37,6 +37,11 @@ def tenths(share: float) -> str:
     return f"{round(share * 10)} in 10"
 
 
+def in_ten(share: float) -> str:
+    """A share as it was set, such as `2.5 in 10`: nothing is rounded away."""
+    return f"{round(share * 10, 2):g} in 10"
+
+
 def percent(share: float) -> str:
     return f"{share:.0%}"
 

@@ -1,21 +1,24 @@
-"""The words of an engagement's page: what would help, what changed since last week, why an interpreter."""
+"""The readiness of an engagement in words: the sentence that can be said aloud, what would help, what changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from trainer.domain.content import Competency
+from trainer.domain.content import Competency, CompetencyKind
 from trainer.domain.readiness import (
     Cause,
     Changes,
     Driver,
     InterpreterAdvice,
+    Readiness,
     SeatChange,
     SeatState,
     Shortfall,
     StandingChange,
 )
-from trainer.web.rules import in_ten
-from trainer.web.wording import STATES, count, listed, state_of
+from trainer.wording.amounts import count, in_ten, listed, number
+from trainer.wording.days import day_of
+from trainer.wording.states import STATES, state_of
 
 WEIGHTS = {1: "as much as the rest", 2: "more than the rest", 3: "most of all"}
 """How much a requirement matters, by its weight."""
@@ -43,6 +46,43 @@ class DriverLine:
 
     what: str
     effect: str
+
+
+def verdict(
+    partner: str, on: date, readiness: Readiness, competencies: Mapping[str, Competency], *, today: date
+) -> str:
+    """The first line of a manager's page: a sentence that can be said aloud."""
+    when = day_of(on, today)
+    total = len(readiness.seats)
+    if not total:
+        return f"No seats are planned yet for {partner} on {when}."
+    ready = readiness.ready_seats
+    subject = f"{number(ready).capitalize() if ready else 'None'} of {number(total)} seats" if total > 1 else "The seat"
+    if ready == total:
+        subject = f"All {number(total)} seats" if total > 1 else "The seat"
+    are = "is" if total == 1 or ready <= 1 else "are"
+    negation = " not" if total == 1 and not ready else ""
+    return f"{subject} {are}{negation} ready for {partner} on {when}{_weakest_words(readiness, competencies)}."
+
+
+def _weakest_words(readiness: Readiness, competencies: Mapping[str, Competency]) -> str:
+    weakest = readiness.weakest
+    if weakest is None:
+        return ""
+    seat = _inside(weakest.seat.title)
+    if weakest.person is None:
+        return f"; nobody has the seat of {seat} yet"
+    if weakest.competency is None:
+        return f"; the weakest seat is the {seat}’s"
+    competency = competencies[weakest.competency]
+    is_name = competency.kind is CompetencyKind.LANGUAGE
+    title = competency.title if is_name else _inside(competency.title)
+    return f"; the weakest seat is the {seat}’s: {title}"
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def driver_line(driver: Driver, competencies: Mapping[str, Competency]) -> DriverLine:
