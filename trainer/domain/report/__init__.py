@@ -9,5 +9,35 @@ from trainer.domain.report.paper import (
     PaperSeat,
     PaperTime,
 )
+from trainer.domain.report.people import gaps_of_people
+from trainer.domain.report.report import (
+    Overall,
+    PastGap,
+    PastReport,
+    Reason,
+    Report,
+    ReportChanges,
+    changes_of_report,
+    gravest,
+    judge,
+)
 
-__all__ = ["Paper", "PaperContact", "PaperFact", "PaperPoint", "PaperReason", "PaperSeat", "PaperTime"]
+__all__ = [
+    "Overall",
+    "Paper",
+    "PaperContact",
+    "PaperFact",
+    "PaperPoint",
+    "PaperReason",
+    "PaperSeat",
+    "PaperTime",
+    "PastGap",
+    "PastReport",
+    "Reason",
+    "Report",
+    "ReportChanges",
+    "changes_of_report",
+    "gaps_of_people",
+    "gravest",
+    "judge",
+]
