@@ -31,6 +31,9 @@ class Jobs(Protocol):
     def hear_take(self, learner_id: UUID, take_id: UUID) -> None:
         """Hear what a learner said, and delete the sound."""
 
+    def keep_report(self, engagement_id: UUID) -> None:
+        """Keep what the report of an engagement says now, if it says something else than before."""
+
 
 @dataclass(frozen=True)
 class Services:

@@ -152,7 +152,7 @@ def test_an_interpreter_is_advised_while_nobody_who_speaks_has_the_language(
     assert "Not needed for the language of the speaking seats" in after
 
 
-def test_the_page_says_what_would_help_most_in_words_and_never_a_persons_number(
+def test_the_page_says_what_is_missing_in_words_and_never_a_persons_number(
     as_manager: Browser, make: Make, team: UUID
 ) -> None:
     lena = make.learner("Lena", team)
@@ -162,9 +162,11 @@ def test_the_page_says_what_would_help_most_in_words_and_never_a_persons_number(
     answer = as_manager.get(f"/engagements/{engagement_id}").text
     page = text_of(answer)
 
-    assert re.search(r"What would help most.*Support contact ?: assign somebody", page)
-    assert re.search(r"Chair of the call, [^:]+: would help( a lot| a little, as more is missing)? ", page)
-    section = answer[answer.index('id="drivers-title"') : answer.index('id="gaps-title"')]
+    assert re.search(r"What is missing, what matters most first.*Support contact: nobody has this seat", page)
+    assert re.search(
+        r"Chair of the call: .+? Lena: study .+? helps its seat( a lot| a little, as more is missing)?", page
+    )
+    section = answer[answer.index('id="reasons-title"') : answer.index('id="gaps-title"')]
     assert not re.search(r"\d+ in 10|0\.\d|\d ?%", section)
 
 

@@ -48,6 +48,9 @@ class Asking(ABC):
     def hear_take(self, learner_id: UUID, take_id: UUID) -> None:
         self._ask("hear_take", str(learner_id), str(take_id))
 
+    def keep_report(self, engagement_id: UUID) -> None:
+        self._ask("keep_report", str(engagement_id))
+
     @abstractmethod
     def _ask(self, name: str, *given: Any) -> None: ...
 

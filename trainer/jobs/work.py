@@ -5,14 +5,14 @@ that JSON knows.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from huey import crontab
 
-from trainer import learning
+from trainer import learning, reporting
 from trainer.parts import Services
 from trainer.speech import CannotSpeak, Line
 from trainer.speech.hearing import Hearing
@@ -75,6 +75,32 @@ def delete_old_sounds(services: Services) -> None:
         services.take_files.remove(learner_id, take_id)
 
 
+def keep_report(services: Services, engagement_id: str) -> None:
+    """Keep what the report of an engagement says since somebody changed what it rests on."""
+    _keep_reports(services, [UUID(engagement_id)])
+
+
+def leave_report(_services: Services, engagement_id: str) -> None:
+    """The next look at all reports keeps it."""
+    log.warning("the report of engagement %s was not kept", engagement_id)
+
+
+def keep_all_reports(services: Services) -> None:
+    """What answers, time and the company's rules have changed, which no page is told of."""
+    _keep_reports(services, None)
+
+
+def _keep_reports(services: Services, engagements: Sequence[UUID] | None) -> None:
+    at = services.clock()
+    with services.database.read_connection() as store:
+        content, model = services.library.in_force(store), services.models.current(store, at=at)
+        changed = reporting.changed_reports(store, content, model, engagements, at=at)
+    if changed:
+        with services.database.write_connection() as store:
+            reporting.keep_reports(store, changed)
+            store.commit()
+
+
 def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: Hearing | None) -> None:
     with services.database.write_connection() as store:
         learning.keep_hearing(store, learner_id, take_id, hearing, at=services.clock())
@@ -82,10 +108,15 @@ def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: He
     services.take_files.discard(learner_id, take_id)
 
 
-JOBS: Mapping[str, Job] = {"speak": Job(speak, stay_silent), "hear_take": Job(hear_take, give_up_take, priority=1)}
+JOBS: Mapping[str, Job] = {
+    "speak": Job(speak, stay_silent),
+    "hear_take": Job(hear_take, give_up_take, priority=1),
+    "keep_report": Job(keep_report, leave_report),
+}
 """By the name that stands in the queue: never give a name to another job."""
 NOW_AND_THEN: tuple[tuple[Callable[[Services], None], Due], ...] = (
     (tidy, crontab(minute="*/10")),
     (delete_old_sounds, crontab(minute="25")),
+    (keep_all_reports, crontab(minute="5")),
 )
 """What nobody asks for, and when it is done (in UTC)."""

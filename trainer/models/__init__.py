@@ -13,6 +13,7 @@ from trainer.models.engagements import (
     Partner,
     PastStandingRow,
     ReadinessSnapshot,
+    ReportSnapshotRow,
     RequirementRow,
     SeatRow,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "ReadinessSnapshot",
     "RecordingRow",
     "Replay",
+    "ReportSnapshotRow",
     "RequirementRow",
     "Response",
     "ReviewCardRow",

@@ -127,6 +127,23 @@ class PastStandingRow(Base):
     target: Mapped[float]
 
 
+class ReportSnapshotRow(Base):
+    """What an engagement's report said from a moment on, until the next: kept whenever it changed.
+
+    `gaps` are what was missing, each as its key, its weight and its words; `digest` tells two reports apart.
+    """
+
+    __tablename__ = "report_snapshot"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(20))
+    ready_seats: Mapped[int]
+    seats: Mapped[int]
+    gaps: Mapped[list[Any]]
+
+
 class ForecastRow(Base):
     """What was forecast of a person for an engagement's date, kept as it was said and never changed.
 

@@ -157,9 +157,9 @@ def _commit_or_not(response: Response) -> Response:
         else:
             transaction.rollback()
         _end_writing()
-    if response.status_code < HTTPStatus.BAD_REQUEST:
-        for act in g.pop("after_commit", ()):
-            act()
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            for act in g.pop("after_commit", ()):
+                act()
     return response
 
 

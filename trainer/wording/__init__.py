@@ -2,7 +2,16 @@
 
 from trainer.wording.amounts import count, count_of, figure, in_ten, listed, number, percent, tenths
 from trainer.wording.days import day_of, short_day_of
-from trainer.wording.readiness import change_lines, driver_line, interpreter_lines, verdict
+from trainer.wording.readiness import change_lines, interpreter_lines, verdict
+from trainer.wording.report import (
+    AREAS,
+    GAP_STATES,
+    OVERALL,
+    due_words,
+    if_closed_words,
+    report_change_lines,
+    report_summary,
+)
 from trainer.wording.states import (
     EFFECTS,
     KEY_STATUS,
@@ -17,26 +26,32 @@ from trainer.wording.states import (
 )
 
 __all__ = [
+    "AREAS",
     "EFFECTS",
+    "GAP_STATES",
     "KEY_STATUS",
     "KINDS",
     "MARKS",
     "METERS",
     "OUTCOMES",
+    "OVERALL",
     "REGISTERS",
     "STATES",
     "change_lines",
     "count",
     "count_of",
     "day_of",
-    "driver_line",
+    "due_words",
     "effect_state",
     "figure",
+    "if_closed_words",
     "in_ten",
     "interpreter_lines",
     "listed",
     "number",
     "percent",
+    "report_change_lines",
+    "report_summary",
     "short_day_of",
     "state_of",
     "tenths",

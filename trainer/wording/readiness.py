@@ -1,14 +1,12 @@
 """The readiness of an engagement in words: the sentence that can be said aloud, what would help, what changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from trainer.domain.content import Competency, CompetencyKind
 from trainer.domain.readiness import (
     Cause,
     Changes,
-    Driver,
     InterpreterAdvice,
     Readiness,
     SeatChange,
@@ -22,8 +20,6 @@ from trainer.wording.states import STATES, state_of
 
 WEIGHTS = {1: "as much as the rest", 2: "more than the rest", 3: "most of all"}
 """How much a requirement matters, by its weight."""
-EFFECTS = ((0.05, "would help a little, as more is missing"), (0.25, "would help"), (float("inf"), "would help a lot"))
-"""Up to this gain in a seat's coverage, in words: the number would tell of a single person."""
 CAUSES = {
     Cause.TARGET: "the target was changed",
     Cause.ANSWERS: "after {}",
@@ -38,14 +34,6 @@ SHORTFALLS = {
     Shortfall.MEAN: "less than {} of the situations are expected to be handled well",
     Shortfall.LOW_END: "at the cautious end of the forecast it is less than {}, and the stakes are high",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DriverLine:
-    """What would help, and how much, in words."""
-
-    what: str
-    effect: str
 
 
 def verdict(
@@ -83,14 +71,6 @@ def _weakest_words(readiness: Readiness, competencies: Mapping[str, Competency])
 def _inside(title: str) -> str:
     """A title as it stands inside a sentence."""
     return title[:1].lower() + title[1:]
-
-
-def driver_line(driver: Driver, competencies: Mapping[str, Competency]) -> DriverLine:
-    if driver.competency is None:
-        return DriverLine(driver.seat.title, "assign somebody")
-    what = f"{driver.seat.title}, {competencies[driver.competency].title}"
-    effect = next(words for limit, words in EFFECTS if driver.gain < limit)
-    return DriverLine(what, effect if driver.is_must else "no must, would be good to have")
 
 
 def change_lines(changes: Changes, competencies: Mapping[str, Competency]) -> Iterator[str]:

@@ -1,15 +1,30 @@
 """The blueprint of engagements, and how each of its views loads the one that it is about."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from trainer import reporting
 from trainer.domain.access import Action, Subject
 from trainer.reporting import EngagementHead
-from trainer.web import authorize, found, reading
+from trainer.web import after_commit, authorize, found, reading, services
+from trainer.web.current import SAFE_METHODS
 
 bp = Blueprint("engagements", __name__)
+
+
+@bp.before_request
+def keep_report() -> None:
+    """Whoever changes something of an engagement may have changed its report: it is kept for the trend."""
+    engagement_id = (request.view_args or {}).get("engagement_id")
+    if request.method not in SAFE_METHODS and engagement_id is not None:
+        report_changed(engagement_id)
+
+
+def report_changed(engagement_id: UUID) -> None:
+    """Have the report of an engagement kept anew, once what this request changes is kept."""
+    after_commit(partial(services().jobs.keep_report, engagement_id))
 
 
 def load_head(engagement_id: UUID, action: Action) -> EngagementHead:

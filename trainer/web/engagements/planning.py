@@ -15,7 +15,7 @@ from trainer.domain.access import Action, Subject
 from trainer.domain.calendar import ImpossibleTime, in_zone, zones
 from trainer.domain.content import EngagementTemplate
 from trainer.web import authorize, content, db, now, page, say, to
-from trainer.web.engagements.blueprint import bp, load_head
+from trainer.web.engagements.blueprint import bp, load_head, report_changed
 from trainer.web.places import countries, languages_of, zones_of
 
 
@@ -94,6 +94,7 @@ def plan_engagement(team_id: UUID) -> ResponseReturnValue:
         try:
             template = _templates()[form.template.data]
             engagement_id = engagements.plan_engagement(db(), team_id, form.draft(), template, at=now())
+            report_changed(engagement_id)
             say("The engagement is planned. Say who takes each seat.")
             return to("engagements.edit_seats", engagement_id=engagement_id)
         except (ImpossibleTime, engagements.EngagementError) as error:

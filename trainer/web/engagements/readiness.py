@@ -10,13 +10,15 @@ from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
+from trainer.domain.report import changes_of_report
 from trainer.reporting import EngagementHead
 from trainer.web import content, db, kept_page, model, now, pace, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_head
-from trainer.wording import change_lines, driver_line, interpreter_lines, verdict
+from trainer.web.engagements.report import area_lines, reason_lines
+from trainer.wording import OVERALL, change_lines, interpreter_lines, report_change_lines, report_summary, verdict
 
-MAX_DRIVERS = 6
-"""So much of what would help is named first; the rest stands beside each person."""
+MAX_REASONS = 8
+"""So much of what is missing is told at once; the rest can be opened."""
 MAX_CHANGES = 10
 
 
@@ -42,7 +44,12 @@ def _values(head: EngagementHead) -> dict[str, Any]:
     readiness_of, terms = reporting.assess_with_terms(reading(), content(), model(), [head])
     assessed = readiness_of[head.id]
     competencies = content().competencies
-    history = reporting.history_of(reading(), head.id, today=in_zone(now(), head.zone).date())
+    today = in_zone(now(), head.zone).date()
+    history = reporting.history_of(reading(), head.id, today=today)
+    report = reporting.report_of(reading(), content(), head, assessed, at=now())
+    past = reporting.past_report(reading(), head.id, at=now())
+    names = {person.person.id: person.person.name for seat in assessed.seats for person in seat.people}
+    reasons = list(reason_lines(report, names, head.id, today))
     then = history.then
     changes = changes_since(then, assessed, head.starts_at, model().version) if then else None
     missing = {
@@ -57,10 +64,17 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "readiness": assessed,
         "days_left": head.days_left(now()),
         "competencies": competencies,
-        "drivers": [driver_line(each, competencies) for each in assessed.drivers[:MAX_DRIVERS]],
-        "changes": changes,
+        "overall": OVERALL[report.state],
+        "summary": report_summary(report),
+        "reasons": reasons[:MAX_REASONS],
+        "more_reasons": reasons[MAX_REASONS:],
+        "areas": area_lines(report, head.id),
         "MAX_CHANGES": MAX_CHANGES,
-        "change_lines": list(change_lines(changes, competencies)) if changes else [],
+        "change_lines": [
+            *(report_change_lines(changes_of_report(past, report), report.state) if past else ()),
+            *(change_lines(changes, competencies) if changes else ()),
+        ],
+        "changes_since": changes.since if changes else past.taken_at if past else None,
         "interpreter_lines": interpreter_lines(assessed.interpreter, assessed.rules.interpreter_target, competencies),
         "columns": _columns([each.seat for each in assessed.seats]),
         "snapshots": history.points,

@@ -1,0 +1,22 @@
+"""The readiness report of engagements: what all of it rests on, what it said before, and as a paper."""
+
+from trainer.reporting.reports.gathering import report_of, reports_of
+from trainer.reporting.reports.snapshots import (
+    ReportPoint,
+    changed_reports,
+    keep_reports,
+    newest_reports,
+    past_report,
+    report_points,
+)
+
+__all__ = [
+    "ReportPoint",
+    "changed_reports",
+    "keep_reports",
+    "newest_reports",
+    "past_report",
+    "report_of",
+    "report_points",
+    "reports_of",
+]

@@ -1,0 +1,63 @@
+"""The report as the pages of an engagement print it: a line a reason, and how each area stands."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import url_for
+
+from trainer.domain.gaps import Area
+from trainer.domain.report import Report
+from trainer.wording import AREAS, GAP_STATES, due_words, if_closed_words
+
+PAGES: Mapping[str, Collection[Area]] = {"engagements.edit_seats": (Area.PEOPLE,)}
+"""Where what is missing in an area is put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A gap as it is printed: its state (css name, words, mark), and where it is closed."""
+
+    state: tuple[str, str, str]
+    area: str
+    what: str
+    action: str
+    change: str
+    owners: str
+    due: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    title: str
+    state: tuple[str, str, str]
+    href: str | None
+
+
+def reason_lines(report: Report, names: Mapping[UUID, str], engagement_id: UUID, today: date) -> Iterator[ReasonLine]:
+    for reason in report.reasons:
+        gap = reason.gap
+        yield ReasonLine(
+            state=GAP_STATES[gap.weight],
+            area=AREAS[gap.area],
+            what=gap.what,
+            action=gap.action,
+            change=if_closed_words(reason, report),
+            owners=", ".join(names[owner] for owner in gap.owners if owner in names),
+            due=due_words(gap.due_on, today),
+            href=_page_of(gap.area, engagement_id),
+        )
+
+
+def area_lines(report: Report, engagement_id: UUID) -> list[AreaLine]:
+    return [
+        AreaLine(AREAS[area], GAP_STATES[weight], _page_of(area, engagement_id))
+        for area, weight in report.areas().items()
+    ]
+
+
+def _page_of(area: Area, engagement_id: UUID) -> str | None:
+    endpoint = next((endpoint for endpoint, areas in PAGES.items() if area in areas), None)
+    return endpoint and url_for(endpoint, engagement_id=engagement_id)
