@@ -51,3 +51,10 @@ class Gap:
     effect: float
     owners: tuple[UUID, ...] = ()
     due_on: date | None = None
+    unnamed: str = ""
+    """The action without a person's name, where it has one."""
+
+    @property
+    def action_for_all(self) -> str:
+        """What to do, for readers who are told of nobody in particular."""
+        return self.unnamed or self.action

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from trainer.domain.gaps import Area, Weight
+from trainer.domain.readiness import SeatReadiness
 from trainer.domain.report import Overall, Reason, Report, ReportChanges
 from trainer.wording.amounts import count, number
 from trainer.wording.days import day_of
@@ -88,3 +89,12 @@ def due_words(due_on: date | None, today: date) -> str:
     if due_on < today:
         return f"was due on {day_of(due_on, today)}"
     return "due today" if due_on == today else f"by {day_of(due_on, today)}"
+
+
+def covered_words(seat: SeatReadiness) -> str:
+    """How well a seat is covered: two ready people are good, one is a risk, none is a gap."""
+    if not seat.people:
+        return "Nobody is assigned."
+    if seat.qualified >= 2:
+        return f"{seat.qualified} ready people: well covered."
+    return "One ready person: a risk if they are away." if seat.qualified else "No ready person yet: a gap."

@@ -70,7 +70,8 @@ class PaperPoint:
     day: date
     ready_seats: int
     seats: int
-    expected_ready: float
+    gaps: int
+    """How much blocked or was a risk."""
     state: str
 
 

@@ -37,6 +37,7 @@ HEADS = (
         _engagement.c.team_id,
         _team.c.name.label("team"),
         _engagement.c.title,
+        _partner.c.id.label("partner_id"),
         _partner.c.name.label("partner"),
         _partner.c.country,
         _partner.c.language,
@@ -98,6 +99,7 @@ class EngagementHead:
     team_id: UUID
     team: str
     title: str
+    partner_id: UUID
     partner: str
     country: str
     language: str
