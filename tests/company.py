@@ -41,6 +41,7 @@ from trainer.domain.review import Closeness, todays_turns
 from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
 from trainer.library import Library
+from trainer.links import Purpose, make_link, open_link
 from trainer.models import new_id
 from trainer.recordings import Recordings
 from trainer.speech import line_of
@@ -366,6 +367,23 @@ class Make:
         learning.rate_take(self.session, self.content, learner.id, take_id, Closeness.CLOSE, at=self.clock.at)
         learning.keep_sound(self.session, files, learner.id, take_id, said(line), at=self.clock.at)
         return self._commit(take_id)
+
+    def link(self, purpose: Purpose, engagement: UUID, by: Somebody, **details: object) -> tuple[str, UUID]:
+        """The token and the id of a link about an engagement that lasts for a week."""
+        until = self.clock.at + timedelta(days=7)
+        token = make_link(
+            self.session,
+            purpose,
+            engagement_id=engagement,
+            label="Board",
+            details=details,
+            expires_at=until,
+            by=by.id,
+            at=self.clock.at,
+        )
+        link = open_link(self.session, token, purpose, at=self.clock.at)
+        assert link is not None
+        return self._commit((token, link.id))
 
     def _commit(self, made: T) -> T:
         self.session.commit()

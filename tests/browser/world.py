@@ -23,6 +23,7 @@ from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.domain.review import Closeness
 from trainer.library import Library
+from trainer.links import Purpose, make_link
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
 from trainer.recordings import Recordings
 from trainer.speech import line_of
@@ -300,7 +301,18 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
     over, just_over = session.scalars(
         select(Engagement.id).where(Engagement.starts_at <= at).order_by(Engagement.starts_at)
     )
+    manager = _user(session, "manager")
+    shared = make_link(
+        session,
+        Purpose.REPORT,
+        engagement_id=UUID(by_team["Asia Sales"]),
+        label="Board",
+        expires_at=at + timedelta(days=7),
+        by=manager,
+        at=at,
+    )
     return {
+        "shared_report": shared,
         "over": str(over),
         "just_over": str(just_over),
         "ready": by_team["Asia Sales"],

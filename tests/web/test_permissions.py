@@ -22,6 +22,7 @@ from trainer import accounts, learning
 from trainer.database import Database
 from trainer.domain.access import Action
 from trainer.domain.content import Content, ItemType, Phrase
+from trainer.links import Purpose
 from trainer.models import Base, UserSession, new_id
 from trainer.speech import line_of
 from trainer.takes import TakeFiles
@@ -191,6 +192,16 @@ ROUTES: dict[str, Route] = {
             "surprise": "They were early.",
         },
     ),
+    "engagements.show_follow_up": Route("/engagements/{engagement}/follow-up", only(LEARNER, MANAGER)),
+    "engagements.change_follow_up": Route(
+        "/engagements/{engagement}/follow-up/thanks",
+        only(LEARNER, MANAGER),
+        {"thanks-seen": "0", "thanks-owner": "", "thanks-note": "A card."},
+    ),
+    "engagements.show_sharing": Route("/engagements/{engagement}/share", TEAM),
+    "engagements.share_report": Route("/engagements/{engagement}/share", TEAM, {"label": "Board", "days": "14"}),
+    "engagements.end_sharing": Route("/engagements/{engagement}/share/{report_link}/end", TEAM),
+    "engagements.show_shared": Route("/reports/{report_token}", PUBLIC),
     "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
     "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),
     "engagements.assign_people": Route("/engagements/{engagement}/seats/{seat}/people", TEAM, {"people": "{manager}"}),
@@ -392,7 +403,10 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     version = services_of(app).speech.version(line_of(phrase))[:12]
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
     make.session.commit()
+    report_token, report_link = make.link(Purpose.REPORT, engagement, people[MANAGER])
     names: dict[str, str | UUID] = {
+        "report_token": report_token,
+        "report_link": report_link,
         "tag": asset_tag("app.css"),
         "email": learner.email,
         "link": make.invitation(team=team),

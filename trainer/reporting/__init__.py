@@ -20,6 +20,7 @@ from trainer.reporting.engagements import (
     seats_of,
     stand_ins,
 )
+from trainer.reporting.follow_ups import follow_up_of
 from trainer.reporting.health import ContentHealth, content_health, item_health, log_version, read_log
 from trainer.reporting.learner import (
     AttemptInfo,
@@ -110,6 +111,7 @@ __all__ = [
     "debriefs_due",
     "done_by",
     "find_engagement",
+    "follow_up_of",
     "goals_ticked",
     "history_of",
     "item_health",

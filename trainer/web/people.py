@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField
@@ -13,7 +13,8 @@ from wtforms.validators import DataRequired, Length, Regexp
 from trainer import accounts, learning
 from trainer.domain.access import Action
 from trainer.domain.sittings import Allowance
-from trainer.web import authorize, db, found, me, now, page, reading, say, services, to
+from trainer.web import authorize, db, found, me, now, page, reading, say, to
+from trainer.web.addresses import public_address
 from trainer.web.sitting_words import ALLOWANCES
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -227,7 +228,5 @@ def _person(user_id: UUID) -> accounts.PersonInfo:
 
 
 def _link_page(token: str, name: str) -> ResponseReturnValue:
-    path = url_for("accounts.show_invitation", token=token)
-    public_url = services().settings.public_url
-    link = f"{public_url}{path}" if public_url else url_for("accounts.show_invitation", token=token, _external=True)
+    link = public_address("accounts.show_invitation", token=token)
     return page("people/link.html", link=link, name=name, days=accounts.INVITATION_DAYS)

@@ -25,6 +25,7 @@ from trainer.web.rules import (
     shown_forecast,
 )
 from trainer.web.sitting_words import ALLOWANCES, STANDINGS, clock_time, minutes_left, result_state
+from trainer.web.tabs import engagement_tabs
 from trainer.web.wording.dates import ago, day, day_short
 from trainer.web.wording.readiness import heat_rows
 from trainer.wording import (
@@ -147,6 +148,7 @@ MAKERS = {
     "path_to": path_to,
     "dots": dots,
     "trend_line": trend,
+    "engagement_tabs": engagement_tabs,
     "heat_rows": heat_rows,
     "covered_words": covered_words,
     "offset_words": offset_words,

@@ -1,0 +1,132 @@
+"""After the meeting: the team fills in one plan, and what two write at once is not lost."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.browsing import Browser, text_of
+from tests.company import Make, Somebody
+from trainer.domain.documents import DocumentKind
+from trainer.workspace import newest_document
+
+SignIn = Callable[[Somebody], Browser]
+
+
+@pytest.fixture
+def team(make: Make) -> UUID:
+    return make.team()
+
+
+@pytest.fixture
+def lena(make: Make, team: UUID) -> Somebody:
+    return make.learner("Lena", team)
+
+
+@pytest.fixture
+def as_lena(sign_in: SignIn, lena: Somebody) -> Browser:
+    return sign_in(lena)
+
+
+def test_before_the_meeting_the_page_says_what_will_follow(as_lena: Browser, make: Make, team: UUID) -> None:
+    page = text_of(as_lena.get(f"/engagements/{make.engagement(team)}/follow-up").text)
+
+    assert "The meeting is not over" in page
+    assert "Stay in touch" in page
+
+
+def test_thanks_that_nobody_sent_within_a_day_are_late(as_lena: Browser, make: Make, team: UUID) -> None:
+    page = text_of(as_lena.get(f"/engagements/{make.past_engagement(team)}/follow-up").text)
+
+    assert "Thank them ▽ Was due on" in page
+    assert "4 things to do" in page
+
+
+def test_a_step_that_is_done_says_when(as_lena: Browser, make: Make, team: UUID, lena: Somebody) -> None:
+    path = f"/engagements/{make.past_engagement(team)}/follow-up"
+    as_lena.submit(
+        f"{path}/thanks",
+        {"thanks-seen": "0", "thanks-owner": f"user:{lena.id}", "thanks-done_on": "2026-12-01", "thanks-note": "Card"},
+    )
+
+    page = as_lena.get(path).text
+
+    assert "Thank them ▲ Done on 1 Dec" in text_of(page)
+    assert 'value="2026-12-01"' in page
+
+
+def test_after_no_deal_the_next_contact_is_proposed_all_the_same(as_lena: Browser, make: Make, team: UUID) -> None:
+    path = f"/engagements/{make.past_engagement(team)}/follow-up"
+    as_lena.submit(f"{path}/outcome", {"outcome-seen": "0", "outcome-result": "no_deal", "outcome-note": "Too dear."})
+
+    page = text_of(as_lena.get(path).text)
+
+    assert "No deal this time" in page
+    assert "Stay in touch ○ By 29 Jan 2027" in page
+
+
+def test_phrases_of_the_partners_language_are_at_hand(as_lena: Browser, make: Make, team: UUID) -> None:
+    page = as_lena.get(f"/engagements/{make.past_engagement(team)}/follow-up").text
+
+    assert page.count('lang="ja"') >= 6
+
+
+def test_what_two_write_at_once_is_shown_to_the_second_and_nothing_is_lost(
+    as_lena: Browser, make: Make, team: UUID, sign_in: SignIn, session: Session
+) -> None:
+    engagement = make.past_engagement(team)
+    path, second = f"/engagements/{engagement}/follow-up/outcome", sign_in(make.learner("Omar", team))
+    mine = {"outcome-seen": "0", "outcome-result": "open", "outcome-note": "They want a sample."}
+    as_lena.submit(path, {"outcome-seen": "0", "outcome-result": "agreement", "outcome-note": "Signed."})
+
+    answer = second.submit(path, mine)
+
+    assert answer.status_code == 409
+    page = text_of(answer.text)
+    assert "Lena changed this meanwhile" in page
+    assert "Signed." in page
+    assert "They want a sample." in answer.text
+    assert second.submit(path, {**mine, "outcome-seen": "1"}).status_code == 303
+    kept = newest_document(session, engagement, DocumentKind.FOLLOW_UP)
+    assert (kept.version, kept.document["outcome"]["note"]) == (2, "They want a sample.")
+
+
+def test_different_parts_that_two_write_at_once_are_both_kept(
+    as_lena: Browser, make: Make, team: UUID, sign_in: SignIn, session: Session
+) -> None:
+    engagement = make.past_engagement(team)
+    path, second = f"/engagements/{engagement}/follow-up", sign_in(make.learner("Omar", team))
+    as_lena.submit(f"{path}/outcome", {"outcome-seen": "0", "outcome-result": "open", "outcome-note": ""})
+
+    second.submit(f"{path}/thanks", {"thanks-seen": "0", "thanks-owner": "", "thanks-note": "A card."})
+
+    kept = newest_document(session, engagement, DocumentKind.FOLLOW_UP).document
+    assert kept["outcome"]["result"] == "open"
+    assert kept["thanks"]["note"] == "A card."
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "７"])
+def test_a_version_that_is_no_number_is_taken_as_the_first(as_lena: Browser, make: Make, team: UUID, seen: str) -> None:
+    answer = as_lena.submit(
+        f"/engagements/{make.past_engagement(team)}/follow-up/thanks",
+        {"thanks-seen": seen, "thanks-owner": "", "thanks-note": "A card."},
+    )
+
+    assert answer.status_code == 303
+
+
+def test_what_came_of_it_must_be_chosen(as_lena: Browser, make: Make, team: UUID) -> None:
+    answer = as_lena.submit(
+        f"/engagements/{make.past_engagement(team)}/follow-up/outcome", {"outcome-seen": "0", "outcome-note": "Fine."}
+    )
+
+    assert answer.status_code == 422
+    assert "Choose what it came to." in text_of(answer.text)
+    assert "Fine." in answer.text
+
+
+def test_no_such_part_is_not_found(as_lena: Browser, make: Make, team: UUID) -> None:
+    answer = as_lena.submit(f"/engagements/{make.past_engagement(team)}/follow-up/gifts", {"gifts-seen": "0"})
+
+    assert answer.status_code == 404

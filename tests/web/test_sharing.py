@@ -1,0 +1,87 @@
+"""The readiness report by a link: without an account, without names, until it is over."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.browsing import Browser, text_of
+from tests.company import Clock, Make, Somebody
+
+
+@pytest.fixture
+def team(make: Make) -> UUID:
+    return make.team()
+
+
+@pytest.fixture
+def as_manager(make: Make, team: UUID, sign_in: Callable[[Somebody], Browser]) -> Browser:
+    return sign_in(make.manager(team))
+
+
+@pytest.fixture
+def engagement(make: Make, team: UUID) -> UUID:
+    lena = make.learner("Lena Hofmann", team)
+    make.answers(lena, "pt-remote-call", right=0.5)
+    return make.engagement(team, [[lena], [lena], [lena]])
+
+
+def share(manager: Browser, engagement: UUID, days: str = "14") -> str:
+    """The path of a new link."""
+    page = manager.submit(f"/engagements/{engagement}/share", {"label": "Board", "days": days}).text
+    address = re.search(r'value="(https?://[^/"]+(/reports/[^"]+))"', page)
+    assert address is not None
+    return address[2]
+
+
+def test_whoever_has_the_link_reads_the_report_and_no_name(
+    as_manager: Browser, client: Browser, engagement: UUID
+) -> None:
+    answer = client.get(share(as_manager, engagement))
+
+    page = text_of(answer.text)
+    assert answer.status_code == 200
+    assert "What is missing, what matters most first" in page
+    assert "Chair of the call" in page
+    assert "Lena" not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_link_ends_with_its_days(as_manager: Browser, client: Browser, engagement: UUID, clock: Clock) -> None:
+    path = share(as_manager, engagement, "7")
+    clock.turn(timedelta(days=7))
+
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "This link is over" in text_of(answer.text)
+
+
+def test_a_link_that_is_ended_is_over_at_once(as_manager: Browser, client: Browser, engagement: UUID) -> None:
+    path = share(as_manager, engagement)
+    page = as_manager.get(f"/engagements/{engagement}/share").text
+    end = re.search(r'action="(/engagements/[^"]+/end)"', page)
+    assert end is not None
+
+    as_manager.submit(end[1])
+
+    assert client.get(path).status_code == 404
+    assert "1 link that is over" in text_of(as_manager.get(f"/engagements/{engagement}/share").text)
+
+
+def test_the_link_of_a_meeting_that_was_taken_away_is_over(
+    as_manager: Browser, client: Browser, engagement: UUID
+) -> None:
+    path = share(as_manager, engagement)
+    as_manager.submit(f"/engagements/{engagement}/cancel")
+
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("sent", [{"label": "", "days": "14"}, {"label": "Board", "days": "3650"}])
+def test_a_link_for_nobody_or_for_ever_is_not_made(as_manager: Browser, engagement: UUID, sent: dict[str, str]) -> None:
+    answer = as_manager.submit(f"/engagements/{engagement}/share", sent)
+
+    assert answer.status_code == 422

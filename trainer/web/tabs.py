@@ -1,0 +1,28 @@
+"""The pages of an engagement, as far as whoever acts may see them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from trainer.domain.access import Action, Subject, may
+from trainer.reporting import EngagementHead
+from trainer.web import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    words: str
+    href: str
+    is_here: bool
+
+
+FOR_MANAGERS: Mapping[str, str] = {"engagements.show_engagement": "Readiness"}
+FOR_THE_TEAM: Mapping[str, str] = {"engagements.show_follow_up": "Afterwards"}
+"""Whoever sees one of these pages sees all of them, so nobody is asked for again."""
+
+
+def engagement_tabs(head: EngagementHead) -> Iterator[Tab]:
+    is_manager = may(actor(), Action.SEE_ENGAGEMENT, Subject(team_id=head.team_id))
+    for endpoint, words in {**(FOR_MANAGERS if is_manager else {}), **FOR_THE_TEAM}.items():
+        yield Tab(words, url_for(endpoint, engagement_id=head.id), request.endpoint == endpoint)
