@@ -175,6 +175,7 @@ def set_up(*, with_tests: bool) -> None:
     if with_tests:
         provide_driver()
         provide_browser()
+        provide_pdf_reader()
     STAMP.write_text("\n".join(stamps), encoding="utf-8")
 
 
@@ -245,6 +246,13 @@ def provide_browser() -> None:
     print("  fetching a browser", flush=True)
     if run([str(PYTHON), "-m", "playwright", "install", "chromium"]).returncode != 0:
         raise SetupError("the tests need a browser: run sudo apt-get install chromium and try again")
+
+
+def provide_pdf_reader() -> None:
+    """Poppler's programs, with which the tests read what we write."""
+    if shutil.which("pdftotext") or apt_install("poppler-utils"):
+        return
+    raise SetupError("the tests read PDF by poppler: run sudo apt-get install poppler-utils and try again")
 
 
 def apt_install(*packages: str) -> bool:

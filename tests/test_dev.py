@@ -168,3 +168,16 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: py
 def test_a_failed_step_is_explained_in_one_line(output: str, words: str) -> None:
     assert words in dev.explain(output)
     assert "\n" not in dev.explain(output)
+
+
+def test_a_machine_with_poppler_needs_nothing_more_to_read_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", {"pdftotext": "/usr/bin/pdftotext"}.get)
+
+    dev.provide_pdf_reader()
+
+
+def test_who_may_not_install_poppler_is_told_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", {}.get)
+
+    with pytest.raises(dev.SetupError, match="sudo apt-get install poppler-utils"):
+        dev.provide_pdf_reader()
