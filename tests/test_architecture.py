@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.catalog",
         "trainer.speech",
         "trainer.interchange",
+        "trainer.paper",
         "trainer.database",
         "trainer.settings",
         "trainer.tokens",
@@ -55,7 +56,7 @@ PURE_LIBRARIES = {"numpy", "fsrs", "rapidfuzz", "holidays", "babel"}
 """What the domain may import beside the standard library."""
 OF_THE_WEB = {"flask", "wtforms", "flask_wtf", "flask_login", "limits", "flask_compress", "werkzeug", "secure"}
 WEB_HOMES = ("trainer.web", "trainer.cli", "app")
-WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "trainer.interchange")
+WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "trainer.interchange", "trainer.paper")
 BLUEPRINT_LIST = "trainer.web.blueprints"
 USE_CASES = LAYERS[3]
 WORD_HOMES: dict[str, tuple[str, ...]] = {

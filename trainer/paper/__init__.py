@@ -1,0 +1,1 @@
+"""A readiness report on paper: PDF, workbook and table, written from a `Paper`."""
