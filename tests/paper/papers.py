@@ -132,7 +132,7 @@ def make_trend(count: int) -> tuple[PaperPoint, ...]:
             day=date(2026, 11, 21) - timedelta(days=count - 1 - number),
             ready_seats=min(4, number // 2),
             seats=5,
-            expected_ready=min(4.5, 1.4 + number / 4),
+            gaps=max(1, 6 - number),
             state="Not ready",
         )
         for number in range(count)

@@ -56,7 +56,7 @@ def test_days_are_days_and_numbers_are_numbers() -> None:
     assert reason[0] == 1
     assert reason[-1] == datetime(2026, 11, 25)  # noqa: DTZ001 - a cell knows no zone
     assert book["Reasons"]["H2"].is_date
-    assert point == (datetime(2026, 11, 16), 0, 5, 1.4, "Not ready")  # noqa: DTZ001
+    assert point == (datetime(2026, 11, 16), 0, 5, 6, "Not ready")  # noqa: DTZ001
 
 
 def test_who_is_missing_is_said_and_a_missing_day_is_blank() -> None:

@@ -69,7 +69,7 @@ def _row(point: PaperPoint, language: str) -> dict[str, Any]:
     return {
         "day": day_words(point.day),
         "ready": f"{point.ready_seats} of {point.seats}",
-        "expected": f"{point.expected_ready:.1f}",
+        "gaps": str(point.gaps),
         "state": _told(printed(point.state), language),
     }
 

@@ -45,7 +45,7 @@ def rows_of(paper: Paper) -> Iterator[Row]:
         yield _contact(contact.interface, contact.side, contact.primary or NOBODY, contact.hours, contact.note)
         yield _contact(contact.interface, f"{contact.side}, deputy", contact.deputy or NO_DEPUTY, contact.hours, "")
     for point in paper.trend:
-        what = f"{point.ready_seats} of {point.seats} seats ready; {point.expected_ready:.1f} expected on the day"
+        what = f"{point.ready_seats} of {point.seats} seats ready; {point.gaps} blocking or a risk"
         yield "Trend", "Seats", point.state, what, "", "", "", point.day.isoformat()
     for sentence in paper.method:
         yield "Method", "", "", sentence

@@ -23,8 +23,7 @@ def trend_words(points: Sequence[PaperPoint]) -> str:
     return (
         f"Line chart of {len(points)} days, {day_words(first.day)} to {day_words(last.day)}. "
         f"Seats that are ready: {first.ready_seats} of {first.seats} at first, {last.ready_seats} of {last.seats} at "
-        f"last. Seats expected to be ready on the day of the meeting: {first.expected_ready:.1f} at first, "
-        f"{last.expected_ready:.1f} at last."
+        f"last. Things missing that block or are a risk: {first.gaps} at first, {last.gaps} at last."
     )
 
 
@@ -32,17 +31,17 @@ def trend_drawing(points: Sequence[PaperPoint]) -> str:
     """An SVG picture of two curves over the days, each named at its end; empty without two days to compare."""
     if len(points) < 2:
         return ""
-    most = max(1, *(point.seats for point in points))
+    most = max(1, *(max(point.seats, point.gaps) for point in points))
     ready = [_place(points, index, point.ready_seats, most) for index, point in enumerate(points)]
-    expected = [_place(points, index, point.expected_ready, most) for index, point in enumerate(points)]
-    ready_y, expected_y = _apart(ready[-1][1], expected[-1][1])
+    missing = [_place(points, index, point.gaps, most) for index, point in enumerate(points)]
+    ready_y, missing_y = _apart(ready[-1][1], missing[-1][1])
     parts = [
         *_scale(most),
-        _curve(expected, SOFT, 'stroke-dasharray="4 3"'),
+        _curve(missing, SOFT, 'stroke-dasharray="4 3"'),
         _curve(ready, ACCENT, ""),
         *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.2" fill="{ACCENT}"/>' for x, y in ready),
         _name(f"Ready: {points[-1].ready_seats} of {points[-1].seats}", ready_y, ACCENT),
-        _name(f"Expected: {points[-1].expected_ready:.1f}", expected_y, SOFT),
+        _name(f"Missing: {points[-1].gaps}", missing_y, SOFT),
         _text(day_words(points[0].day), LEFT, HEIGHT - 6, "start"),
         _text(day_words(points[-1].day), WIDTH - RIGHT, HEIGHT - 6, "end"),
     ]
@@ -50,37 +49,39 @@ def trend_drawing(points: Sequence[PaperPoint]) -> str:
     return f'{head} font-family="Noto Sans" font-size="9">{"".join(parts)}</svg>'
 
 
-def _place(points: Sequence[PaperPoint], index: int, seats: float, most: int) -> tuple[float, float]:
+def _place(points: Sequence[PaperPoint], index: int, number: int, most: int) -> tuple[float, float]:
     begin, days = points[0].day, max(1, (points[-1].day - points[0].day).days)
     x = LEFT + (WIDTH - LEFT - RIGHT) * (points[index].day - begin).days / days
-    return x, _height(seats, most)
+    return x, _height(number, most)
 
 
-def _height(seats: float, most: int) -> float:
-    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(seats, most) / most
+def _height(number: int, most: int) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * number / most
 
 
-def _apart(ready: float, expected: float) -> tuple[float, float]:
+def _apart(ready: float, missing: float) -> tuple[float, float]:
     """The heights of the two names, moved where they would touch."""
-    if abs(ready - expected) >= _APART:
-        return ready, expected
-    middle, sign = (ready + expected) / 2, 1 if ready > expected else -1
+    if abs(ready - missing) >= _APART:
+        return ready, missing
+    middle, sign = (ready + missing) / 2, 1 if ready > missing else -1
     return middle + sign * _APART / 2, middle - sign * _APART / 2
 
 
 def _scale(most: int) -> list[str]:
     step = -(-most // _LINES)
     parts = []
-    for seats in range(0, most + 1, step):
-        y = _height(seats, most)
+    for number in range(0, most + 1, step):
+        y = _height(number, most)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{HAIR}" stroke-width="0.7"/>')
-        parts.append(_text(str(seats), LEFT - 6, y + 3, "end"))
+        parts.append(_text(str(number), LEFT - 6, y + 3, "end"))
     return parts
 
 
 def _curve(places: Sequence[tuple[float, float]], colour: str, dashes: str) -> str:
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
-    return f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round" {dashes}/>'
+    """In steps: what was said holds until something else was."""
+    (first_x, first_y), *rest = places
+    path = f"M{first_x:.1f} {first_y:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in rest)
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round" {dashes}/>'
 
 
 def _name(words: str, y: float, colour: str) -> str:

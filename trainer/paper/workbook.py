@@ -150,12 +150,12 @@ def _contacts(paper: Paper) -> Sheet:
 
 
 def _trend(paper: Paper) -> Sheet:
-    heads = (("Day", 12), ("Seats ready", 14), ("Seats", 10), ("Expected ready on the day", 28), ("State", 24))
+    heads = (("Day", 12), ("Seats ready", 14), ("Seats", 10), ("Blocks or risks", 18), ("State", 24))
     return Sheet(
         "Trend",
         tuple(Column(head, width) for head, width in heads),
         [
-            (each.day, each.ready_seats, each.seats, round(each.expected_ready, 2), each.state)
+            (each.day, each.ready_seats, each.seats, each.gaps, each.state)
             for each in paper.trend
         ],
         "No day is kept yet.",
