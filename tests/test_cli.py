@@ -403,3 +403,61 @@ def test_a_folder_that_cannot_be_evaluated_is_told(run: Callable[..., tuple[int,
 
     assert code == 1
     assert "labels.csv:1: this file cannot be read" in said
+
+
+def test_the_report_of_the_next_engagement_is_written_in_every_format(
+    run: Callable[..., tuple[int, str]], make: Make, tmp_path: Path
+) -> None:
+    team = make.team()
+    lena = make.learner("Lena Hofmann", team)
+    make.engagement(team, in_days=40)
+    make.engagement(team, [[lena]], in_days=8)
+
+    code, said = run("export-readiness", "--engagement", "next", "--out", str(tmp_path / "report"))
+
+    name = "2026-12-11-kobe-seiki-readiness"
+    assert code == 0
+    assert "Not ready: " in said
+    assert {path.name for path in (tmp_path / "report").iterdir()} >= {f"{name}.pdf", f"{name}.xlsx", f"{name}.csv"}
+    assert (tmp_path / "report" / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+    assert "Lena" in (tmp_path / "report" / f"{name}.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_report_without_names_names_nobody(run: Callable[..., tuple[int, str]], make: Make, tmp_path: Path) -> None:
+    team = make.team()
+    engagement = make.engagement(team, [[make.learner("Lena Hofmann", team)]])
+
+    code, _ = run("export-readiness", "--engagement", str(engagement), "--out", str(tmp_path), "--without-names")
+
+    assert code == 0
+    (table,) = tmp_path.glob("*.csv")
+    assert "Lena" not in table.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("next", "There is no engagement ahead."),
+        ("Kobe", "'Kobe' is no id."),
+        ("0190163d-8694-739b-aea5-966c26f8ad91", "There is no engagement 0190163d"),
+    ],
+)
+def test_a_report_of_nothing_says_what_to_give(
+    run: Callable[..., tuple[int, str]], tmp_path: Path, wanted: str, words: str
+) -> None:
+    code, said = run("export-readiness", "--engagement", wanted, "--out", str(tmp_path))
+
+    assert code == 1
+    assert words in said
+
+
+def test_a_report_is_not_written_where_a_file_is(
+    run: Callable[..., tuple[int, str]], make: Make, tmp_path: Path
+) -> None:
+    make.engagement(make.team())
+    (tmp_path / "taken").touch()
+
+    code, said = run("export-readiness", "--engagement", "next", "--out", str(tmp_path / "taken" / "here"))
+
+    assert code == 1
+    assert "Choose another folder." in said

@@ -245,6 +245,8 @@ NOT_PAGES = {
     "authoring.find_entry_of": "only leads to where something is written",
     "assets.show_asset": "a file",
     "desk.download_items": "a file",
+    "engagements.download_report": "a file",
+    "engagements.download_shared": "a file",
     "health.show_health": "for machines",
     "health.show_readiness": "for machines",
     "glossaries.export_table": "a file",

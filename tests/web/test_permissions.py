@@ -201,6 +201,8 @@ ROUTES: dict[str, Route] = {
     "engagements.show_sharing": Route("/engagements/{engagement}/share", TEAM),
     "engagements.share_report": Route("/engagements/{engagement}/share", TEAM, {"label": "Board", "days": "14"}),
     "engagements.end_sharing": Route("/engagements/{engagement}/share/{report_link}/end", TEAM),
+    "engagements.download_report": Route("/engagements/{engagement}/report.csv", TEAM),
+    "engagements.download_shared": Route("/reports/{report_token}/report.csv", PUBLIC),
     "engagements.show_shared": Route("/reports/{report_token}", PUBLIC),
     "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
     "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),

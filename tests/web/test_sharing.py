@@ -85,3 +85,25 @@ def test_a_link_for_nobody_or_for_ever_is_not_made(as_manager: Browser, engageme
     answer = as_manager.submit(f"/engagements/{engagement}/share", sent)
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+def test_the_report_is_taken_out_as_a_file_with_names_by_the_manager_and_without_by_a_link(
+    as_manager: Browser, client: Browser, engagement: UUID, suffix: str, begins: bytes
+) -> None:
+    own = as_manager.get(f"/engagements/{engagement}/report.{suffix}")
+    shared = client.get(f"{share(as_manager, engagement)}/report.{suffix}")
+
+    for answer in (own, shared):
+        assert answer.status_code == 200
+        assert answer.data.startswith(begins)
+        assert answer.headers["Content-Disposition"].endswith(f'-kobe-seiki-readiness.{suffix}"')
+    if suffix == "csv":
+        assert "Lena" in own.text
+        assert "Lena" not in shared.text
+
+
+def test_a_format_that_is_not_offered_is_not_found(as_manager: Browser, client: Browser, engagement: UUID) -> None:
+    assert as_manager.get(f"/engagements/{engagement}/report.docx").status_code == 404
+    assert client.get(f"{share(as_manager, engagement)}/report.docx").status_code == 404
+    assert client.get("/reports/none/report.pdf").status_code == 404

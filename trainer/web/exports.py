@@ -1,12 +1,13 @@
 """Taking out: quizzes for other programs, the phrases of a course as a deck for Anki."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
 from trainer.authoring import exporting
 from trainer.authoring.exporting import DECK_TYPE, KINDS
 from trainer.domain.access import Action
 from trainer.web import authorize, content, found, now, page, services
+from trainer.web.files import attachment
 
 bp = Blueprint("exports", __name__)
 
@@ -25,7 +26,7 @@ def download_quiz(quiz_id: str, form: str) -> ResponseReturnValue:
     quiz = found(content().quizzes.get(quiz_id))
     kind = KINDS.get(form) or abort(404)
     written = exporting.export_quiz(content(), quiz, kind.name)
-    return _file(written.data, f"{quiz.id}{kind.ending}", kind.mimetype)
+    return attachment(written.data, f"{quiz.id}{kind.ending}", kind.mimetype)
 
 
 @bp.get("/courses/<course_id>/deck")
@@ -44,8 +45,4 @@ def download_deck(course_id: str) -> ResponseReturnValue:
     if not course.phrases:
         abort(404)
     written = exporting.export_phrases(course, exporting.kept_voice(services().speech), at=now())
-    return _file(written.data, f"{course.id}-phrases.apkg", DECK_TYPE)
-
-
-def _file(data: bytes, name: str, mimetype: str) -> Response:
-    return Response(data, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return attachment(written.data, f"{course.id}-phrases.apkg", DECK_TYPE)

@@ -1,7 +1,14 @@
 """Engagements as they stand: their heads, their seats, and their readiness."""
 
 from trainer.reporting.engagements.beliefs import beliefs_of, cell_of, last_answer_at
-from trainer.reporting.engagements.heads import HEADS, EngagementHead, find_engagement, list_engagements, to_head
+from trainer.reporting.engagements.heads import (
+    HEADS,
+    EngagementHead,
+    find_engagement,
+    list_engagements,
+    next_engagement,
+    to_head,
+)
 from trainer.reporting.engagements.readiness import assess_engagements, assess_with_terms, stand_ins
 from trainer.reporting.engagements.seats import requirements_of, seats_of
 
@@ -15,6 +22,7 @@ __all__ = [
     "find_engagement",
     "last_answer_at",
     "list_engagements",
+    "next_engagement",
     "requirements_of",
     "seats_of",
     "stand_ins",

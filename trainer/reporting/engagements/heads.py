@@ -143,6 +143,13 @@ def list_engagements(store: Store, teams: Iterable[UUID]) -> tuple[EngagementHea
     return tuple(to_head(row) for row in rows)
 
 
+def next_engagement(store: Store, *, at: datetime) -> EngagementHead | None:
+    """The engagement ahead that comes first, of all teams."""
+    ahead = HEADS.where(Engagement.starts_at > at).order_by(Engagement.starts_at, Engagement.id).limit(1)
+    row = store.execute(ahead).first()
+    return None if row is None else to_head(row)
+
+
 def to_head(row: Row[Any], evidence: str = "") -> EngagementHead:
     kept, company = rules_of(row, "kept_"), rules_of(row, "newest_")
     version = f"{row.updated_at.timestamp():.6f}-{kept.version}-{company.version}-{evidence}"

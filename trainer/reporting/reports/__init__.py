@@ -1,7 +1,7 @@
 """The readiness report of engagements: what all of it rests on, what it said before, and as a paper."""
 
 from trainer.reporting.reports.gathering import report_of, reports_of
-from trainer.reporting.reports.papers import paper_of
+from trainer.reporting.reports.papers import paper_name, paper_of
 from trainer.reporting.reports.snapshots import (
     ReportPoint,
     changed_reports,
@@ -16,6 +16,7 @@ __all__ = [
     "changed_reports",
     "keep_reports",
     "newest_reports",
+    "paper_name",
     "paper_of",
     "past_report",
     "report_of",

@@ -1,8 +1,10 @@
 """The report of an engagement as a paper: all that it says, in words and figures, for those who do not sign in too."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from trainer.database import Store
@@ -22,7 +24,7 @@ from trainer.domain.report import (
 )
 from trainer.reporting.engagements import EngagementHead, assess_engagements
 from trainer.reporting.reports.gathering import report_of
-from trainer.reporting.reports.snapshots import past_report, report_points
+from trainer.reporting.reports.snapshots import ReportPoint, past_report, report_points
 from trainer.wording import (
     AREAS,
     GAP_STATES,
@@ -87,14 +89,17 @@ def paper_of(
         objective="",
         changes_since=in_zone(changes.since, head.zone).date() if changes is not None else None,
         changes=None if changes is None else tuple(report_change_lines(changes, report.state)),
-        trend=tuple(
-            PaperPoint(day, point.ready_seats, point.seats, point.gaps, OVERALL[point.state][1])
-            for day, point in report_points(store, head).items()
-        ),
+        trend=tuple(_trend(found, report_points(store, head))),
         method=METHOD,
         made_at=at,
         zone=head.zone,
     )
+
+
+def paper_name(head: EngagementHead, suffix: str) -> str:
+    """The name of a file: in letters that every system knows, the day first so that they sort."""
+    partner = re.sub(r"[^a-z0-9]+", "-", _plain(head.partner).lower()).strip("-") or "partner"
+    return f"{head.starts_local:%Y-%m-%d}-{partner}-readiness.{suffix}"
 
 
 def _facts(found: _Found, at: datetime) -> Iterator[PaperFact]:
@@ -118,6 +123,17 @@ def _times(found: _Found) -> Iterator[PaperTime]:
     )
 
 
+def _trend(found: _Found, points: Mapping[date, ReportPoint]) -> Iterator[PaperPoint]:
+    """The days on which the report changed, and today."""
+    today = found.today.date()
+    for day, point in points.items():
+        if day != today:
+            yield PaperPoint(day, point.ready_seats, point.seats, point.gaps, OVERALL[point.state][1])
+    gaps = found.report.blocking + found.report.risking
+    readiness = found.readiness
+    yield PaperPoint(today, readiness.ready_seats, len(readiness.seats), gaps, OVERALL[found.report.state][1])
+
+
 def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
     names = _names(found.readiness)
     for reason in found.report.reasons:
@@ -139,6 +155,11 @@ def _seat(seat: SeatReadiness, *, with_names: bool) -> PaperSeat:
     _, words, mark = state_of(SeatState(seat.state))
     people = tuple((each.person.name, state_of(each.band)[2], state_of(each.band)[1]) for each in seat.people)
     return PaperSeat(seat.seat.title, mark, words, covered_words(seat), people if with_names else ())
+
+
+def _plain(name: str) -> str:
+    """Without accents."""
+    return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
 
 
 def _names(readiness: Readiness) -> dict[UUID, str]:

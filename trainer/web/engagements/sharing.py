@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import reporting
 from trainer.domain.access import Action
-from trainer.links import Purpose, links_of, make_link, open_link, revoke_link
+from trainer.links import Link, Purpose, links_of, make_link, open_link, revoke_link
+from trainer.paper.formats import FORMATS
 from trainer.reporting import EngagementHead
 from trainer.web import authorize, content, db, me, model, now, page, reading, say, to
 from trainer.web.addresses import public_address
@@ -67,12 +68,21 @@ def end_sharing(engagement_id: UUID, link_id: UUID) -> ResponseReturnValue:
 @bp.get("/reports/<token>")
 def show_shared(token: str) -> ResponseReturnValue:
     authorize(Action.VISIT)
-    link = open_link(reading(), token, Purpose.REPORT, at=now())
-    head = reporting.find_engagement(reading(), link.engagement_id) if link and link.engagement_id else None
-    if link is None or head is None:
+    head, link = shared_head(token)
+    if head is None or link is None:
         return page("engagements/link_over.html", 404)
     paper = reporting.paper_of(reading(), content(), model(), head, with_names=False, at=now())
-    return page("engagements/paper.html", paper=paper, head=head, until=link.expires_at)
+    return page(
+        "engagements/paper.html", paper=paper, token_of_link=token, until=link.expires_at, formats=FORMATS.values()
+    )
+
+
+def shared_head(token: str) -> tuple[EngagementHead | None, Link | None]:
+    """The engagement whose report may be read by a link, and the link; None of both when it is over."""
+    link = open_link(reading(), token, Purpose.REPORT, at=now())
+    if link is None or link.engagement_id is None:
+        return None, None
+    return reporting.find_engagement(reading(), link.engagement_id), link
 
 
 def _sharing_page(head: EngagementHead, form: ShareForm, status: int = 200) -> ResponseReturnValue:
@@ -82,6 +92,7 @@ def _sharing_page(head: EngagementHead, form: ShareForm, status: int = 200) -> R
         status,
         head=head,
         form=form,
+        formats=FORMATS.values(),
         open_links=[link for link in links if link.is_open(now())],
         past_links=[link for link in links if not link.is_open(now())],
     )
