@@ -18,7 +18,7 @@ PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular", "fontpkg_almarai")
 Almarai, whose Arabic letters are one glyph each and so can be copied and read aloud, which those of Noto are not."""
 _UNICODE_TABLES = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}
 """Platform and encoding of the tables that map Unicode."""
-_EVERY_FONT = (1 << 64) - 1
+_EVERY_FONT = (1 << 32) - 1
 
 
 @cache
@@ -59,13 +59,13 @@ def showable(text: str) -> str:
 
 
 @cache
-def _fonts_by_character() -> npt.NDArray[np.uint64]:
+def _fonts_by_character() -> npt.NDArray[np.uint32]:
     """For each code point, a bit for each family that has it."""
-    fonts = np.zeros(0x110000, dtype=np.uint64)
+    fonts = np.zeros(0x110000, dtype=np.uint32)
     paths = [path for folder in font_folders() for path in folder.rglob("*.?tf")]
     families = sorted({_family_of(path) for path in paths})
     for path in paths:
-        bit = np.uint64(1 << families.index(_family_of(path)))
+        bit = np.uint32(1 << families.index(_family_of(path)))
         for first, last in _ranges(_character_map(path)):
             fonts[first : last + 1] |= bit
     fonts[[ord(character) for character in UNSEEN]] = _EVERY_FONT

@@ -21,6 +21,8 @@ TITLE_LENGTH = 200
 UNTITLED = "An engagement without a title"
 TREND_ROWS = 30
 """Days that the table of the trend tells; the drawing shows all of them."""
+_KEPT = 10
+"""Compilations after which typst drops what none of them needed."""
 _UNBROKEN = re.compile(r"[^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{25,}")
 """A run in which a line cannot be broken: what is not Chinese, Japanese or Korean, without a space."""
 _BREAK, _BREAK_EVERY = "\N{ZERO WIDTH SPACE}", 12
@@ -28,13 +30,21 @@ _BREAK, _BREAK_EVERY = "\N{ZERO WIDTH SPACE}", 12
 
 def write_pdf(paper: Paper) -> bytes:
     """The report on A4; the same paper gives the same bytes."""
-    return typst.compile(
+    pdf = typst.compile(
         _template(),
         font_paths=packaged_fonts(),
         sys_inputs={"paper": json.dumps(told(paper), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(paper.made_at.timestamp()),
     )
+    _forget()
+    return pdf
+
+
+def _forget() -> None:
+    """Let go of what typst keeps of its last compilations, for papers that are not made again: up to 200 MB."""
+    for _ in range(_KEPT + 1):
+        typst.compile(b"", font_paths=packaged_fonts())
 
 
 @cache
