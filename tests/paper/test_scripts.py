@@ -1,6 +1,6 @@
 import pytest
 
-from trainer.paper.scripts import Run, runs_of
+from trainer.paper.scripts import Run, runs_of, turned
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,13 @@ def test_the_runs_are_the_whole_text() -> None:
     text = "Visit 神戸 and 한국 and محمد سعيد; then home."
 
     assert "".join(run.words for run in runs_of(text, "ja")) == text
+
+
+@pytest.mark.parametrize("text", ["شركة (Kobe) 2026", "2026: שלום"])
+def test_a_text_that_begins_from_the_right_is_set_from_the_right(text: str) -> None:
+    assert turned(text) == f"\u2067{text}\u2069"
+
+
+@pytest.mark.parametrize("text", ["Kobe شركة", "2026", "", "神戸"])
+def test_another_text_is_left_as_it_is(text: str) -> None:
+    assert turned(text) == text

@@ -13,7 +13,7 @@ import typst
 
 from trainer.domain.report.paper import Paper, PaperPoint
 from trainer.paper.fonts import packaged_fonts, showable
-from trainer.paper.scripts import Run, runs_of
+from trainer.paper.scripts import Run, runs_of, turned
 from trainer.paper.trend import trend_drawing, trend_words
 from trainer.paper.words import NO_DAY, NO_DEPUTY, NOBODY, day_words, made_at_words, plain
 
@@ -25,7 +25,7 @@ _KEPT = 10
 """Compilations after which typst drops what none of them needed."""
 _UNBROKEN = re.compile(r"[^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{25,}")
 """A run in which a line cannot be broken: what is not Chinese, Japanese or Korean, without a space."""
-_BREAK, _BREAK_EVERY = "\N{ZERO WIDTH SPACE}", 12
+_BREAK, _BREAK_EVERY = "\N{ZERO WIDTH SPACE}", 8
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -59,6 +59,8 @@ def told(paper: Paper) -> dict[str, Any]:
     return {
         **{name: _printed(value, paper.language) for name, value in asdict(paper).items() if name != "trend"},
         "title": _told(title, paper.language),
+        "team": _told(printed(paper.team, TITLE_LENGTH), paper.language),
+        "partner": _told(printed(paper.partner, TITLE_LENGTH), paper.language),
         "document": {
             "title": f"Readiness: {title}",
             "author": printed(paper.team, TITLE_LENGTH),
@@ -101,7 +103,7 @@ def _printed(value: object, language: str) -> object:
 
 def _told(text: str, language: str) -> str | list[Run]:
     """The text as it is, or in runs where a part of it is in another language."""
-    runs = runs_of(text, language)
+    runs = runs_of(turned(text), language)
     return list(runs) if any(run.language for run in runs) else text
 
 

@@ -1,6 +1,7 @@
 """The language of a stretch of foreign letters: it picks their forms on paper and the voice that reads them."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,6 +37,13 @@ def runs_of(text: str, partner: str) -> tuple[Run, ...]:
     BCP 47, if it is written in them, else the forms of Japan.
     """
     return tuple(_runs(text, partner.lower()))
+
+
+def turned(text: str) -> str:
+    """The text set from right to left when it begins so, as a whole: what it cites of other scripts keeps its place."""
+    sides = [unicodedata.bidirectional(character) for character in text]
+    first = next((side for side in sides if side in {"L", "R", "AL"}), "L")
+    return f"\N{RIGHT-TO-LEFT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if first != "L" else text
 
 
 def _runs(text: str, partner: str) -> Iterator[Run]:
