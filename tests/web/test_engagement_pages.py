@@ -438,7 +438,8 @@ def test_the_dashboard_shows_what_is_ahead_of_ones_own_teams(
     (row,) = rows_of(page)[1:]
     assert row[0].startswith("Kobe Seiki")
     assert "in 5 days" in row[1]
-    assert row[2].startswith("○ Nobody yet")
+    assert row[2].startswith("▽ Not ready")
+    assert "weakest: nobody yet" in row[3]
     assert row[3] == "0 of 3"
 
 

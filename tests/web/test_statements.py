@@ -18,7 +18,7 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 DIALOGUE_PAGE = 3
-LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 10, 8
+LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 10, 9
 GLOSSARY_PAGE = 3
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
 A_MOMENT = timedelta(seconds=30)

@@ -12,6 +12,7 @@ from trainer.domain.access import Action, Subject
 from trainer.domain.readiness import Readiness
 from trainer.reporting import SnapshotPoint
 from trainer.web import authorize, content, found, me, model, now, page, reading
+from trainer.wording import OVERALL, report_summary
 
 bp = Blueprint("teams", __name__, url_prefix="/teams")
 
@@ -23,6 +24,7 @@ def show_dashboard() -> ResponseReturnValue:
     ahead = [head for head in heads if head.starts_at > now()]
     snapshots = reporting.snapshots_of(reading(), [head.id for head in ahead])
     readiness = reporting.assess_engagements(reading(), content(), model(), ahead)
+    reports = reporting.reports_of(reading(), content(), ahead, readiness, at=now())
     today = now().date()
     return page(
         "teams/dashboard.html",
@@ -30,6 +32,8 @@ def show_dashboard() -> ResponseReturnValue:
         ahead=ahead,
         over=[head for head in heads if head.starts_at <= now()],
         readiness=readiness,
+        overall={head.id: OVERALL[reports[head.id].state] for head in ahead},
+        summaries={head.id: report_summary(reports[head.id]) for head in ahead},
         trends={head.id: snapshots.get(head.id, ()) for head in ahead},
         change={head.id: week_change(snapshots.get(head.id, ()), today, readiness[head.id]) for head in ahead},
     )
