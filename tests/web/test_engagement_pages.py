@@ -440,7 +440,7 @@ def test_the_dashboard_shows_what_is_ahead_of_ones_own_teams(
     assert "in 5 days" in row[1]
     assert row[2].startswith("▽ Not ready")
     assert "weakest: nobody yet" in row[3]
-    assert row[3] == "0 of 3"
+    assert row[3].startswith("0 of 3")
 
 
 def test_a_team_page_lists_its_people_and_engagements(as_manager: Browser, make: Make, team: UUID) -> None:
