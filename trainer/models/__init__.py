@@ -10,7 +10,6 @@ from trainer.models.engagements import (
     DebriefRow,
     Engagement,
     ForecastRow,
-    Partner,
     PastStandingRow,
     ReadinessSnapshot,
     ReportSnapshotRow,
@@ -32,6 +31,17 @@ from trainer.models.learning import (
     TimeAllowanceRow,
 )
 from trainer.models.model import DifficultyRow, ModelRow
+from trainer.models.partners import (
+    Partner,
+    PartnerAttachment,
+    PartnerLanguage,
+    PartnerNews,
+    PartnerPerson,
+    PartnerQuestion,
+    PartnerTeam,
+    PromiseRow,
+    ResearchRow,
+)
 from trainer.models.people import Invitation, Membership, Team, User, UserSession
 from trainer.models.reviewing import ReviewCardRow, ReviewRow, ReviewSettingsRow
 from trainer.models.speaking import TakeRow
@@ -65,12 +75,20 @@ __all__ = [
     "Membership",
     "ModelRow",
     "Partner",
+    "PartnerAttachment",
+    "PartnerLanguage",
+    "PartnerNews",
+    "PartnerPerson",
+    "PartnerQuestion",
+    "PartnerTeam",
     "PastStandingRow",
+    "PromiseRow",
     "ReadinessSnapshot",
     "RecordingRow",
     "Replay",
     "ReportSnapshotRow",
     "RequirementRow",
+    "ResearchRow",
     "Response",
     "ReviewCardRow",
     "ReviewRequest",

@@ -10,18 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trainer.models.base import ID_LENGTH, Base, new_id
 
 
-class Partner(Base):
-    """A company that we work with. Country as ISO 3166-1 alpha-2, language as BCP 47."""
-
-    __tablename__ = "partner"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    name: Mapped[str] = mapped_column(String(160), unique=True)
-    country: Mapped[str] = mapped_column(String(2))
-    language: Mapped[str] = mapped_column(String(35))
-    created_at: Mapped[datetime]
-
-
 class Engagement(Base):
     """A dated business meeting. It starts at a local time in an IANA zone; `starts_at` is that moment in UTC.
 
