@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.accounts",
         "trainer.learning",
         "trainer.engagements",
+        "trainer.partners",
         "trainer.reporting",
         "trainer.calibration",
         "trainer.authoring",

@@ -228,6 +228,8 @@ def _partner(session: Session, draft: EngagementDraft, at: datetime) -> UUID:
     if partner is None:
         partner = Partner(id=new_id(), name=name, created_at=at)
         session.add(partner)
+    elif (partner.country, partner.language) != (draft.country, draft.language):
+        partner.version += 1
     partner.country = draft.country
     partner.language = draft.language
     session.flush()

@@ -7,10 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.models.base import ID_LENGTH, Base, new_id
+
+EMPTY = text("''")
+"""What is told of a company where nobody has told it yet."""
 
 
 class Partner(Base):
@@ -25,20 +28,20 @@ class Partner(Base):
     name: Mapped[str] = mapped_column(String(160), unique=True)
     country: Mapped[str] = mapped_column(String(2))
     language: Mapped[str] = mapped_column(String(35))
-    legal_name: Mapped[str] = mapped_column(String(160), default="", server_default="")
-    native_name: Mapped[str] = mapped_column(String(160), default="", server_default="")
-    parent_group: Mapped[str] = mapped_column(String(160), default="", server_default="")
-    products: Mapped[str] = mapped_column(Text, default="", server_default="")
-    size: Mapped[str] = mapped_column(String(160), default="", server_default="")
-    website: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    shared_customers: Mapped[str] = mapped_column(Text, default="", server_default="")
-    certificates: Mapped[str] = mapped_column(Text, default="", server_default="")
-    in_common: Mapped[str] = mapped_column(Text, default="", server_default="")
+    legal_name: Mapped[str] = mapped_column(String(160), default="", server_default=EMPTY)
+    native_name: Mapped[str] = mapped_column(String(160), default="", server_default=EMPTY)
+    parent_group: Mapped[str] = mapped_column(String(160), default="", server_default=EMPTY)
+    products: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
+    size: Mapped[str] = mapped_column(String(160), default="", server_default=EMPTY)
+    website: Mapped[str] = mapped_column(String(300), default="", server_default=EMPTY)
+    shared_customers: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
+    certificates: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
+    in_common: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
     is_state_owned: Mapped[bool | None]
-    gift_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
-    meal_rules: Mapped[str] = mapped_column(Text, default="", server_default="")
-    course_id: Mapped[str] = mapped_column(String(ID_LENGTH), default="", server_default="")
-    people_differ: Mapped[str] = mapped_column(Text, default="", server_default="")
+    gift_rules: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
+    meal_rules: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
+    course_id: Mapped[str] = mapped_column(String(ID_LENGTH), default="", server_default=EMPTY)
+    people_differ: Mapped[str] = mapped_column(Text, default="", server_default=EMPTY)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
 

@@ -42,7 +42,9 @@ def find(query: str, texts: Iterable[Text]) -> tuple[Found, ...]:
             by_partner.setdefault(text.partner_id, []).append((len(inside), text))
             met.setdefault(text.partner_id, set()).update(inside)
     return tuple(
-        Found(partner_id, _best(found)) for partner_id, found in by_partner.items() if len(met[partner_id]) == len(words)
+        Found(partner_id, _best(found))
+        for partner_id, found in by_partner.items()
+        if len(met[partner_id]) == len(words)
     )
 
 

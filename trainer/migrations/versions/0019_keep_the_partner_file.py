@@ -1,5 +1,7 @@
 """Keep the partner file: the company, its people, promises, questions, research, news, languages and files."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,7 +30,7 @@ WORDS = {
 
 def upgrade() -> None:
     for name, kind in WORDS.items():
-        op.add_column("partner", sa.Column(name, kind, nullable=False, server_default=""))
+        op.add_column("partner", sa.Column(name, kind, nullable=False, server_default=sa.text("''")))
     op.add_column("partner", sa.Column("is_state_owned", sa.Boolean(), nullable=True))
     op.add_column("partner", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.create_table(
@@ -177,7 +179,7 @@ def _create_attachments() -> None:
     _index("partner_attachment", "partner_id", "added_by_id")
 
 
-def _own(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+def _own(table: str) -> tuple[sa.Column[Any] | sa.Constraint, ...]:
     """What every row of the file has: an id, and the partner that it is about."""
     return (
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -187,7 +189,7 @@ def _own(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
     )
 
 
-def _changes() -> tuple[sa.Column[object], ...]:
+def _changes() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

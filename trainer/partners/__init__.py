@@ -1,0 +1,31 @@
+"""Use cases of partner files: the company, its people, promises, questions, research, news, languages and files."""
+
+from trainer.partners.attachments import MOST_BYTES, MOST_BYTES_OF_PARTNER, keep_attachment, remove_attachment
+from trainer.partners.companies import change_company, make_partner
+from trainer.partners.entries import Entry, keep_entry, keep_question, remove_entry
+from trainer.partners.keeping import ChangedMeanwhile, PartnerError
+from trainer.partners.people import DELETED, delete_outdated_people, delete_person, keep_person, phone_of
+from trainer.partners.promises import close_promise, keep_promise, remove_promise
+
+__all__ = [
+    "DELETED",
+    "MOST_BYTES",
+    "MOST_BYTES_OF_PARTNER",
+    "ChangedMeanwhile",
+    "Entry",
+    "PartnerError",
+    "change_company",
+    "close_promise",
+    "delete_outdated_people",
+    "delete_person",
+    "keep_attachment",
+    "keep_entry",
+    "keep_person",
+    "keep_promise",
+    "keep_question",
+    "make_partner",
+    "phone_of",
+    "remove_attachment",
+    "remove_entry",
+    "remove_promise",
+]
