@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import ROOT
@@ -18,7 +19,7 @@ from tests.builders import NOW
 from tests.builders import attempt as any_attempt
 from tests.speaking import HEARD, said
 from tests.speech.test_uploads import file_of, speech
-from trainer import accounts, authoring, company, engagements, learning, reporting
+from trainer import accounts, authoring, company, engagements, learning, partners, reporting
 from trainer.authoring import importing
 from trainer.decks import lessons_done, load_deck
 from trainer.domain.attempts import AttemptState
@@ -37,12 +38,14 @@ from trainer.domain.content import (
     SomeOf,
 )
 from trainer.domain.grading import Given
+from trainer.domain.parties import Party
+from trainer.domain.partners import ConsentBasis, PersonDraft, PromiseDraft
 from trainer.domain.review import Closeness, todays_turns
 from trainer.domain.sittings import Sitting
 from trainer.domain.slots import offered_slots
 from trainer.library import Library
 from trainer.links import Purpose, make_link, open_link
-from trainer.models import new_id
+from trainer.models import Engagement, new_id
 from trainer.recordings import Recordings
 from trainer.speech import line_of
 from trainer.takes import TakeFiles
@@ -157,6 +160,41 @@ class Make:
         for seat, people in zip(self.seats(engagement_id), seats, strict=False):
             engagements.assign(self.session, engagement_id, seat, [each.id for each in people], at=self.clock.at)
         return self._commit(engagement_id)
+
+    def partner(self, team: UUID, name: str = "Kobe Seiki") -> UUID:
+        """A partner file that a team looks after."""
+        return self._commit(partners.make_partner(self.session, name, "JP", "ja", team, at=self.clock.at))
+
+    def partner_of(self, engagement: UUID) -> UUID:
+        partner = self.session.scalars(select(Engagement.partner_id).where(Engagement.id == engagement)).one()
+        return self._commit(partner)
+
+    def partner_person(self, partner: UUID, name: str = "Kazuo Tanabe", **changes: object) -> UUID:
+        person_id = new_id()
+        partners.keep_person(self.session, partner, person_id, make_person(name, **changes), seen=0, at=self.clock.at)
+        return self._commit(person_id)
+
+    def promise(
+        self,
+        partner: UUID,
+        by: Somebody,
+        words: str = "Send the drawings.",
+        *,
+        engagement: UUID | None = None,
+        **changes: object,
+    ) -> UUID:
+        """One of ours, unless it is said otherwise."""
+        values: Mapping[str, object] = {"party": Party.OURS, "words": words, "owner_id": by.id}
+        draft = PromiseDraft(**{**values, **changes})  # type: ignore[arg-type]
+        kept = partners.keep_promise(self.session, partner, engagement, draft, by=by.id, at=self.clock.at)
+        return self._commit(kept)
+
+    def attachment(
+        self, partner: UUID, by: Somebody, name: str = "note.txt", data: bytes = b"Dinner at seven."
+    ) -> UUID:
+        attachment_id = new_id()
+        partners.keep_attachment(self.session, partner, attachment_id, name, data, by=by.id, at=self.clock.at)
+        return self._commit(attachment_id)
 
     def rules(
         self,
@@ -408,6 +446,16 @@ def make_draft(**changes: object) -> engagements.EngagementDraft:
         "agenda_minutes": 45,
     }
     return engagements.EngagementDraft(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def make_person(name: str = "Kazuo Tanabe", **changes: object) -> PersonDraft:
+    """What is told of somebody of a partner, kept for a year."""
+    values: Mapping[str, object] = {
+        "purpose": "Decides on supply",
+        "consent_basis": ConsentBasis.INTEREST,
+        "keep_until": NOW.date() + timedelta(days=365),
+    }
+    return PersonDraft(name, **{**values, **changes})  # type: ignore[arg-type]
 
 
 def give(item: Item, attempt: AttemptState, pick: Callable[[Sequence[Option]], str]) -> Given:

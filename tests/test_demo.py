@@ -23,6 +23,7 @@ from tests.conftest import empty, services_of, settings_for
 from trainer import accounts, cli, demo, reporting
 from trainer.database import Database
 from trainer.domain.content import Content
+from trainer.domain.partners import gaps_of_partner
 from trainer.domain.readiness import SeatState
 from trainer.migrations.schema import migrate
 from trainer.models import (
@@ -121,6 +122,20 @@ def test_the_company_has_forty_people_in_four_teams_and_two_partners(demo_sessio
     assert sizes == {"Asia Sales": 9, "Europe Sales": 10, "Supply": 10, "Support": 10}
     assert set(demo_session.scalars(select(Partner.name))) == {"Kobe Seiki", "Ateliers Morvan"}
     assert demo_session.scalars(select(User.is_demo).distinct()).all() == [True]
+
+
+def test_one_partner_has_a_rich_file(demo_session: Session) -> None:
+    partner = demo_session.scalars(select(Partner.id).where(Partner.name == "Kobe Seiki")).one()
+    file = reporting.partner_file(demo_session, partner)
+
+    assert file is not None
+    assert {person.name for person in file.people} == {"Kazuo Tanabe", "Michiko Ōnishi", "Ren Fujita"}
+    assert all(person.email.endswith(".example") for person in file.people if person.email)
+    assert {promise.state.value for promise in file.promises} == {"open", "kept", "broken"}
+    assert all((file.languages, file.news, file.questions, file.attachments, file.company.people_differ))
+    assert {gap.kind for gap in gaps_of_partner(file, NOW.date())} == {
+        "promise_overdue", "form_of_address", "research", "research_unassigned",
+    }  # fmt: skip
 
 
 def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Session, content: Content) -> None:

@@ -83,6 +83,7 @@ def make_world(server: Server, content: Content) -> World:
             _imports(session, content, at),
             _invitations(session, at),
             _drafts(session, content, at),
+            _partner_files(session),
             _recordings(session, content, server.folder, at),
             _takes(session, content, TakeFiles(server.folder / "takes"), at),
         )
@@ -320,6 +321,22 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         "unready": by_team["Support"],
         "bare": str(bare),
         "team": str(session.scalars(select(Team.id).where(Team.name == "Asia Sales")).one()),
+    }
+
+
+def _partner_files(session: Session) -> World:
+    """The file that the demo tells, and one of which nothing is known."""
+    partner, bare = (
+        session.scalars(select(Partner.id).where(Partner.name == name)).one() for name in ("Kobe Seiki", "Osaka Lens")
+    )
+    promises = reporting.promises_of(session, partner_id=partner)
+    return {
+        "partner": str(partner),
+        "new_partner": str(bare),
+        "of_partner": str(reporting.people_of(session, partner)[0].id),
+        "promise": str(next(each.id for each in promises if not each.is_open)),
+        "open_promise": str(next(each.id for each in promises if each.is_open)),
+        "research": str(reporting.research_of(session, partner)[0].id),
     }
 
 

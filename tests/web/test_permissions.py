@@ -52,6 +52,10 @@ MANAGERS = only(MANAGER, OTHER_MANAGER)
 TRAINERS = only(TRAINER)
 TRAINERS_AND_ADMINS = only(TRAINER, ADMIN)
 ADMINS = only(ADMIN)
+OWN_TEAM = {**TEAM, OTHER_MANAGER: "422"}
+"""A form that offers a manager's own teams only."""
+PARTNERS_TEAM = only(LEARNER, MANAGER)
+PARTNERS_DATA = only(MANAGER, ADMIN)
 KEEPERS = only(MANAGER, OTHER_MANAGER, TRAINER)
 
 DRAFT = {
@@ -214,6 +218,34 @@ ROUTES: dict[str, Route] = {
     "engagements.drop_requirement": Route(
         "/engagements/{engagement}/seats/{seat}/requirements/remote-meetings/drop", TEAM
     ),
+    "partners.list_partners": Route("/partners?q=kobe", SIGNED_IN),
+    "partners.show_new": Route("/partners/new", MANAGERS),
+    "partners.create_partner": Route(
+        "/partners/new", OWN_TEAM, {"name": "Osaka Lens", "country": "JP", "language": "ja", "team": "{team}"}
+    ),
+    "partners.show_partner": Route("/partners/{partner}", PARTNERS_TEAM),
+    "partners.show_brief": Route("/partners/{partner}/brief", PARTNERS_TEAM),
+    "partners.edit_company": Route("/partners/{partner}/company", PARTNERS_TEAM),
+    "partners.change_company": Route(
+        "/partners/{partner}/company", PARTNERS_TEAM, {"country": "JP", "language": "ja", "size": "40", "seen": "1"}
+    ),
+    "partners.add_entry": Route("/partners/{partner}/promises/new", PARTNERS_TEAM),
+    "partners.edit_entry": Route("/partners/{partner}/people/{of_partner}/edit", PARTNERS_TEAM),
+    "partners.keep_entry": Route(
+        "/partners/{partner}/questions/{again}/edit", PARTNERS_TEAM, {"words": "Who decides?", "seen": "0"}
+    ),
+    "partners.remove_entry": Route("/partners/{partner}/promises/{promise}/remove", PARTNERS_TEAM),
+    "partners.show_end": Route("/partners/{partner}/promises/{promise}/end", PARTNERS_TEAM),
+    "partners.close_promise": Route(
+        "/partners/{partner}/promises/{promise}/end", PARTNERS_TEAM, {"state": "kept", "seen": "1"}
+    ),
+    "partners.show_person": Route("/partners/{partner}/people/{of_partner}", PARTNERS_TEAM),
+    "partners.export_person": Route("/partners/{partner}/people/{of_partner}/export.json", PARTNERS_DATA),
+    "partners.delete_person": Route("/partners/{partner}/people/{of_partner}/delete", PARTNERS_DATA),
+    "partners.show_upload": Route("/partners/{partner}/files/new", PARTNERS_TEAM),
+    "partners.add_attachment": Route("/partners/{partner}/files/new", PARTNERS_TEAM, {"file": b"Dinner at seven."}),
+    "partners.download_attachment": Route("/partners/{partner}/files/{attachment}", PARTNERS_TEAM),
+    "partners.remove_attachment": Route("/partners/{partner}/files/{attachment}/remove", PARTNERS_TEAM),
     "imports.show_import": Route("/content/imports", TRAINERS),
     "imports.upload_file": Route("/content/imports", TRAINERS, {**IMPORT, "file": b"Who?{=you ~me}"}),
     "imports.show_upload": Route("/content/imports/{upload}", TRAINERS),
@@ -326,7 +358,7 @@ class World:
     def data(self, route: Route) -> dict[str, object]:
         """What the form sends; a field of the name `file` sends one."""
         return {
-            name: value.format(**self.names) if isinstance(value, str) else (BytesIO(value), "a file")
+            name: value.format(**self.names) if isinstance(value, str) else (BytesIO(value), "a file.txt")
             for name, value in route.data.items()
         }
 
@@ -406,9 +438,14 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
     make.session.commit()
     report_token, report_link = make.link(Purpose.REPORT, engagement, people[MANAGER])
+    partner = make.partner_of(engagement)
     names: dict[str, str | UUID] = {
         "report_token": report_token,
         "report_link": report_link,
+        "partner": partner,
+        "of_partner": make.partner_person(partner),
+        "promise": make.promise(partner, learner),
+        "attachment": make.attachment(partner, learner),
         "tag": asset_tag("app.css"),
         "email": learner.email,
         "link": make.invitation(team=team),

@@ -13,6 +13,7 @@ from tests.browsing import Browser, text_of
 from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from trainer.database import Database
 from trainer.domain.content import Content, Scenario
+from trainer.domain.parties import Party
 from trainer.models import new_id
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=T
 DIALOGUE_PAGE = 3
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 10, 9
 GLOSSARY_PAGE = 3
+PARTNER_PAGE, PARTNER_BRIEF, PARTNER_SEARCH, PARTNER_PERSON = 13, 12, 7, 7
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
 A_MOMENT = timedelta(seconds=30)
 """Between two answers. Those of the very same moment are put in order from the log, which takes more."""
@@ -229,6 +231,33 @@ def test_the_dashboard_takes_the_same_for_one_engagement_and_for_six(
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= DASHBOARD
+
+
+@pytest.mark.parametrize("amount", [1, 50])
+def test_a_partner_file_takes_the_same_however_much_it_holds(
+    make: Make, database: Database, sign_in: Callable[[Somebody], Browser], amount: int
+) -> None:
+    team = make.team()
+    lena = make.learner("Lena", team)
+    partner = make.partner(team)
+    for number in range(amount):
+        person = make.partner_person(partner, f"Somebody {number}")
+        make.promise(partner, lena, f"Ours {number}")
+        make.promise(partner, lena, f"Theirs {number}", party=Party.THEIRS, person_id=person)
+    browser = sign_in(lena)
+    limits = {
+        f"/partners/{partner}": PARTNER_PAGE,
+        f"/partners/{partner}/brief": PARTNER_BRIEF,
+        "/partners?q=somebody": PARTNER_SEARCH,
+        f"/partners/{partner}/people/{person}": PARTNER_PERSON,
+    }
+
+    for path, limit in limits.items():
+        with counted(database) as statements:
+            answer = browser.get(path)
+
+        assert answer.status_code == 200
+        assert len(statements) <= limit, statements
 
 
 def test_a_page_after_a_pause_takes_one_more_to_note_that_the_person_was_seen(

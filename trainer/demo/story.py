@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from trainer import accounts, calibration, engagements, learning, reporting
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
+from trainer.demo.partner_file import PARTNER, tell_partner_file
 from trainer.demo.plans import Plan, plans
 from trainer.demo.reviews import review, reviews_of
 from trainer.domain.attempts import AttemptState
@@ -61,6 +62,7 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     _live(company, start, at)
     _debrief(company, at)
     _report(company, at)
+    _tell_partner_file(company, at)
     accounts.mark_demo(session)
 
 
@@ -196,6 +198,13 @@ def _report(company: _Company, end: datetime) -> None:
     learning.report_fact(
         company.session, company.people[REPORTER], company.content, REPORTED, REPORT, at=end - timedelta(days=2)
     )
+
+
+def _tell_partner_file(company: _Company, end: datetime) -> None:
+    engagements_by_title = {title: engagement_id for title, (engagement_id, _) in company.engagements.items()}
+    heads = reporting.list_partners(company.session, company.teams.values(), at=end)
+    partner_id = next(head.id for head in heads if head.name == PARTNER)
+    tell_partner_file(company.session, partner_id, engagements_by_title, company.people, end=end)
 
 
 def _say(

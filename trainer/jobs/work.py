@@ -12,7 +12,7 @@ from uuid import UUID
 
 from huey import crontab
 
-from trainer import learning, reporting
+from trainer import learning, partners, reporting
 from trainer.parts import Services
 from trainer.speech import CannotSpeak, Line
 from trainer.speech.hearing import Hearing
@@ -101,6 +101,15 @@ def _keep_reports(services: Services, engagements: Sequence[UUID] | None) -> Non
             store.commit()
 
 
+def delete_outdated_people(services: Services) -> None:
+    """People of partners whose last day is over."""
+    with services.database.write_connection() as store:
+        gone = partners.delete_outdated_people(store, at=services.clock())
+        store.commit()
+    if gone:
+        log.info("deleted %d people of partners whose last day was over", gone)
+
+
 def _close_take(services: Services, learner_id: UUID, take_id: UUID, hearing: Hearing | None) -> None:
     with services.database.write_connection() as store:
         learning.keep_hearing(store, learner_id, take_id, hearing, at=services.clock())
@@ -118,5 +127,6 @@ NOW_AND_THEN: tuple[tuple[Callable[[Services], None], Due], ...] = (
     (tidy, crontab(minute="*/10")),
     (delete_old_sounds, crontab(minute="25")),
     (keep_all_reports, crontab(minute="5")),
+    (delete_outdated_people, crontab(hour="3", minute="40")),
 )
 """What nobody asks for, and when it is done (in UTC)."""

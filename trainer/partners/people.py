@@ -7,11 +7,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import phonenumbers
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Column, delete, select, update
 
 from trainer.database import Store
 from trainer.domain.partners import LONGEST_KEPT, ConsentBasis, PersonDraft
-from trainer.models import PartnerPerson, PartnerQuestion, PromiseRow, table
+from trainer.models import Partner, PartnerNews, PartnerPerson, PartnerQuestion, PromiseRow, ResearchRow, table
 from trainer.partners.keeping import PartnerError, touch_partner, write_row
 
 DELETED = "(deleted)"
@@ -22,10 +22,15 @@ CJK = "\u2e80"
 """From here on scripts put no spaces between words."""
 
 _person, _promise, _question = table(PartnerPerson), table(PromiseRow), table(PartnerQuestion)
-_NAMED_IN: tuple[tuple[Table, tuple[str, ...]], ...] = (
-    (_promise, ("words", "closing_note")),
-    (_question, ("words", "answer")),
+_partner, _research, _news = table(Partner), table(ResearchRow), table(PartnerNews)
+_NAMED_IN: tuple[tuple[Column[UUID], tuple[str, ...]], ...] = (
+    (_promise.c.partner_id, ("words", "closing_note")),
+    (_question.c.partner_id, ("words", "answer")),
+    (_research.c.partner_id, ("words", "finding")),
+    (_news.c.partner_id, ("words",)),
+    (_partner.c.id, ("in_common", "gift_rules", "meal_rules", "people_differ")),
 )
+"""Free text in which somebody may be named, with the column that tells whose it is."""
 
 
 def keep_person(
@@ -38,9 +43,9 @@ def keep_person(
 
 
 def delete_person(store: Store, partner_id: UUID, person_id: UUID, *, at: datetime) -> None:
-    """Delete all that is kept of somebody. What was promised and asked stays, without the name.
+    """Delete all that is kept of somebody. What was promised, asked and found out stays, without the name.
 
-    Documents that refer to them find nobody any more.
+    Documents that refer to them find nobody any more; files are left as they are.
     """
     touch_partner(store, partner_id, at=at)
     own = (_person.c.id == person_id, _person.c.partner_id == partner_id)
@@ -111,15 +116,15 @@ def _can_be_found(part: str) -> bool:
 
 
 def _redact(store: Store, partner_id: UUID, named: re.Pattern[str] | None, at: datetime) -> None:
-    for target, columns in _NAMED_IN if named else ():
-        rows = store.execute(
-            select(target.c.id, *(target.c[name] for name in columns)).where(target.c.partner_id == partner_id)
-        ).mappings()
-        for row in rows.all():
+    for of_partner, columns in _NAMED_IN if named else ():
+        target = of_partner.table
+        texts = [target.c[name] for name in columns]
+        for row in store.execute(select(target.c.id, *texts).where(of_partner == partner_id)).mappings().all():
             said = {column: named.sub(DELETED, row[column]) for column in columns} if named else {}
             if any(words != row[column] for column, words in said.items()):
+                times = {"updated_at": at} if "updated_at" in target.c else {}
                 store.execute(
                     update(target)
                     .where(target.c.id == row["id"])
-                    .values({**said, "version": target.c.version + 1, "updated_at": at})
+                    .values({**said, **times, "version": target.c.version + 1})
                 )

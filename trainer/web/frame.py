@@ -55,6 +55,7 @@ class Place(NamedTuple):
     is_demo: bool
     is_signed_in: bool
     sees_teams: bool
+    sees_partners: bool
     sees_content_health: bool
     edits_content: bool
     manages_people: bool

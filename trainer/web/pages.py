@@ -92,6 +92,7 @@ def _place() -> Place:
         is_demo=services().settings.is_demo,
         is_signed_in=who is not None,
         sees_teams=may(who, Action.SEE_TEAMS),
+        sees_partners=who is not None and bool(who.teams | who.managed_teams),
         sees_content_health=may(who, Action.SEE_CONTENT_HEALTH),
         edits_content=may(who, Action.EDIT_CONTENT),
         manages_people=may(who, Action.MANAGE_PEOPLE),

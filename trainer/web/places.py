@@ -30,6 +30,13 @@ def languages_of(country: str | None = None) -> dict[str, str]:
 
 
 @cache
+def all_languages() -> dict[str, str]:
+    """BCP 47 tag to English name of each language that CLDR has a short tag for, in order of the names."""
+    names = {tag: name for tag, name in _ENGLISH.languages.items() if len(tag) == 2}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+@cache
 def zones_of(country: str) -> tuple[str, ...]:
     """IANA zones of a country, the most populous first."""
     lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,6 @@
 """What a partner file holds: each part by one statement, however much there is of it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from trainer.domain.partners import (
 )
 from trainer.models import (
     Engagement,
+    Membership,
     Partner,
     PartnerAttachment,
     PartnerNews,
@@ -43,7 +45,7 @@ from trainer.models import PartnerPerson as PersonRow
 _partner, _person, _language, _news = table(Partner), table(PersonRow), table(LanguageRow), table(PartnerNews)
 _promise, _question, _research = table(PromiseRow), table(PartnerQuestion), table(ResearchRow)
 _attachment, _engagement, _team = table(PartnerAttachment), table(Engagement), table(Team)
-_user, _partner_team = table(User), table(PartnerTeam)
+_user, _partner_team, _membership = table(User), table(PartnerTeam), table(Membership)
 
 _COMPANY = [_partner.c[name] for name in Company.__dataclass_fields__]
 _PERSON = [_person.c[name] for name in PartnerPerson.__dataclass_fields__]
@@ -56,6 +58,18 @@ def partner_teams(store: Store, partner_id: UUID) -> frozenset[UUID]:
     looking_after = select(_partner_team.c.team_id).where(_partner_team.c.partner_id == partner_id)
     meeting = select(_engagement.c.team_id).where(_engagement.c.partner_id == partner_id)
     return frozenset(row[0] for row in store.execute(union(looking_after, meeting)))
+
+
+def members_for(store: Store, teams: Collection[UUID]) -> dict[UUID, str]:
+    """Names of the people who are in some teams, by their names: who can answer for something."""
+    rows = store.execute(
+        select(_user.c.id, _user.c.name)
+        .join(_membership, _membership.c.user_id == _user.c.id)
+        .where(_membership.c.team_id.in_(teams), _user.c.disabled_at.is_(None))
+        .distinct()
+        .order_by(_user.c.name)
+    )
+    return {row.id: row.name for row in rows}
 
 
 def partner_of(store: Store, partner_id: UUID) -> Company | None:

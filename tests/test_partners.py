@@ -1,0 +1,478 @@
+"""Use cases of partner files: nothing that two people write is lost, and people are kept no longer than they may be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW
+from tests.company import Make, Somebody, make_draft, make_person
+from trainer import engagements, partners, reporting
+from trainer.domain.documents import DocumentKind
+from trainer.domain.parties import Party
+from trainer.domain.partners import (
+    CompanyDraft,
+    ConsentBasis,
+    LanguageDraft,
+    NewsDraft,
+    PersonDraft,
+    PromiseDraft,
+    PromiseState,
+    QuestionDraft,
+    ResearchDraft,
+    item_id,
+)
+from trainer.models import Engagement, Partner, PartnerPerson, new_id
+from trainer.partners.file_types import media_type_of
+from trainer.workspace import change_document
+
+TODAY = NOW.date()
+LATER = NOW + timedelta(hours=1)
+PDF = b"%PDF-1.7\n..."
+
+
+@pytest.fixture
+def team(make: Make) -> UUID:
+    return make.team("Supply")
+
+
+@pytest.fixture
+def lena(make: Make, team: UUID) -> Somebody:
+    return make.learner("Lena", team)
+
+
+@pytest.fixture
+def partner(make: Make, team: UUID) -> UUID:
+    return make.partner(team)
+
+
+def people(session: Session, partner: UUID) -> Sequence[Any]:
+    return reporting.people_of(session, partner)
+
+
+def version_of(session: Session, engagement: UUID) -> object:
+    return session.scalars(select(Engagement.updated_at).where(Engagement.id == engagement)).one()
+
+
+def test_a_file_that_is_made_belongs_to_its_team(session: Session, make: Make, team: UUID) -> None:
+    partner = make.partner(team, " Osaka Lens ")
+
+    company = reporting.partner_of(session, partner)
+
+    assert company is not None
+    assert (company.name, company.country, company.is_state_owned) == ("Osaka Lens", "JP", None)
+    assert reporting.partner_teams(session, partner) == {team}
+
+
+def test_a_name_is_taken_once(session: Session, partner: UUID, team: UUID) -> None:
+    with pytest.raises(partners.PartnerError, match="of this name already"):
+        partners.make_partner(session, "kobe seiki", "JP", "ja", team, at=NOW)
+
+
+def test_planning_an_engagement_opens_the_file_to_that_team_too(session: Session, make: Make, partner: UUID) -> None:
+    other = make.team("Sales")
+    engagement = make.engagement(other)
+
+    assert make.partner_of(engagement) == partner
+    assert other in reporting.partner_teams(session, partner)
+
+    engagements.cancel_engagement(session, engagement, at=LATER)
+
+    assert other in reporting.partner_teams(session, partner)
+
+
+def test_another_country_in_the_plan_is_another_version_of_the_company(
+    session: Session, make: Make, partner: UUID, team: UUID
+) -> None:
+    draft = make_draft(country="KR", language="ko")
+    engagements.plan_engagement(session, team, draft, make.template(), at=NOW)
+
+    with pytest.raises(partners.ChangedMeanwhile):
+        partners.change_company(session, partner, CompanyDraft("JP", "ja", size="Ten"), seen=1, at=LATER)
+
+
+def test_what_is_told_of_a_company_is_kept_once_for_each_version(session: Session, partner: UUID) -> None:
+    told = CompanyDraft("JP", "ja", native_name="神戸精機", is_state_owned=True)
+    partners.change_company(session, partner, told, seen=1, at=NOW)
+
+    company = reporting.partner_of(session, partner)
+
+    assert company is not None
+    assert (company.native_name, company.is_state_owned, company.version) == ("神戸精機", True, 2)
+    partners.change_company(session, partner, told, seen=1, at=NOW)
+    with pytest.raises(partners.ChangedMeanwhile, match="Compare below"):
+        partners.change_company(session, partner, replace(told, size="Ten"), seen=1, at=NOW)
+
+
+def test_a_person_is_kept_as_told(session: Session, partner: UUID) -> None:
+    draft = make_person(native_name="田辺 一夫", languages=(("ja", "C2"), ("en", "")), wants_interpreter=True)
+    partners.keep_person(session, partner, new_id(), draft, seen=0, at=NOW)
+
+    (kept,) = people(session, partner)
+
+    assert {name: getattr(kept, name) for name in PersonDraft.__dataclass_fields__} == {
+        name: getattr(draft, name) for name in PersonDraft.__dataclass_fields__
+    }
+    assert (kept.version, kept.reference) == (1, f"person:{kept.id}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"purpose": "  "}, "purpose"),
+        ({"keep_until": TODAY}, "keep_until"),
+        ({"keep_until": TODAY + timedelta(days=1200)}, "keep_until"),
+        ({"consent_basis": ConsentBasis.CONSENT}, "consented_on"),
+        ({"consented_on": TODAY + timedelta(days=1)}, "consented_on"),
+        ({"away_from": TODAY, "away_until": TODAY - timedelta(days=1)}, "away_until"),
+    ],
+)
+def test_purpose_reason_and_last_day_are_required(
+    session: Session, partner: UUID, changes: dict[str, object], field: str
+) -> None:
+    with pytest.raises(partners.PartnerError) as refused:
+        partners.keep_person(session, partner, new_id(), make_person(**changes), seen=0, at=NOW)  # type: ignore[arg-type]
+
+    assert refused.value.field == field
+    assert people(session, partner) == ()
+
+
+def test_of_two_who_change_the_same_the_later_is_told(session: Session, make: Make, partner: UUID) -> None:
+    person = make.partner_person(partner)
+    partners.keep_person(session, partner, person, make_person(role="Buyer"), seen=1, at=NOW)
+
+    with pytest.raises(partners.ChangedMeanwhile, match="Somebody changed this"):
+        partners.keep_person(session, partner, person, make_person(role="Seller"), seen=1, at=NOW)
+
+    assert [(each.role, each.version) for each in people(session, partner)] == [("Buyer", 2)]
+
+
+def test_what_is_sent_twice_is_kept_once(session: Session, partner: UUID) -> None:
+    entry, draft = new_id(), NewsDraft(TODAY, "A new hall", "Their page")
+    partners.keep_entry(session, partner, entry, draft, seen=0, at=NOW)
+    partners.keep_entry(session, partner, entry, draft, seen=0, at=NOW)
+
+    assert [(each.words, each.version) for each in reporting.news_of(session, partner)] == [("A new hall", 1)]
+
+
+def test_what_was_taken_away_meanwhile_can_be_added_anew(session: Session, partner: UUID) -> None:
+    entry, draft = new_id(), LanguageDraft("ca", "Letters", "es", "By choice")
+    partners.keep_entry(session, partner, entry, draft, seen=0, at=NOW)
+    partners.remove_entry(session, partner, LanguageDraft, entry, at=NOW)
+
+    with pytest.raises(partners.ChangedMeanwhile, match="took this away"):
+        partners.keep_entry(session, partner, entry, replace(draft, reason="More"), seen=1, at=NOW)
+    partners.keep_entry(session, partner, entry, draft, seen=0, at=NOW)
+
+    assert [each.not_instead for each in reporting.languages_of(session, partner)] == ["es"]
+
+
+def test_an_entry_of_another_partner_is_left_alone(session: Session, make: Make, team: UUID, partner: UUID) -> None:
+    person = make.partner_person(partner)
+    other = make.partner(team, "Osaka Lens")
+
+    with pytest.raises(partners.PartnerError, match="another partner"):
+        partners.keep_person(session, other, person, make_person("Mallory"), seen=1, at=NOW)
+    with pytest.raises(partners.PartnerError, match="no longer kept"):
+        partners.delete_person(session, other, person, at=NOW)
+
+    assert [each.name for each in people(session, partner)] == ["Kazuo Tanabe"]
+
+
+def test_every_change_touches_all_engagements_of_the_partner(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    engagement = make.engagement(team)
+    person = make.partner_person(partner)
+    promise = make.promise(partner, lena)
+    told = QuestionDraft("Who decides?")
+    changes = (
+        lambda at: partners.change_company(session, partner, CompanyDraft("JP", "ja", size="9"), seen=1, at=at),
+        lambda at: partners.keep_person(session, partner, person, make_person(role="Buyer"), seen=1, at=at),
+        lambda at: partners.keep_question(session, partner, new_id(), told, seen=0, by=lena.id, at=at),
+        lambda at: partners.close_promise(session, partner, promise, PromiseState.KEPT, seen=1, at=at),
+        lambda at: partners.remove_promise(session, partner, promise, at=at),
+        lambda at: partners.keep_attachment(session, partner, new_id(), "a.pdf", PDF, by=lena.id, at=at),
+        lambda at: partners.delete_person(session, partner, person, at=at),
+    )
+
+    for number, change in enumerate(changes, start=1):
+        at = NOW + timedelta(minutes=number)
+        change(at)  # type: ignore[no-untyped-call]
+        assert version_of(session, engagement) == at
+
+
+def test_a_promise_is_kept_with_who_answers_for_it(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    engagement, person = make.engagement(team), make.partner_person(partner)
+    make.promise(partner, lena, engagement=engagement, due_on=TODAY, person_id=person)
+    make.promise(partner, lena, "Drawings", party=Party.THEIRS, person_id=person)
+
+    ours, theirs = reporting.promises_of(session, partner_id=partner)
+
+    assert (ours.owner, ours.person_id, ours.engagement, ours.state) == (
+        "Lena", None, "Monthly service call", PromiseState.OPEN,
+    )  # fmt: skip
+    assert (theirs.owner, theirs.owner_id, theirs.engagement) == ("Kazuo Tanabe", None, None)
+    assert reporting.promises_of(session, engagement_id=engagement) == (ours,)
+
+
+def test_a_promise_names_people_and_meetings_of_its_own_partner_only(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    engagement, person = make.engagement(team), make.partner_person(partner)
+    other = make.partner(team, "Osaka Lens")
+
+    with pytest.raises(partners.PartnerError, match="with another partner"):
+        make.promise(other, lena, engagement=engagement)
+    with pytest.raises(partners.PartnerError, match="no longer in the partner file"):
+        make.promise(other, lena, party=Party.THEIRS, person_id=person)
+    with pytest.raises(partners.PartnerError, match="Write what is promised"):
+        make.promise(partner, lena, "  ")
+
+
+def test_a_promise_ends_once_for_each_version_and_can_be_opened_again(
+    session: Session, make: Make, lena: Somebody, partner: UUID
+) -> None:
+    promise = make.promise(partner, lena)
+    partners.close_promise(session, partner, promise, PromiseState.BROKEN, " Too late ", seen=1, at=NOW)
+
+    (ended,) = reporting.promises_of(session, partner_id=partner)
+    with pytest.raises(partners.ChangedMeanwhile):
+        partners.close_promise(session, partner, promise, PromiseState.KEPT, seen=1, at=NOW)
+    partners.close_promise(session, partner, promise, PromiseState.OPEN, seen=2, at=NOW)
+    (opened,) = reporting.promises_of(session, partner_id=partner)
+
+    assert (ended.state, ended.closed_on, ended.closing_note) == (PromiseState.BROKEN, TODAY, "Too late")
+    assert (opened.state, opened.closed_on) == (PromiseState.OPEN, None)
+    with pytest.raises(partners.PartnerError, match="is gone"):
+        partners.close_promise(session, partner, new_id(), PromiseState.KEPT, seen=1, at=NOW)
+
+
+def test_changing_the_words_of_a_promise_leaves_how_it_ended(
+    session: Session, make: Make, lena: Somebody, partner: UUID
+) -> None:
+    promise = make.promise(partner, lena)
+    partners.close_promise(session, partner, promise, PromiseState.KEPT, seen=1, at=NOW)
+    draft = PromiseDraft(Party.OURS, "Send all drawings.", lena.id)
+
+    partners.keep_promise(session, partner, None, draft, promise_id=promise, seen=2, by=lena.id, at=LATER)
+
+    (kept,) = reporting.promises_of(session, partner_id=partner)
+    assert (kept.words, kept.state) == ("Send all drawings.", PromiseState.KEPT)
+
+
+def test_a_question_is_answered_on_the_day_of_its_first_answer(session: Session, lena: Somebody, partner: UUID) -> None:
+    question, later = new_id(), NOW + timedelta(days=3)
+    asked = QuestionDraft("Who decides?")
+    partners.keep_question(session, partner, question, asked, seen=0, by=lena.id, at=NOW)
+    partners.keep_question(session, partner, question, replace(asked, answer="He"), seen=1, by=lena.id, at=NOW)
+    partners.keep_question(session, partner, question, replace(asked, answer="She"), seen=2, by=lena.id, at=later)
+
+    (kept,) = reporting.questions_of(session, partner)
+
+    assert (kept.answer, kept.answered_on, kept.asked_by) == ("She", TODAY, "Lena")
+
+
+def test_research_stands_on_the_list_before_anybody_touches_it(session: Session, lena: Somebody, partner: UUID) -> None:
+    group = item_id(partner, "group")
+    draft = ResearchDraft("Owners and group", lena.id, TODAY, TODAY, "Family-held")
+    partners.keep_entry(session, partner, group, draft, seen=0, at=NOW)
+    partners.keep_entry(session, partner, new_id(), ResearchDraft("Who brings samples?"), seen=0, at=NOW)
+
+    items = {item.words: item for item in reporting.research_of(session, partner)}
+
+    assert (items["Owners and group"].owner, items["Owners and group"].is_own) == ("Lena", False)
+    assert items["Who brings samples?"].is_own
+    assert items["Certificates"].version == 0
+    partners.remove_entry(session, partner, ResearchDraft, group, at=NOW)
+    assert items["Certificates"] in reporting.research_of(session, partner)
+
+
+def test_a_deleted_person_leaves_words_without_their_name(
+    session: Session, make: Make, lena: Somebody, partner: UUID
+) -> None:
+    person = make.partner_person(partner, native_name="田辺 一夫")
+    words = "田辺様 and Kazuo Tanabe get drawings, Tanabe-san soon."
+    make.promise(partner, lena, words, party=Party.THEIRS, person_id=person)
+    told = QuestionDraft("Does Tanabe decide?", "Ask Kazuo.")
+    partners.keep_question(session, partner, new_id(), told, seen=0, by=lena.id, at=NOW)
+    company = CompanyDraft("JP", "ja", people_differ="Mr Tanabe calls.")
+    partners.change_company(session, partner, company, seen=1, at=NOW)
+
+    partners.delete_person(session, partner, person, at=LATER)
+
+    (promise,) = reporting.promises_of(session, partner_id=partner)
+    (question,) = reporting.questions_of(session, partner)
+    assert people(session, partner) == ()
+    assert (promise.person_id, promise.owner) == (None, None)
+    assert promise.words == "(deleted)様 and (deleted) get drawings, (deleted)-san soon."
+    assert (question.words, question.answer) == ("Does (deleted) decide?", "Ask (deleted).")
+    assert session.scalars(select(Partner.people_differ)).all() == ["Mr (deleted) calls."]
+
+
+def test_a_short_name_is_not_cut_out_of_other_words(
+    session: Session, make: Make, lena: Somebody, partner: UUID
+) -> None:
+    person = make.partner_person(partner, "Li An")
+    make.promise(partner, lena, "List an address for Li An.")
+
+    partners.delete_person(session, partner, person, at=LATER)
+
+    (promise,) = reporting.promises_of(session, partner_id=partner)
+    assert promise.words == "List an address for (deleted)."
+
+
+def test_people_are_deleted_the_day_after_their_last(session: Session, make: Make, partner: UUID) -> None:
+    make.partner_person(partner, "Old", keep_until=TODAY + timedelta(days=1))
+    make.partner_person(partner, "New", keep_until=TODAY + timedelta(days=2))
+
+    assert partners.delete_outdated_people(session, at=NOW + timedelta(days=1)) == 0
+    assert partners.delete_outdated_people(session, at=NOW + timedelta(days=2)) == 1
+
+    assert session.scalars(select(PartnerPerson.name)).all() == ["New"]
+
+
+def test_all_that_is_kept_of_a_person_is_exported(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    engagement, person_id = make.engagement(team), make.partner_person(partner, languages=(("ja", "C2"),))
+    make.promise(partner, lena, "Drawings", party=Party.THEIRS, person_id=person_id, due_on=TODAY)
+    contact = {"id": "c1", "who": f"person:{person_id}", "side": "theirs"}
+    charter = {"contacts": [contact, {"id": "c2", "who": "user:1"}], "way": {"channels": ["mail"]}}
+    change_document(session, engagement, DocumentKind.CHARTER, lambda _: charter, seen=0, by=lena.id, at=NOW)
+    person = reporting.person_of(session, partner, person_id)
+    assert person is not None
+
+    mentions = reporting.mentions_of(session, partner, person)
+    promises = reporting.promises_by(session, partner, person_id)
+    record = reporting.record_of(person, "Kobe Seiki", promises, mentions)
+
+    assert record["person"]["languages"] == [["ja", "C2"]]
+    assert record["person"]["keep_until"] == person.keep_until.isoformat()
+    assert [each["words"] for each in record["promises"]] == ["Drawings"]
+    assert record["mentions"] == [
+        {"engagement": "Monthly service call", "document": "charter", "section": "contacts", "entry": contact}
+    ]
+
+
+def test_only_what_somebody_may_see_is_listed_and_found(session: Session, make: Make, partner: UUID) -> None:
+    make.partner_person(partner, "Michiko Ōnishi")
+    other_team = make.team("Sales")
+    hidden = make.partner(other_team, "Ōnishi Foods")
+
+    seen = reporting.list_partners(session, [other_team], at=NOW)
+
+    assert [each.id for each in seen] == [hidden]
+    assert [hit.partner_id for hit in reporting.search_partners(session, [other_team], "onishi")] == [hidden]
+    assert reporting.search_partners(session, [], "onishi") == ()
+
+
+def test_what_is_found_says_where(session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID) -> None:
+    make.partner_person(partner, "Kazuo Tanabe", role="Valves")
+    make.promise(partner, lena, "Send valves")
+    partners.keep_question(session, partner, new_id(), QuestionDraft("Whose valves?"), seen=0, by=lena.id, at=NOW)
+    partners.keep_entry(session, partner, new_id(), NewsDraft(TODAY, "New valves", "Press"), seen=0, at=NOW)
+    partners.change_company(session, partner, CompanyDraft("JP", "ja", products="Valves"), seen=1, at=NOW)
+
+    (hit,) = reporting.search_partners(session, [team], "VALVES")
+
+    assert [place.where for place in hit.places] == ["products", "person", "promise", "question", "news"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "kept"),
+    [
+        ("078-000-0142", "JP", "+81 78-000-0142"),
+        ("+49 (0)30 1234567", "JP", "+49 30 1234567"),
+        ("", "JP", ""),
+    ],
+)
+def test_a_phone_number_is_kept_in_its_international_form(typed: str, country: str, kept: str) -> None:
+    assert partners.phone_of(typed, country) == kept
+
+
+@pytest.mark.parametrize("typed", ["call me", "12", "+1 1234567890123", "+999 123"])
+def test_what_cannot_be_a_phone_number_is_refused(typed: str) -> None:
+    with pytest.raises(partners.PartnerError) as refused:
+        partners.phone_of(typed, "JP")
+
+    assert refused.value.field == "phone"
+
+
+def office_file(*names: str) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        for name in ("[Content_Types].xml", *names):
+            archive.writestr(name, "<x/>")
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.PDF", PDF, "application/pdf"),
+        ("a.png", b"\x89PNG\r\n\x1a\n..", "image/png"),
+        ("a.jpeg", b"\xff\xd8\xff\xe0..", "image/jpeg"),
+        ("a.csv", "naïve,1\n".encode(), "text/csv"),
+        ("a.txt", b"<script>", "text/plain"),
+    ],
+)
+def test_a_file_is_what_its_first_bytes_say(name: str, data: bytes, media_type: str) -> None:
+    assert media_type_of(name, data) == media_type
+
+
+def test_office_files_are_told_apart_and_macros_are_refused() -> None:
+    assert "wordprocessing" in str(media_type_of("a.docx", office_file("word/document.xml")))
+    assert "spreadsheet" in str(media_type_of("a.xlsx", office_file("xl/workbook.xml")))
+    assert "presentation" in str(media_type_of("a.pptx", office_file("ppt/presentation.xml")))
+    assert media_type_of("a.docx", office_file("xl/workbook.xml")) is None
+    assert media_type_of("a.docx", office_file("word/document.xml", "word/vbaProject.bin")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.pdf", b"<html>"), ("a.html", b"<html>"), ("a.svg", b"<svg/>"), ("a.png", PDF), ("a.txt", b"a\x00b"),
+     ("a.txt", b"\xff\xfe"), ("a.docx", b"PK\x03\x04"), ("pdf", PDF), ("a.exe", b"MZ")],
+)  # fmt: skip
+def test_other_files_are_refused(session: Session, lena: Somebody, partner: UUID, name: str, data: bytes) -> None:
+    with pytest.raises(partners.PartnerError, match="Only PDF"):
+        partners.keep_attachment(session, partner, new_id(), name, data, by=lena.id, at=NOW)
+
+
+def test_a_file_and_all_files_together_have_a_limit(session: Session, lena: Somebody, partner: UUID) -> None:
+    def keep(size: int) -> None:
+        data = PDF + bytes(size - len(PDF))
+        partners.keep_attachment(session, partner, new_id(), "../a\u202e.pdf", data, by=lena.id, at=NOW)
+
+    with pytest.raises(partners.PartnerError, match="larger than 5 MB"):
+        keep(partners.MOST_BYTES + 1)
+    for _ in range(10):
+        keep(partners.MOST_BYTES)
+    with pytest.raises(partners.PartnerError, match="holds 50 MB"):
+        keep(100)
+
+    kept = reporting.attachments_of(session, partner)
+    assert {each.name for each in kept} == {"a.pdf"}
+    assert sum(each.size for each in kept) == partners.MOST_BYTES_OF_PARTNER
+    partners.remove_attachment(session, partner, kept[0].id, at=NOW)
+    assert len(reporting.attachments_of(session, partner)) == 9
+
+
+def test_engagements_that_were_cancelled_are_told_apart(
+    session: Session, make: Make, team: UUID, partner: UUID
+) -> None:
+    first, second = make.engagement(team), make.engagement(team, in_days=30)
+    engagements.cancel_engagement(session, first, at=LATER)
+
+    held = {each.id: each.is_cancelled for each in reporting.engagements_with(session, partner)}
+
+    assert held == {first: True, second: False}
