@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOW
+from trainer.domain.gaps import Area, Weight
 from trainer.domain.parties import Party
 from trainer.domain.partners import (
     CHECKLIST,
@@ -63,7 +64,7 @@ WHOLE = PartnerFile(COMPANY, people=(person(),), questions=(QUESTION,))
 
 
 def kinds(file: PartnerFile) -> list[str]:
-    return [gap.kind for gap in gaps_of_partner(file, TODAY)]
+    return [gap.key.split(":")[1] for gap in gaps_of_partner(file, TODAY)]
 
 
 def test_a_whole_file_has_no_gap() -> None:
@@ -71,15 +72,15 @@ def test_a_whole_file_has_no_gap() -> None:
 
 
 def test_who_is_not_known_and_how_to_address_somebody_are_risks() -> None:
-    assert kinds(replace(WHOLE, people=())) == ["no_people"]
-    assert kinds(replace(WHOLE, people=(person(address_as=" "),))) == ["form_of_address"]
+    assert kinds(replace(WHOLE, people=())) == ["people"]
+    assert kinds(replace(WHOLE, people=(person(address_as=" "),))) == ["address"]
 
 
 def test_not_to_know_whether_it_is_state_owned_is_a_risk() -> None:
     (gap,) = gaps_of_partner(replace(WHOLE, company=replace(COMPANY, is_state_owned=None)), TODAY)
 
-    assert (gap.kind, gap.weight) == ("state_owned", "risks")
-    assert gap.missing == "It is not known whether Kobe Seiki is state-owned."
+    assert (gap.key, gap.weight) == ("partner:state_owned", Weight.RISKS)
+    assert gap.what == "It is not known whether Kobe Seiki is state-owned."
     assert kinds(replace(WHOLE, company=replace(COMPANY, is_state_owned=True))) == []
 
 
@@ -88,7 +89,7 @@ def test_a_promise_of_ours_that_is_late_blocks_and_has_its_owner() -> None:
 
     (gap,) = gaps_of_partner(replace(WHOLE, promises=(promise(due_on=yesterday),)), TODAY)
 
-    assert (gap.kind, gap.weight, gap.owner_id, gap.due_on) == ("promise_overdue", "blocks", LENA, yesterday)
+    assert (gap.area, gap.weight, gap.owners, gap.due_on) == (Area.TRUST, Weight.BLOCKS, (LENA,), yesterday)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_no_other_promise_is_a_gap(held: Promise) -> None:
 def test_questions_that_are_all_answered_leave_none_to_ask() -> None:
     answered = replace(QUESTION, answered_on=TODAY)
 
-    assert kinds(replace(WHOLE, questions=(answered,))) == ["no_questions"]
+    assert kinds(replace(WHOLE, questions=(answered,))) == ["questions"]
 
 
 def test_research_that_somebody_has_is_a_gap_each_and_what_nobody_has_is_one_together() -> None:
@@ -119,8 +120,9 @@ def test_research_that_somebody_has_is_a_gap_each_and_what_nobody_has_is_one_tog
 
     first, rest = gaps_of_partner(replace(WHOLE, research=(taken, done, *untouched[2:])), TODAY)
 
-    assert (first.kind, first.owner_id, first.due_on, first.about) == ("research", LENA, TODAY, taken.words)
-    assert rest.missing == f"{len(CHECKLIST) - 2} items of the research on Kobe Seiki are with nobody."
+    assert (first.owners, first.due_on, first.weight) == ((LENA,), TODAY, Weight.NOTES)
+    assert taken.words in first.what
+    assert rest.what == f"{len(CHECKLIST) - 2} items of the research on Kobe Seiki are with nobody."
 
 
 def test_the_checklist_holds_the_six_questions_and_keeps_its_ids() -> None:
@@ -211,5 +213,5 @@ def test_the_sentences_say_what_is_missing_and_what_to_do() -> None:
 
     gaps = gaps_of_partner(empty, TODAY)
 
-    assert [gap.kind for gap in gaps] == ["no_people", "state_owned", "research_unassigned", "no_questions"]
-    assert all(gap.missing.endswith(".") and gap.to_do.endswith(".") for gap in gaps)
+    assert kinds(empty) == ["people", "state_owned", "research", "questions"]
+    assert all(gap.what.endswith(".") and gap.action.endswith(".") for gap in gaps)

@@ -19,7 +19,7 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 DIALOGUE_PAGE = 3
-LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 10, 9
+LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 20, 18
 GLOSSARY_PAGE = 3
 PARTNER_PAGE, PARTNER_BRIEF, PARTNER_SEARCH, PARTNER_PERSON = 13, 12, 7, 7
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
@@ -193,7 +193,7 @@ def test_the_last_response_of_a_quiz_takes_no_more(
 
 
 @pytest.mark.parametrize("people", [2, 20, 60])
-def test_an_engagement_takes_ten_however_many_people(
+def test_an_engagement_takes_twenty_however_many_people(
     make: Make, database: Database, sign_in: Callable[[Somebody], Browser], people: int
 ) -> None:
     team = make.team()

@@ -1,7 +1,7 @@
 """The partner file: its values, what is missing in it, and how one finds something in it."""
 
 from trainer.domain.partners.finding import Found, Text, find, fold
-from trainer.domain.partners.gaps import PartnerGap, gaps_of_partner
+from trainer.domain.partners.gaps import gaps_of_partner
 from trainer.domain.partners.research import CHECKLIST, checklist_ids, item_id, with_checklist
 from trainer.domain.partners.values import (
     INTERFACES,
@@ -44,7 +44,6 @@ __all__ = [
     "News",
     "NewsDraft",
     "PartnerFile",
-    "PartnerGap",
     "PartnerLanguage",
     "PartnerPerson",
     "PersonDraft",

@@ -1,7 +1,7 @@
 """What a partner file holds: each part by one statement, however much there is of it."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select, union
@@ -42,6 +42,7 @@ from trainer.models import (
 from trainer.models import PartnerLanguage as LanguageRow
 from trainer.models import PartnerPerson as PersonRow
 
+T = TypeVar("T")
 _partner, _person, _language, _news = table(Partner), table(PersonRow), table(LanguageRow), table(PartnerNews)
 _promise, _question, _research = table(PromiseRow), table(PartnerQuestion), table(ResearchRow)
 _attachment, _engagement, _team = table(PartnerAttachment), table(Engagement), table(Team)
@@ -78,8 +79,7 @@ def partner_of(store: Store, partner_id: UUID) -> Company | None:
 
 
 def people_of(store: Store, partner_id: UUID) -> tuple[PartnerPerson, ...]:
-    rows = store.execute(select(*_PERSON).where(_person.c.partner_id == partner_id).order_by(_person.c.name))
-    return tuple(_to_person(row) for row in rows)
+    return _people(store, [partner_id]).get(partner_id, ())
 
 
 def person_of(store: Store, partner_id: UUID, person_id: UUID) -> PartnerPerson | None:
@@ -114,58 +114,12 @@ def promises_of(
 
 def questions_of(store: Store, partner_id: UUID) -> tuple[Question, ...]:
     """Open ones first."""
-    rows = store.execute(
-        select(
-            _question.c.id,
-            _question.c.version,
-            _question.c.words,
-            _question.c.answer,
-            _user.c.name.label("asked_by"),
-            _question.c.created_at,
-            _question.c.answered_on,
-        )
-        .outerjoin(_user, _user.c.id == _question.c.asked_by_id)
-        .where(_question.c.partner_id == partner_id)
-        .order_by(_question.c.answered_on.is_not(None), _question.c.id)
-    )
-    return tuple(
-        Question(
-            id=row.id,
-            version=row.version,
-            words=row.words,
-            answer=row.answer,
-            asked_by=row.asked_by,
-            asked_on=row.created_at.date(),
-            answered_on=row.answered_on,
-        )
-        for row in rows
-    )
+    return _questions(store, [partner_id]).get(partner_id, ())
 
 
 def research_of(store: Store, partner_id: UUID) -> tuple[ResearchItem, ...]:
     """The whole checklist, also what nobody has touched, then the team's own items."""
-    rows = store.execute(
-        select(_research, _user.c.name.label("owner"))
-        .outerjoin(_user, _user.c.id == _research.c.owner_id)
-        .where(_research.c.partner_id == partner_id)
-        .order_by(_research.c.id)
-    )
-    standard = checklist_ids(partner_id)
-    kept = [
-        ResearchItem(
-            id=row.id,
-            version=row.version,
-            words=row.words,
-            owner_id=row.owner_id,
-            owner=row.owner,
-            due_on=row.due_on,
-            done_on=row.done_on,
-            finding=row.finding,
-            is_own=row.id not in standard,
-        )
-        for row in rows
-    ]
-    return with_checklist(partner_id, kept)
+    return _research_items(store, [partner_id])[partner_id]
 
 
 def attachments_of(store: Store, partner_id: UUID) -> tuple[Attachment, ...]:
@@ -233,6 +187,98 @@ def partner_file(store: Store, partner_id: UUID) -> PartnerFile | None:
     )
 
 
+def files_for_gaps(store: Store, partners: Collection[UUID]) -> dict[UUID, PartnerFile]:
+    """The parts of some partner files in which something can be missing: five statements for any number of them."""
+    companies = store.execute(select(*_COMPANY).where(_partner.c.id.in_(partners))).mappings().all()
+    people, questions, research = (
+        _people(store, partners),
+        _questions(store, partners),
+        _research_items(store, partners),
+    )
+    made = store.execute(_promises().where(_promise.c.partner_id.in_(partners)))
+    promises = _by_partner((row.partner_id, _to_promise(row)) for row in made)
+    return {
+        row["id"]: PartnerFile(
+            Company(**row),
+            people=people.get(row["id"], ()),
+            promises=promises.get(row["id"], ()),
+            questions=questions.get(row["id"], ()),
+            research=research[row["id"]],
+        )
+        for row in companies
+    }
+
+
+def _people(store: Store, partners: Collection[UUID]) -> dict[UUID, tuple[PartnerPerson, ...]]:
+    rows = store.execute(
+        select(_person.c.partner_id.label("of"), *_PERSON)
+        .where(_person.c.partner_id.in_(partners))
+        .order_by(_person.c.name)
+    )
+    return _by_partner((row.of, _to_person(row)) for row in rows)
+
+
+def _questions(store: Store, partners: Collection[UUID]) -> dict[UUID, tuple[Question, ...]]:
+    rows = store.execute(
+        select(
+            _question.c.partner_id,
+            _question.c.id,
+            _question.c.version,
+            _question.c.words,
+            _question.c.answer,
+            _user.c.name.label("asked_by"),
+            _question.c.created_at,
+            _question.c.answered_on,
+        )
+        .outerjoin(_user, _user.c.id == _question.c.asked_by_id)
+        .where(_question.c.partner_id.in_(partners))
+        .order_by(_question.c.answered_on.is_not(None), _question.c.id)
+    )
+    return _by_partner(
+        (
+            row.partner_id,
+            Question(
+                id=row.id,
+                version=row.version,
+                words=row.words,
+                answer=row.answer,
+                asked_by=row.asked_by,
+                asked_on=row.created_at.date(),
+                answered_on=row.answered_on,
+            ),
+        )
+        for row in rows
+    )
+
+
+def _research_items(store: Store, partners: Collection[UUID]) -> dict[UUID, tuple[ResearchItem, ...]]:
+    rows = store.execute(
+        select(_research, _user.c.name.label("owner"))
+        .outerjoin(_user, _user.c.id == _research.c.owner_id)
+        .where(_research.c.partner_id.in_(partners))
+        .order_by(_research.c.id)
+    )
+    standard = {partner_id: checklist_ids(partner_id) for partner_id in partners}
+    kept = _by_partner(
+        (
+            row.partner_id,
+            ResearchItem(
+                id=row.id,
+                version=row.version,
+                words=row.words,
+                owner_id=row.owner_id,
+                owner=row.owner,
+                due_on=row.due_on,
+                done_on=row.done_on,
+                finding=row.finding,
+                is_own=row.id not in standard[row.partner_id],
+            ),
+        )
+        for row in rows
+    )
+    return {partner_id: with_checklist(partner_id, kept.get(partner_id, ())) for partner_id in partners}
+
+
 def _promises() -> Select[Any]:
     return (
         select(
@@ -245,6 +291,13 @@ def _promises() -> Select[Any]:
         .outerjoin(_user, _user.c.id == _promise.c.owner_id)
         .outerjoin(_person, _person.c.id == _promise.c.person_id)
     )
+
+
+def _by_partner(rows: Iterable[tuple[UUID, T]]) -> dict[UUID, tuple[T, ...]]:
+    found: dict[UUID, list[T]] = {}
+    for partner_id, value in rows:
+        found.setdefault(partner_id, []).append(value)
+    return {partner_id: tuple(values) for partner_id, values in found.items()}
 
 
 def _to_promise(row: Row[Any]) -> Promise:
@@ -269,7 +322,7 @@ def _to_promise(row: Row[Any]) -> Promise:
 def _to_person(row: Row[Any]) -> PartnerPerson:
     return PartnerPerson(
         **{
-            **row._mapping,
+            **{name: value for name, value in row._mapping.items() if name in PartnerPerson.__dataclass_fields__},
             "languages": tuple((str(tag), str(level)) for tag, level in row.languages),
             "name_order": NameOrder(row.name_order),
             "consent_basis": ConsentBasis(row.consent_basis),

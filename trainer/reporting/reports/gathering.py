@@ -5,12 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from trainer.database import Store
+from trainer.domain.calendar import in_zone
 from trainer.domain.content import Content
 from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.gaps import Gap
+from trainer.domain.partners import gaps_of_partner
 from trainer.domain.readiness import Readiness
 from trainer.domain.report import Report, gaps_of_people, judge
 from trainer.reporting.engagements import EngagementHead
+from trainer.reporting.partners import files_for_gaps
 from trainer.workspace import NO_DOCUMENT, newest_documents
 
 
@@ -27,15 +30,20 @@ def reports_of(
     at: datetime,
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
+    today = {head.id: in_zone(at, head.zone).date() for head in heads}
+    files = files_for_gaps(store, {head.partner_id for head in heads})
     documents = newest_documents(store, [head.id for head in heads], list(DocumentKind))
     return {
         head.id: judge(
-            _gaps(
-                head,
-                readiness[head.id],
-                content,
-                {kind: documents.get((head.id, kind), NO_DOCUMENT).document for kind in DocumentKind},
-            )
+            [
+                *_gaps(
+                    head,
+                    readiness[head.id],
+                    content,
+                    {kind: documents.get((head.id, kind), NO_DOCUMENT).document for kind in DocumentKind},
+                ),
+                *gaps_of_partner(files[head.partner_id], today[head.id]),
+            ]
         )
         for head in heads
     }
