@@ -133,8 +133,8 @@ def test_one_partner_has_a_rich_file(demo_session: Session) -> None:
     assert all(person.email.endswith(".example") for person in file.people if person.email)
     assert {promise.state.value for promise in file.promises} == {"open", "kept", "broken"}
     assert all((file.languages, file.news, file.questions, file.attachments, file.company.people_differ))
-    kinds = {gap.key.split(":")[1] for gap in gaps_of_partner(file, NOW.date())}
-    assert kinds == {"promise", "address", "research"}
+    gaps = {gap.key.split(":")[1] for gap in gaps_of_partner(file, NOW.date())}
+    assert gaps == {"promise", "address", "research"}
 
 
 def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Session, content: Content) -> None:

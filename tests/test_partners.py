@@ -27,6 +27,7 @@ from trainer.domain.partners import (
     PromiseState,
     QuestionDraft,
     ResearchDraft,
+    gaps_of_partner,
     item_id,
 )
 from trainer.models import Engagement, Partner, PartnerPerson, new_id
@@ -476,3 +477,21 @@ def test_engagements_that_were_cancelled_are_told_apart(
     held = {each.id: each.is_cancelled for each in reporting.engagements_with(session, partner)}
 
     assert held == {first: True, second: False}
+
+
+def test_the_gaps_of_many_partners_are_those_of_each(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    other = make.partner(team, "Osaka Lens")
+    make.partner_person(partner, address_as="")
+    make.promise(partner, lena, due_on=TODAY - timedelta(days=1))
+    partners.keep_question(session, other, new_id(), QuestionDraft("Who decides?"), seen=0, by=lena.id, at=NOW)
+
+    files = reporting.files_for_gaps(session, [partner, other])
+
+    assert files.keys() == {partner, other}
+    for partner_id, file in files.items():
+        whole = reporting.partner_file(session, partner_id)
+        assert whole is not None
+        assert gaps_of_partner(file, TODAY) == gaps_of_partner(whole, TODAY)
+    assert "partner:questions" not in [gap.key for gap in gaps_of_partner(files[other], TODAY)]

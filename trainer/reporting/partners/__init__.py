@@ -18,6 +18,7 @@ from trainer.reporting.partners.files import (
     research_of,
 )
 from trainer.reporting.partners.listing import PartnerHead, list_partners, search_partners
+from trainer.reporting.partners.many import files_for_gaps
 from trainer.reporting.partners.personal import Mention, mentions_of, promises_by, record_of
 
 __all__ = [
