@@ -13,7 +13,7 @@ from trainer.domain.access import Action, Subject
 from trainer.domain.partners import Company
 from trainer.web import authorize, content, db, found, me, now, page, reading, say, to
 from trainer.web.partners.blueprint import bp, load_file
-from trainer.web.partners.conflicts import Difference, differences
+from trainer.web.partners.conflicts import Conflict, conflict_of
 from trainer.web.partners.fields import chosen, offered, short
 from trainer.web.partners.forms import CompanyForm
 from trainer.web.places import countries, languages_of
@@ -67,8 +67,8 @@ def change_company(partner_id: UUID) -> ResponseReturnValue:
         partners.change_company(db(), partner_id, form.draft(), seen=form.version, at=now())
     except partners.ChangedMeanwhile as error:
         newest = found(reporting.partner_of(reading(), partner_id))
-        theirs = differences(form, _company_form(newest).fill(newest), str(error))
-        return _company_page(company, form, HTTPStatus.CONFLICT, theirs)
+        conflict = conflict_of(form, _company_form(newest).fill(newest), str(error))
+        return _company_page(company, form, HTTPStatus.CONFLICT, conflict)
     say("Saved.")
     return to("partners.show_partner", partner_id=partner_id)
 
@@ -89,6 +89,6 @@ def _company_form(company: Company) -> CompanyForm:
 
 
 def _company_page(
-    company: Company, form: CompanyForm, status: int = HTTPStatus.OK, theirs: tuple[Difference, ...] = ()
+    company: Company, form: CompanyForm, status: int = HTTPStatus.OK, conflict: Conflict | None = None
 ) -> ResponseReturnValue:
-    return page("partners/company.html", status, company=company, form=form, theirs=theirs)
+    return page("partners/company.html", status, company=company, form=form, conflict=conflict)

@@ -13,14 +13,24 @@ class Difference(NamedTuple):
     mine: str
 
 
-def differences(form: FileForm, newest: FileForm | None, words: str) -> tuple[Difference, ...]:
-    """What is in force now and what was typed, where they differ. The form keeps what was typed, and has now seen what
-    is in force; without `newest` the entry is gone, and the form adds it anew."""
+class Conflict(NamedTuple):
+    """What happened, in words, and where both differ; nowhere when the other one took it away."""
+
+    words: str
+    differences: tuple[Difference, ...]
+
+
+def conflict_of(form: FileForm, newest: FileForm | None, words: str) -> Conflict:
+    """What is in force now beside what was typed.
+
+    The form keeps what was typed, and has now seen what is in force; without `newest` the entry is gone, and the form
+    adds it anew.
+    """
     form.seen.data = newest.seen.data if newest else "0"
-    form.tell(words, "")
     if newest is None:
-        return ()
+        return Conflict(words, ())
     both = ((field.label.text, shown(newest[field.name]), shown(field)) for field in plain_fields(form))
-    return tuple(
+    differing = (
         Difference(label, theirs or NOTHING, mine or NOTHING) for label, theirs, mine in both if theirs != mine
     )
+    return Conflict(words, tuple(differing))

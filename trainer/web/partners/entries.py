@@ -11,7 +11,7 @@ from trainer.domain.partners import Company
 from trainer.models import new_id
 from trainer.web import db, found, me, now, page, reading, say, to
 from trainer.web.partners.blueprint import bp, load_file
-from trainer.web.partners.conflicts import Difference, differences
+from trainer.web.partners.conflicts import Conflict, conflict_of
 from trainer.web.partners.fields import FileForm
 from trainer.web.partners.kinds import KINDS, NAMES, Keeping, Kind
 
@@ -42,8 +42,8 @@ def keep_entry(partner_id: UUID, kind: str, entry_id: UUID) -> ResponseReturnVal
     except partners.ChangedMeanwhile as error:
         newest = _entry(KINDS[kind], partner_id, entry_id)
         theirs = KINDS[kind].make(reading(), company, subject)
-        shown = differences(form, theirs.fill(newest) if newest else None, str(error))
-        return _entry_page(company, kind, entry_id, form, HTTPStatus.CONFLICT, shown)
+        conflict = conflict_of(form, theirs.fill(newest) if newest else None, str(error))
+        return _entry_page(company, kind, entry_id, form, HTTPStatus.CONFLICT, conflict)
     except partners.PartnerError as error:
         form.tell(str(error), error.field)
         return _entry_page(company, kind, entry_id, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,7 +69,7 @@ def _entry_page(
     entry_id: UUID,
     form: FileForm,
     status: int = HTTPStatus.OK,
-    theirs: tuple[Difference, ...] = (),
+    conflict: Conflict | None = None,
 ) -> ResponseReturnValue:
     return page(
         "partners/entry.html",
@@ -79,5 +79,5 @@ def _entry_page(
         words=KINDS[kind],
         entry_id=entry_id,
         form=form,
-        theirs=theirs,
+        conflict=conflict,
     )

@@ -10,7 +10,7 @@ from trainer.domain.access import Action
 from trainer.domain.partners import Company, Promise, PromiseState
 from trainer.web import db, found, now, page, reading, say, to
 from trainer.web.partners.blueprint import bp, load_file
-from trainer.web.partners.conflicts import Difference
+from trainer.web.partners.conflicts import Conflict, Difference
 from trainer.web.partners.forms import ClosingForm
 from trainer.web.partners.words import PROMISE_STATES
 
@@ -36,13 +36,11 @@ def close_promise(partner_id: UUID, promise_id: UUID) -> ResponseReturnValue:
         partners.close_promise(db(), partner_id, promise_id, state, form.note.data or "", seen=form.version, at=now())
     except partners.ChangedMeanwhile as error:
         form.seen.data = str(promise.version)
-        form.tell(str(error), "state")
-        theirs = (
-            Difference("Promise", promise.words, "as on the left"),
+        ends = (
             Difference(form.state.label.text, PROMISE_STATES[promise.state][1], PROMISE_STATES[state][1]),
             Difference(form.note.label.text, promise.closing_note or "nothing", form.note.data or "nothing"),
         )
-        return _end_page(company, promise, form, HTTPStatus.CONFLICT, theirs)
+        return _end_page(company, promise, form, HTTPStatus.CONFLICT, Conflict(str(error), ends))
     say("Saved.")
     return to("partners.show_partner", partner_id=partner_id, _anchor="promises")
 
@@ -57,6 +55,6 @@ def _end_page(
     promise: Promise,
     form: ClosingForm,
     status: int = HTTPStatus.OK,
-    theirs: tuple[Difference, ...] = (),
+    conflict: Conflict | None = None,
 ) -> ResponseReturnValue:
-    return page("partners/end.html", status, company=company, promise=promise, form=form, theirs=theirs)
+    return page("partners/end.html", status, company=company, promise=promise, form=form, conflict=conflict)

@@ -39,6 +39,7 @@ def show_brief(partner_id: UUID) -> ResponseReturnValue:
     return page(
         "partners/brief.html",
         **_facts(file),
+        is_brief=True,
         questions=[each for each in file.questions if each.answered_on is None][:MOST_QUESTIONS],
         news=file.news[:MOST_NEWS],
         findings=[item for item in file.research if item.finding],
