@@ -70,16 +70,16 @@ def _company(file: PartnerFile) -> Iterator[Gap]:
 
 
 def _research(file: PartnerFile, today: date) -> Iterator[Gap]:
-    """One for each item that somebody has taken on, and one for all that nobody has."""
+    """One for each item that somebody has taken on, a risk once it is late, and one for all that nobody has."""
     open_items = [item for item in file.research if item.done_on is None]
     for item in open_items:
         if item.owner_id is not None:
-            late = ", and it is late" if item.due_on is not None and item.due_on < today else ""
+            is_late = item.due_on is not None and item.due_on < today
             yield Gap(
                 f"partner:research:{item.id}",
                 Area.PARTNER,
-                Weight.RISKS,
-                f"“{item.words}” is not found out yet{late}.",
+                Weight.RISKS if is_late else Weight.NOTES,
+                f"“{item.words}” is not found out yet{', and it is late' if is_late else ''}.",
                 "Find it out and note it, with where it comes from.",
                 OF_RESEARCH,
                 (item.owner_id,),
@@ -108,7 +108,7 @@ def _questions(file: PartnerFile) -> Iterator[Gap]:
         yield Gap(
             "partner:questions",
             Area.PARTNER,
-            Weight.RISKS,
+            Weight.NOTES,
             f"The team has no open question to {file.company.name}.",
             "Write down three: whoever asks shows interest, and learns what no web page tells.",
             OF_QUESTIONS,

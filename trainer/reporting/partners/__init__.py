@@ -4,7 +4,6 @@ from trainer.reporting.partners.files import (
     attachment_data,
     attachments_of,
     engagements_with,
-    files_for_gaps,
     languages_of,
     members_for,
     news_of,
