@@ -21,7 +21,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def structure_of(pdf: bytes) -> list[str]:
-    """The tags and their text, a line each."""
+    """The tags and their text, a line each. Poppler gives a heading's title twice, once as UTF-16."""
     return [line.strip() for line in _ask(pdf, "pdfinfo", "-struct-text", "FILE").splitlines()]
 
 
@@ -63,4 +63,4 @@ def _ask(pdf: bytes, program: str, *arguments: str) -> str:
         path.write_bytes(pdf)
         command = [program, *(str(path) if each == "FILE" else each for each in arguments)]
         done = subprocess.run(command, capture_output=True, check=True)
-    return done.stdout.decode()
+    return done.stdout.decode(errors="replace")

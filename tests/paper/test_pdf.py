@@ -30,7 +30,7 @@ SECTIONS = [
     "When",
     "What is missing, and what to do",
     "Seats",
-    "Interpreter",
+    "Why an interpreter is advised",
     "Points of contact",
     "What changed since 15 November 2026",
     "Trend",
@@ -63,7 +63,7 @@ def test_it_says_what_it_is() -> None:
     pdf = write_pdf(make_paper())
     facts = poppler.facts_of(pdf)
 
-    assert facts["Title"] == "Readiness: First visit to Kobe Seiki"
+    assert facts["Title"] == "Readiness: 神戸精機株式会社 (Kobe Seiki): First visit to Kobe Seiki"
     assert facts["Author"] == "Nordic supply team"
     assert facts["Page size"].endswith("(A4)")
     assert facts["CreationDate"].startswith("Sun Nov 22")
@@ -81,7 +81,7 @@ def test_it_has_one_title_and_its_parts_as_headings() -> None:
     structure = poppler.structure_of(write_pdf(make_paper()))
 
     assert [_text_below(structure, at) for at, line in enumerate(structure) if line.startswith("H1")] == [
-        "First visit to Kobe Seiki"
+        "神戸精機株式会社 (Kobe Seiki): First visit to Kobe Seiki"
     ]
     assert [_text_below(structure, at) for at, line in enumerate(structure) if line.startswith("H2")] == SECTIONS
 
@@ -145,7 +145,7 @@ def test_a_long_table_repeats_its_header_and_keeps_its_rows_whole() -> None:
     assert len(pages) > 4
     for page in pages:
         assert "What is missing, and what to do" in page
-        assert page.count("Reason ") == page.count("If done: ")
+        assert page.count("Reason ") == page.count("One risk less")
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
@@ -224,6 +224,20 @@ def test_a_paper_for_outsiders_has_no_column_of_people() -> None:
     shown = poppler.words_of(write_pdf(make_paper(seats=seats)))
 
     assert "Seat State Covered by Seat 1" in shown
+
+
+def test_a_paper_without_names_has_no_column_of_owners() -> None:
+    reasons = tuple(replace(each, owner="") for each in make_reasons(2))
+    shown = poppler.words_of(write_pdf(make_paper(reasons=reasons)))
+
+    assert "What is missing, and what to do By 1 " in shown
+    assert "Nobody yet" not in shown
+
+
+def test_one_time_is_told_among_the_facts() -> None:
+    paper = make_paper()
+
+    assert "Against UTC" not in poppler.words_of(write_pdf(replace(paper, times=paper.times[:1])))
 
 
 def test_one_day_is_no_trend_yet() -> None:

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.paper.papers import make_paper
-from trainer.paper.words import made_at_words, people_words, plain
+from tests.paper.papers import make_paper, make_reasons
+from trainer.paper.words import made_at_words, owner_words, people_words, plain, title_words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,17 @@ def test_the_time_is_told_in_the_papers_zone() -> None:
 
 def test_people_are_told_with_mark_and_band() -> None:
     assert people_words((("Ada", "▲", "Ready"), ("Bo", "▽", "Not ready"))) == "Ada: ▲ Ready; Bo: ▽ Not ready"
+
+
+def test_the_title_says_with_whom_and_what() -> None:
+    assert title_words(make_paper(partner="Kobe Seiki", title="First visit")) == "Kobe Seiki: First visit"
+    assert title_words(make_paper(partner="", title="First visit")) == "First visit"
+    assert title_words(make_paper(partner="", title="\u200b")) == "An engagement without a title"
+
+
+def test_an_owner_is_missed_only_where_owners_are_named() -> None:
+    first, second, *_ = make_reasons(2)
+    nameless = replace(first, owner="")
+
+    assert owner_words(make_paper(reasons=(first, second)), second) == "Nobody yet"
+    assert owner_words(make_paper(reasons=(nameless, second)), second) == ""

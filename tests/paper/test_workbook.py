@@ -102,7 +102,7 @@ def test_what_no_workbook_may_hold_is_taken_out() -> None:
 
 
 def test_the_page_tells_the_title_and_its_number() -> None:
-    sheet = read(make_paper(title="A & B &P"))["Seats"]
+    sheet = read(make_paper(partner="", title="A & B &P"))["Seats"]
 
     assert sheet.oddFooter
     assert sheet.oddFooter.right.text == "Page &P of &N"
@@ -130,7 +130,7 @@ def test_the_trend_is_drawn_and_told_in_words() -> None:
 def test_the_file_tells_its_title_and_when_it_was_made() -> None:
     properties = read(make_paper()).properties
 
-    assert properties.title == "Readiness: First visit to Kobe Seiki"
+    assert properties.title == "Readiness: 神戸精機株式会社 (Kobe Seiki): First visit to Kobe Seiki"
     assert properties.creator == "Nordic supply team"
     assert properties.created == datetime(2026, 11, 22, 16, 5)  # noqa: DTZ001 - openpyxl reads UTC without a zone
 

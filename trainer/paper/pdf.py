@@ -15,10 +15,9 @@ from trainer.domain.report.paper import Paper, PaperPoint
 from trainer.paper.fonts import packaged_fonts, showable
 from trainer.paper.scripts import Run, runs_of, turned
 from trainer.paper.trend import trend_drawing, trend_words
-from trainer.paper.words import NO_DAY, NO_DEPUTY, NOBODY, day_words, made_at_words, plain
+from trainer.paper.words import NO_DAY, NO_DEPUTY, NOBODY, day_words, made_at_words, plain, title_words
 
-TITLE_LENGTH = 200
-UNTITLED = "An engagement without a title"
+TEAM_LENGTH = 200
 TREND_ROWS = 30
 """Days that the table of the trend tells; the drawing shows all of them."""
 _KEPT = 10
@@ -55,15 +54,14 @@ def _template() -> bytes:
 def told(paper: Paper) -> dict[str, Any]:
     """What the template prints: the paper's fields as words and figures that JSON can say."""
     newest = paper.trend[-TREND_ROWS:]
-    title = printed(paper.title, TITLE_LENGTH) or UNTITLED
+    title = printed(title_words(paper))
     return {
         **{name: _printed(value, paper.language) for name, value in asdict(paper).items() if name != "trend"},
         "title": _told(title, paper.language),
-        "team": _told(printed(paper.team, TITLE_LENGTH), paper.language),
-        "partner": _told(printed(paper.partner, TITLE_LENGTH), paper.language),
+        "team": _told(printed(paper.team, TEAM_LENGTH), paper.language),
         "document": {
             "title": f"Readiness: {title}",
-            "author": printed(paper.team, TITLE_LENGTH),
+            "author": printed(paper.team, TEAM_LENGTH),
             "about": printed(paper.verdict),
         },
         "made_at": made_at_words(paper),

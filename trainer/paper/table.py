@@ -7,7 +7,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from trainer.domain.report.paper import Paper
-from trainer.paper.words import NO_DEPUTY, NOBODY, made_at_words, people_words, plain
+from trainer.paper.words import NO_DEPUTY, NOBODY, made_at_words, owner_words, people_words, plain
 
 HEADS = ("Part", "Subject", "State", "What", "What to do", "If done", "Who", "Day")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -37,8 +37,8 @@ def rows_of(paper: Paper) -> Iterator[Row]:
     yield from _overview(paper)
     for number, each in enumerate(paper.reasons, start=1):
         due = each.due_on.isoformat() if each.due_on else ""
-        state = f"{each.mark} {each.weight}"
-        yield "Reason", f"{number}. {each.area}", state, each.what, each.action, each.if_done, each.owner or NOBODY, due
+        about = ("Reason", f"{number}. {each.area}", f"{each.mark} {each.weight}")
+        yield *about, each.what, each.action, each.if_done, owner_words(paper, each), due
     for seat in paper.seats:
         yield "Seat", seat.title, f"{seat.mark} {seat.state}", seat.covered, "", "", people_words(seat.people)
     for contact in paper.contacts:

@@ -11,7 +11,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from trainer.domain.report.paper import Paper
 from trainer.paper.trend import trend_words
-from trainer.paper.words import NO_DEPUTY, NOBODY, day_words, made_at_words, people_words, plain
+from trainer.paper.words import (
+    NO_DEPUTY,
+    NOBODY,
+    day_words,
+    made_at_words,
+    owner_words,
+    people_words,
+    plain,
+    title_words,
+)
 
 Cell = str | int | float | date | None
 CELL_LENGTH = 32_000
@@ -60,7 +69,7 @@ def write_workbook(paper: Paper) -> bytes:
     book = xlsxwriter.Workbook(file, _OPTIONS)
     book.set_properties(
         {
-            "title": f"Readiness: {plain(paper.title, 200)}",
+            "title": f"Readiness: {title_words(paper)}",
             "subject": plain(paper.verdict, 200),
             "author": plain(paper.team, 200),
             "created": paper.made_at.astimezone(UTC).replace(tzinfo=None),
@@ -118,7 +127,7 @@ def _reasons(paper: Paper) -> Sheet:
                 each.what,
                 each.action,
                 each.if_done,
-                each.owner or NOBODY,
+                owner_words(paper, each),
                 each.due_on,
             )
             for number, each in enumerate(paper.reasons, start=1)
@@ -198,7 +207,7 @@ def _write(page: Worksheet, sheet: Sheet, looks: Looks, paper: Paper) -> None:
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    page.set_header(f"&L{_in_margin(paper.title)}&R&A")
+    page.set_header(f"&L{_in_margin(title_words(paper))}&R&A")
     page.set_footer(f"&LMade on {_in_margin(made_at_words(paper))}&RPage &P of &N")
 
 
