@@ -70,7 +70,7 @@ def test_paper_is_white_with_dark_ink_and_leaves_out_what_can_only_be_pressed(
     page.goto(path.format_map(world))
     page.emulate_media(media="print", color_scheme="dark" if scheme == "dark" else "light")
 
-    for pressed in (".rail", ".masthead-tools", ".row-acts", ".phrase-audio"):
+    for pressed in (".rail", ".masthead-tools", ".row-acts", ".phrase-audio", ".tabs"):
         for each in page.locator(pressed).all():
             expect(each).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -78,3 +78,14 @@ def test_paper_is_white_with_dark_ink_and_leaves_out_what_can_only_be_pressed(
     assert not is_dark(page)
     assert is_dark(page, "h1", "color")
     assert ask_axe(page, COLOUR_RULES) == []
+
+
+def test_paper_unfolds_what_is_folded_and_shows_whole_tables(open_page: OpenPage, world: World) -> None:
+    page = open_page("manager")
+    page.goto("/engagements/{ready}".format_map(world))
+    method = page.locator("details.method > p")
+    expect(method).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(method).to_be_visible()
+    assert page.locator(".table-scroll").first.evaluate("each => getComputedStyle(each).overflowX") == "visible"
