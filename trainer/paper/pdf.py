@@ -54,15 +54,14 @@ def _template() -> bytes:
 def told(paper: Paper) -> dict[str, Any]:
     """What the template prints: the paper's fields as words and figures that JSON can say."""
     newest = paper.trend[-TREND_ROWS:]
-    title = printed(title_words(paper))
     return {
         **{name: _printed(value, paper.language) for name, value in asdict(paper).items() if name != "trend"},
-        "title": _told(title, paper.language),
+        "title": _told(printed(title_words(paper)), paper.language),
         "team": _told(printed(paper.team, TEAM_LENGTH), paper.language),
         "document": {
-            "title": f"Readiness: {title}",
-            "author": printed(paper.team, TEAM_LENGTH),
-            "about": printed(paper.verdict),
+            "title": f"Readiness: {title_words(paper)}",
+            "author": plain(paper.team, TEAM_LENGTH),
+            "about": plain(paper.verdict),
         },
         "made_at": made_at_words(paper),
         "words": {"nobody": NOBODY, "no_deputy": NO_DEPUTY, "no_day": NO_DAY},
