@@ -250,7 +250,7 @@ def _draw_trend(book: xlsxwriter.Workbook, paper: Paper) -> None:
                 "line": {"color": colour, "width": 2, "dash_type": dash},
             }
         )
-    chart.set_title({"name": "Seats that are ready", "overlay": False})
+    chart.set_title({"name": "Seats ready, and what is missing", "overlay": False})
     chart.set_x_axis({"date_axis": True, "num_format": "d mmm"})
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": HAIR}}})
     chart.set_legend({"position": "bottom"})
