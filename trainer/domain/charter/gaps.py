@@ -1,0 +1,126 @@
+"""What a charter lacks, with who sees to it, by when, and what to do: the readiness of what was agreed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trainer.domain.charter.lacks import (
+    SIDE_WORDS,
+    Found,
+    Weight,
+    lacks_of_contacts,
+    lacks_of_escalation,
+    lacks_of_information,
+    lacks_of_objective,
+    lacks_of_working,
+    risks,
+)
+from trainer.domain.charter.values import DUE_DAYS, Agreement, Charter, Commitment, Section
+from trainer.domain.parties import Party
+
+
+@dataclass(frozen=True, slots=True)
+class CharterGap:
+    """`about` names what it is about among gaps of its kind: an interface, a level, a promise; may be empty.
+
+    `owner` is a reference, None where nobody answers for the part.
+    """
+
+    kind: str
+    weight: Weight
+    section: Section
+    about: str
+    owner: str | None
+    due_on: date
+    missing: str
+    todo: str
+
+
+def gaps_of_charter(
+    charter: Charter,
+    names: Mapping[str, str],
+    commitments: Iterable[Commitment],
+    agreements: Iterable[Agreement],
+    *,
+    version: int,
+    starts_on: date,
+    today: date,
+) -> tuple[CharterGap, ...]:
+    """What is missing, what blocks first. `names` are those of contacts by reference; a version of 0 is no charter."""
+    found = (
+        *lacks_of_objective(charter),
+        *lacks_of_contacts(charter, names, starts_on),
+        *lacks_of_escalation(charter),
+        *lacks_of_working(charter),
+        *lacks_of_information(charter),
+        *_of_agreement(agreements, version),
+        *_of_commitments(commitments, today),
+    )
+    gaps = [_with_owner(charter, each, starts_on) for each in found]
+    return tuple(sorted(gaps, key=lambda gap: (gap.weight is Weight.RISKS, gap.due_on)))
+
+
+def due_days(starts_on: date) -> dict[Section, date]:
+    """When each part is due if nobody named another day."""
+    return {section: starts_on - timedelta(days=days) for section, days in DUE_DAYS.items()}
+
+
+def _with_owner(charter: Charter, found: Found, starts_on: date) -> CharterGap:
+    owner = charter.owners.get(found.section)
+    return CharterGap(
+        kind=found.kind,
+        weight=found.weight,
+        section=found.section,
+        about=found.about,
+        owner=found.owner or (owner.who if owner else "") or None,
+        due_on=found.due_on or charter.due_on(found.section, due_days(starts_on)),
+        missing=found.missing,
+        todo=found.todo,
+    )
+
+
+def _of_agreement(agreements: Iterable[Agreement], version: int) -> Iterator[Found]:
+    newest = dict.fromkeys(Party, 0)
+    for each in agreements:
+        newest[each.side] = max(newest[each.side], each.version)
+    for side, agreed in newest.items():
+        if not agreed:
+            todo = (
+                "Send the partner a signed link, and talk about what they would change."
+                if side is Party.THEIRS
+                else "Read the charter through, and agree to it for our side."
+            )
+            missing = f"{SIDE_WORDS[side].capitalize()} has not agreed to the charter."
+            yield risks(Section.AGREEMENT, "not agreed", missing, todo, side)
+        elif agreed < version:
+            yield risks(
+                Section.AGREEMENT,
+                "changed since",
+                f"{SIDE_WORDS[side].capitalize()} agreed to version {agreed}; it has changed since.",
+                "Go through what changed, and ask for agreement to the newest version.",
+                side,
+            )
+
+
+def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[Found]:
+    for each in commitments:
+        is_late = each.is_kept is None and each.due_on is not None and each.due_on < today
+        if not is_late and each.is_kept is not False:
+            continue
+        whose = "We promised" if each.side is Party.OURS else "The partner promised"
+        state = "it was not kept" if each.is_kept is False else "the day has passed"
+        todo = (
+            "Keep it, or take it back in words, before the meeting."
+            if each.side is Party.OURS
+            else "Ask what is in the way before the meeting, not in it."
+        )
+        yield Found(
+            kind="promise",
+            weight=Weight.RISKS,
+            section=Section.AGREEMENT,
+            about=each.what,
+            missing=f"{whose} “{each.what}”, and {state}.",
+            todo=todo,
+            owner=each.owner,
+            due_on=each.due_on,
+        )
