@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from trainer.catalog.charters import read_charter_templates
 from trainer.catalog.dialogues import read_dialogues, with_dialogues
 from trainer.catalog.glossaries import FOLDER as GLOSSARIES
 from trainer.catalog.glossaries import read_glossary
@@ -27,6 +28,8 @@ COMPETENCIES = "lessons/competencies.yaml"
 CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
 """Endings by which a file looks like content, and how the name of such a file must end."""
 
+COURSE_FILES = ("course.yaml", "phrases.yaml", "dialogues.yaml", "engagements.yaml", "charters.yaml")
+"""What a course folder may hold beside its lessons."""
 
 NOTES = {"readme", "review"}
 """Files of these names speak about the content and are none."""
@@ -34,7 +37,8 @@ NOTES = {"readme", "review"}
 
 _WHERE = {
     "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml, "
-    "engagements.yaml and lessons named NN-topic.md; beside the folders stand competencies.yaml and retired.yaml",
+    "engagements.yaml, charters.yaml and lessons named NN-topic.md; beside the folders stand competencies.yaml and "
+    "retired.yaml",
     "quizzes": "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/",
     "glossaries": "is not read: a glossary is a .yaml file in lessons/glossaries/",
 }
@@ -173,7 +177,7 @@ def _why_not_read(name: PurePosixPath) -> str | None:
 def _is_read(top: str, folder: str, file: str, ending: str) -> bool:
     if top == "quizzes" or folder == "glossaries":
         return ending == ".yaml"
-    return ending == ".md" or file in ("course.yaml", "phrases.yaml", "dialogues.yaml", "engagements.yaml")
+    return ending == ".md" or file in COURSE_FILES
 
 
 def _read_retired(report: Report, tree: Tree, name: str) -> None:
@@ -228,6 +232,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
             report, tree, f"{folder}/engagements.yaml", head.country, competencies
         ),
         dialogues=dialogues,
+        charter_templates=read_charter_templates(report, tree, f"{folder}/charters.yaml"),
     )
     course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
     drill = None if report.problems else drill_quiz(course, competencies)

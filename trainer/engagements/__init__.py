@@ -1,5 +1,18 @@
 """Use cases of engagements: what, when, with whom, which seats, who takes them, and how it went."""
 
+from trainer.engagements.charter import (
+    LINK_DAYS,
+    agree_by_link,
+    agree_for_us,
+    answer_health_check,
+    ask_partner,
+    comment_by_link,
+    invite_to_health_check,
+    remove_entry,
+    start_charter,
+    write_entry,
+    write_section,
+)
 from trainer.engagements.debriefs import keep_debrief
 from trainer.engagements.planning import (
     EngagementDraft,
@@ -16,16 +29,27 @@ from trainer.engagements.planning import (
 )
 
 __all__ = [
+    "LINK_DAYS",
     "EngagementDraft",
     "EngagementError",
     "add_seat",
     "adopt_rules",
+    "agree_by_link",
+    "agree_for_us",
+    "answer_health_check",
+    "ask_partner",
     "assign",
     "cancel_engagement",
     "change_engagement",
+    "comment_by_link",
     "drop_requirement",
+    "invite_to_health_check",
     "keep_debrief",
     "plan_engagement",
+    "remove_entry",
     "remove_seat",
     "require",
+    "start_charter",
+    "write_entry",
+    "write_section",
 ]

@@ -3,6 +3,7 @@
 from trainer.models.audio import SPEAKER_LENGTH, RecordingRow
 from trainer.models.authoring import NOTE_LENGTH, PATH_LENGTH, ContentEdition, ContentVersion, ReviewRequest
 from trainer.models.base import ID_LENGTH, Base, UtcDateTime, new_id, table
+from trainer.models.charter import NAME_LENGTH, CharterAgreement, CharterComment, HealthAnswer
 from trainer.models.company import REASON_LENGTH, CompanyRulesRow
 from trainer.models.engagements import (
     Assignment,
@@ -50,6 +51,7 @@ from trainer.models.workspace import SignedLink, WorkspaceDocumentRow
 __all__ = [
     "FILE_NAME_LENGTH",
     "ID_LENGTH",
+    "NAME_LENGTH",
     "NOTE_LENGTH",
     "PATH_LENGTH",
     "REASON_LENGTH",
@@ -57,6 +59,8 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Base",
+    "CharterAgreement",
+    "CharterComment",
     "CompanyRulesRow",
     "ContentEdition",
     "ContentVersion",
@@ -68,6 +72,7 @@ __all__ = [
     "ExtraAttempt",
     "FactReport",
     "ForecastRow",
+    "HealthAnswer",
     "Invitation",
     "KeptQuiz",
     "LessonDone",

@@ -31,6 +31,7 @@ from trainer.domain.charter.labels import LABELS, TITLES
 from trainer.domain.charter.lacks import SIDE_WORDS, Weight, break_words
 from trainer.domain.charter.ladder import Break, BreakKind, Call, DryRun, Step, dry_run, ladder_breaks, stand_in
 from trainer.domain.charter.reading import read_charter
+from trainer.domain.charter.templates import CharterTemplate, document_of
 from trainer.domain.charter.values import (
     DUE_DAYS,
     Agreement,
@@ -63,6 +64,7 @@ __all__ = [
     "Change",
     "Charter",
     "CharterGap",
+    "CharterTemplate",
     "Commitment",
     "Compared",
     "Contact",
@@ -91,6 +93,7 @@ __all__ = [
     "compare",
     "contact_flags",
     "day_off",
+    "document_of",
     "dry_run",
     "due_days",
     "fields_changed",

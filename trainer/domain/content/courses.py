@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from trainer.domain.charter import CharterTemplate
 from trainer.domain.content.dialogues import Dialogue, DialogueLine, Sayable
 from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson
@@ -57,6 +58,7 @@ class Course:
     quizzes: tuple[Quiz, ...]
     engagement_templates: tuple[EngagementTemplate, ...] = ()
     dialogues: tuple[Dialogue, ...] = ()
+    charter_templates: tuple[CharterTemplate, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,225 @@
+"""What is told of charters: the people they name, who agreed to what, what is missing, and how both find the work."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from trainer.database import Store
+from trainer.domain.calendar import in_zone
+from trainer.domain.charter import (
+    Agreement,
+    Charter,
+    CharterGap,
+    Commitment,
+    Health,
+    Question,
+    Sheet,
+    compare,
+    gaps_of_charter,
+    read_charter,
+)
+from trainer.domain.documents import DocumentKind
+from trainer.domain.parties import Party
+from trainer.domain.partners import PromiseState
+from trainer.models import (
+    Assignment,
+    CharterAgreement,
+    CharterComment,
+    Engagement,
+    HealthAnswer,
+    Membership,
+    PartnerPerson,
+    PromiseRow,
+    SeatRow,
+    User,
+    table,
+)
+from trainer.reporting.engagements import EngagementHead
+from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
+
+_engagement, _user, _membership = table(Engagement), table(User), table(Membership)
+_seat, _assignment, _person = table(SeatRow), table(Assignment), table(PartnerPerson)
+_promise, _agreement, _comment = table(PromiseRow), table(CharterAgreement), table(CharterComment)
+_health = table(HealthAnswer)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names by reference, of each side of an engagement: its team and who is seated, and the partner's people."""
+
+    ours: Mapping[str, str]
+    theirs: Mapping[str, str]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {**self.ours, **self.theirs}
+
+    def of(self, side: Party) -> Mapping[str, str]:
+        return self.ours if side is Party.OURS else self.theirs
+
+
+NOBODY = People({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class CharterNews:
+    """What somebody of the partner said of a version."""
+
+    version: int
+    name: str
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCharter:
+    """A charter as it is in force, with what was said of it and what it lacks on a day."""
+
+    kept: KeptDocument
+    charter: Charter
+    people: People
+    agreements: tuple[Agreement, ...]
+    gaps: tuple[CharterGap, ...]
+
+    def newest_agreement(self, side: Party) -> Agreement | None:
+        found = [each for each in self.agreements if each.side is side]
+        return max(found, key=lambda each: (each.version, each.agreed_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """The health check of a quarter with the sheets that it was made of, the first answered first."""
+
+    health: Health
+    sheets: tuple[Sheet, ...]
+
+
+def charter_of(store: Store, head: EngagementHead, *, at: datetime) -> KeptCharter:
+    return charters_of(store, [head], at=at)[head.id]
+
+
+def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) -> dict[UUID, KeptCharter]:
+    """The charter of each engagement, an empty one where none was begun: as many statements for any number of them."""
+    heads = tuple(heads)
+    ids = [head.id for head in heads]
+    documents = newest_documents(store, ids, [DocumentKind.CHARTER])
+    people, agreements = people_of(store, ids), _agreements(store, ids)
+    promised = _commitments(store, ids)
+    found = {}
+    for head in heads:
+        kept = documents.get((head.id, DocumentKind.CHARTER), NO_DOCUMENT)
+        charter, named = read_charter(kept.document), people.get(head.id, NOBODY)
+        gaps = gaps_of_charter(
+            charter,
+            named.names,
+            promised.get(head.id, ()),
+            agreements.get(head.id, ()),
+            version=kept.version,
+            starts_on=head.starts_local.date(),
+            today=in_zone(at, head.zone).date(),
+        )
+        found[head.id] = KeptCharter(kept, charter, named, tuple(agreements.get(head.id, ())), gaps)
+    return found
+
+
+def people_of(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
+    """Who can be named in what is written about engagements, in order of their names."""
+    ids = list(engagements)
+    members = select(_engagement.c.id.label("engagement_id"), _user.c.id, _user.c.name).select_from(
+        _engagement.join(_membership, _membership.c.team_id == _engagement.c.team_id).join(
+            _user, _user.c.id == _membership.c.user_id
+        )
+    )
+    seated = select(_seat.c.engagement_id, _user.c.id, _user.c.name).select_from(
+        _seat.join(_assignment, _assignment.c.seat_id == _seat.c.id).join(_user, _user.c.id == _assignment.c.user_id)
+    )
+    is_here = _user.c.disabled_at.is_(None)
+    ours = members.where(_engagement.c.id.in_(ids), is_here).union(
+        seated.where(_seat.c.engagement_id.in_(ids), is_here)
+    )
+    theirs = (
+        select(_engagement.c.id.label("engagement_id"), _person.c.id, _person.c.name)
+        .join(_person, _person.c.partner_id == _engagement.c.partner_id)
+        .where(_engagement.c.id.in_(ids))
+    )
+    names: dict[UUID, tuple[dict[str, str], dict[str, str]]] = {each: ({}, {}) for each in ids}
+    for side, prefix, statement in ((0, "user", ours), (1, "person", theirs)):
+        for row in sorted(store.execute(statement), key=lambda row: (row.name, str(row.id))):
+            names[row.engagement_id][side][f"{prefix}:{row.id}"] = row.name
+    return {each: People(*of) for each, of in names.items()}
+
+
+def comments_of(store: Store, engagement_id: UUID) -> tuple[CharterNews, ...]:
+    """The newest first."""
+    rows = store.execute(
+        select(_comment.c.version, _comment.c.name, _comment.c.words, _comment.c.made_at)
+        .where(_comment.c.engagement_id == engagement_id)
+        .order_by(_comment.c.made_at.desc(), _comment.c.id.desc())
+    )
+    return tuple(CharterNews(*row) for row in rows)
+
+
+def health_of(store: Store, engagement_id: UUID, quarter: date) -> HealthCheck:
+    rows = store.execute(
+        select(_health)
+        .where(_health.c.engagement_id == engagement_id, _health.c.quarter == quarter)
+        .order_by(_health.c.answered_at, _health.c.respondent)
+    )
+    sheets = tuple(Sheet(Party(row.party), row.name, _marks(row.marks), row.note) for row in rows)
+    return HealthCheck(compare(sheets), sheets)
+
+
+def own_sheet(store: Store, engagement_id: UUID, quarter: date, respondent: str) -> Sheet | None:
+    """What somebody answered already; `respondent` as it is kept: "user:<id>" or "link:<id>"."""
+    row = store.execute(
+        select(_health).where(
+            _health.c.engagement_id == engagement_id,
+            _health.c.quarter == quarter,
+            _health.c.respondent == respondent,
+        )
+    ).first()
+    return None if row is None else Sheet(Party(row.party), row.name, _marks(row.marks), row.note)
+
+
+def _agreements(store: Store, ids: list[UUID]) -> dict[UUID, list[Agreement]]:
+    rows = store.execute(
+        select(
+            _agreement.c.engagement_id,
+            _agreement.c.party,
+            _agreement.c.version,
+            _agreement.c.name,
+            _agreement.c.agreed_at,
+        )
+        .where(_agreement.c.engagement_id.in_(ids))
+        .order_by(_agreement.c.agreed_at, _agreement.c.id)
+    )
+    found: dict[UUID, list[Agreement]] = {}
+    for row in rows:
+        agreement = Agreement(Party(row.party), row.version, row.name, row.agreed_at)
+        found.setdefault(row.engagement_id, []).append(agreement)
+    return found
+
+
+def _commitments(store: Store, ids: list[UUID]) -> dict[UUID, list[Commitment]]:
+    """Promises of the engagement's partner, whichever meeting they were made in."""
+    is_asked: ColumnElement[bool] = _engagement.c.id.in_(ids)
+    rows = store.execute(
+        select(_engagement.c.id, _promise)
+        .join(_promise, _promise.c.partner_id == _engagement.c.partner_id)
+        .where(is_asked)
+        .order_by(_promise.c.due_on, _promise.c.id)
+    )
+    found: dict[UUID, list[Commitment]] = {}
+    for row in rows:
+        is_kept = {PromiseState.KEPT: True, PromiseState.BROKEN: False}.get(PromiseState(row.state))
+        owner = f"user:{row.owner_id}" if row.owner_id else ""
+        commitment = Commitment(Party(row.party), row.words, row.due_on, is_kept, owner)
+        found.setdefault(row[0], []).append(commitment)
+    return found
+
+
+def _marks(found: Mapping[str, int]) -> dict[Question, int]:
+    return {question: found[question] for question in Question if question in found}
