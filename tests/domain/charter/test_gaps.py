@@ -14,10 +14,11 @@ from trainer.domain.charter import (
     CharterGap,
     Commitment,
     Section,
-    Weight,
+    as_gap,
     gaps_of_charter,
     read_charter,
 )
+from trainer.domain.gaps import Area, Weight
 from trainer.domain.parties import Party
 
 TODAY = date(2026, 12, 1)
@@ -192,6 +193,17 @@ def test_each_part_is_due_so_many_days_before_the_meeting_unless_a_day_is_named(
 
     assert due[Section.OBJECTIVE] == ("user:2", date(2026, 12, 10))
     assert due[Section.ESCALATION] == (None, date(2026, 12, 7))
+
+
+def test_a_gap_of_the_charter_is_one_of_the_engagement() -> None:
+    owner = "user:0193a1c0-0000-7000-8000-000000000001"
+    (lacking,) = gaps(charter(objective={}, owners={"objective": owner}))
+    (promised,) = gaps(charter(), commitments=(Commitment(Party.OURS, "Samples", TODAY, False),))
+
+    gap = as_gap(lacking)
+    assert (gap.key, gap.area, gap.weight) == ("charter:objective:no objective:", Area.OBJECTIVE, Weight.BLOCKS)
+    assert [f"user:{each}" for each in gap.owners] == [owner]
+    assert (as_gap(promised).area, as_gap(promised).owners) == (Area.TRUST, ())
 
 
 anything = st.recursive(

@@ -3,7 +3,7 @@
 from trainer.domain.charter.changes import Change, fields_changed, name_of_entry, shared_document
 from trainer.domain.charter.contacts import Flag, FlagKind, contact_flags
 from trainer.domain.charter.days_off import day_off, parts_of
-from trainer.domain.charter.gaps import CharterGap, due_days, gaps_of_charter
+from trainer.domain.charter.gaps import CharterGap, as_gap, due_days, gaps_of_charter
 from trainer.domain.charter.health import (
     MARK_WORDS,
     MARKS,
@@ -28,7 +28,7 @@ from trainer.domain.charter.hours import (
     zone_of,
 )
 from trainer.domain.charter.labels import LABELS, TITLES
-from trainer.domain.charter.lacks import SIDE_WORDS, Weight, break_words
+from trainer.domain.charter.lacks import SIDE_WORDS, break_words
 from trainer.domain.charter.ladder import Break, BreakKind, Call, DryRun, Step, dry_run, ladder_breaks, stand_in
 from trainer.domain.charter.reading import read_charter
 from trainer.domain.charter.templates import CharterTemplate, document_of
@@ -87,8 +87,8 @@ __all__ = [
     "Sheet",
     "Standing",
     "Step",
-    "Weight",
     "Working",
+    "as_gap",
     "break_words",
     "compare",
     "contact_flags",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from trainer.domain.charter.lacks import (
     SIDE_WORDS,
     Found,
-    Weight,
     lacks_of_contacts,
     lacks_of_escalation,
     lacks_of_information,
@@ -16,7 +16,19 @@ from trainer.domain.charter.lacks import (
     risks,
 )
 from trainer.domain.charter.values import DUE_DAYS, Agreement, Charter, Commitment, Section
+from trainer.domain.gaps import Area, Gap, Weight
 from trainer.domain.parties import Party
+
+PROMISE = "promise"
+EFFECTS = {
+    Section.OBJECTIVE: 0.6,
+    Section.CONTACTS: 0.5,
+    Section.ESCALATION: 0.5,
+    Section.WORKING: 0.3,
+    Section.INFORMATION: 0.3,
+    Section.AGREEMENT: 0.2,
+}
+"""How much a gap of a part matters beside others of its weight: declared, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,21 @@ def gaps_of_charter(
     )
     gaps = [_with_owner(charter, each, starts_on) for each in found]
     return tuple(sorted(gaps, key=lambda gap: (gap.weight is Weight.RISKS, gap.due_on)))
+
+
+def as_gap(gap: CharterGap) -> Gap:
+    """A gap of the charter among all that an engagement lacks; those of one weight are ordered by when they are due."""
+    owner = gap.owner or ""
+    return Gap(
+        key=f"charter:{gap.section}:{gap.kind}:{gap.about}",
+        area=Area.TRUST if gap.kind == PROMISE else Area(gap.section.value),
+        weight=gap.weight,
+        what=gap.missing,
+        action=gap.todo,
+        effect=EFFECTS[gap.section],
+        owners=(UUID(owner.removeprefix("user:")),) if owner.startswith("user:") else (),
+        due_on=gap.due_on,
+    )
 
 
 def due_days(starts_on: date) -> dict[Section, date]:
@@ -115,7 +142,7 @@ def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[
             else "Ask what is in the way before the meeting, not in it."
         )
         yield Found(
-            kind="promise",
+            kind=PROMISE,
             weight=Weight.RISKS,
             section=Section.AGREEMENT,
             about=each.what,

@@ -3,24 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from trainer.domain.charter.contacts import Flag, FlagKind, contact_flags
 from trainer.domain.charter.ladder import Break, BreakKind, ladder_breaks
 from trainer.domain.charter.values import Charter, Section, Sharing
+from trainer.domain.gaps import Weight
 from trainer.domain.parties import Party
 
 SIDE_WORDS = {Party.OURS: "our side", Party.THEIRS: "the partner’s side"}
 NAMED_IN_FULL = 4
 """So many rules make a list in which somebody has to search."""
 MINUTES_WITHIN = 24.0
-
-
-class Weight(StrEnum):
-    """Whether a gap alone keeps a team from being ready, or is a risk that it may take."""
-
-    BLOCKS = "blocks"
-    RISKS = "risks"
 
 
 @dataclass(frozen=True, slots=True)
