@@ -67,6 +67,7 @@ MACROS = (
     "authoring",
     "term",
     "speaking",
+    "charter",
 )
 """Files of macros that every template knows; one may use those of the files before it."""
 
