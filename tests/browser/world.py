@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import sin
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -18,7 +19,9 @@ from tests.speaking import said
 from tests.speech.test_uploads import file_of, speech
 from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
+from trainer.domain.charter import quarter_of
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
+from trainer.domain.documents import DocumentKind
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.domain.review import Closeness
@@ -38,6 +41,7 @@ from trainer.speech.hearing import (
     Verdict,
 )
 from trainer.takes import TakeFiles
+from trainer.workspace import newest_document
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
@@ -299,6 +303,10 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         .where(Partner.name.in_(["Kobe Seiki", "Ateliers Morvan"]), Engagement.starts_at > at)
     )
     by_team = {name: str(identity) for identity, name in rows}
+    manager = _user(session, "manager")
+    sent: dict[str, Any] = {"label": "Sato Kenji", "person": "", "by": manager, "at": at}
+    chartered = UUID(by_team["Asia Sales"])
+    version = newest_document(session, chartered, DocumentKind.CHARTER).version
     over, just_over = session.scalars(
         select(Engagement.id).where(Engagement.starts_at <= at).order_by(Engagement.starts_at)
     )
@@ -320,6 +328,8 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         "mixed": by_team["Europe Sales"],
         "unready": by_team["Support"],
         "bare": str(bare),
+        "charter_token": engagements.ask_partner(session, chartered, version, **sent),
+        "health_token": engagements.invite_to_health_check(session, chartered, quarter_of(at.date()), **sent),
         "team": str(session.scalars(select(Team.id).where(Team.name == "Asia Sales")).one()),
     }
 

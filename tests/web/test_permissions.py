@@ -15,14 +15,16 @@ from app import ROOT
 from tests import speaking
 from tests.browsing import HTMX, Browser, fields_of
 from tests.builders import NOW
+from tests.charters import TEMPLATE, begin
 from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from tests.conftest import empty, services_of, throttle_of
 from tests.speech.test_uploads import speech
-from trainer import accounts, learning
+from trainer import accounts, engagements, learning
 from trainer.database import Database
 from trainer.domain.access import Action
+from trainer.domain.charter import quarter_of
 from trainer.domain.content import Content, ItemType, Phrase
-from trainer.links import Purpose
+from trainer.links import Purpose, links_of
 from trainer.models import Base, UserSession, new_id
 from trainer.speech import line_of
 from trainer.takes import TakeFiles
@@ -48,6 +50,7 @@ PUBLIC = dict.fromkeys(ACTORS, OK)
 SIGNED_IN = only(*ACTORS[1:])
 OWNER = only(LEARNER, others=NOT_FOUND)
 TEAM = only(MANAGER)
+MEMBERS = only(LEARNER, MANAGER)
 MANAGERS = only(MANAGER, OTHER_MANAGER)
 TRAINERS = only(TRAINER)
 TRAINERS_AND_ADMINS = only(TRAINER, ADMIN)
@@ -78,6 +81,7 @@ RECORDING: Mapping[str, str | bytes] = {
     "licence": "company",
     "has_agreed": "y",
 }
+MARKS = dict.fromkeys(("ability", "benevolence", "integrity", "communication", "objective", "working"), "4")
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -208,6 +212,40 @@ ROUTES: dict[str, Route] = {
     "engagements.download_report": Route("/engagements/{engagement}/report.csv", TEAM),
     "engagements.download_shared": Route("/reports/{report_token}/report.csv", PUBLIC),
     "engagements.show_shared": Route("/reports/{report_token}", PUBLIC),
+    "engagements.show_charter": Route("/engagements/{over}/charter", MEMBERS),
+    "engagements.start_charter": Route("/engagements/{engagement}/charter", MEMBERS, {"template": TEMPLATE}),
+    "engagements.show_charter_versions": Route("/engagements/{over}/charter/versions", MEMBERS),
+    "engagements.try_ladder": Route("/engagements/{over}/charter/dry-run", MEMBERS),
+    "engagements.edit_charter": Route("/engagements/{over}/charter/closing", MEMBERS),
+    "engagements.change_charter": Route(
+        "/engagements/{over}/charter/closing", MEMBERS, {"seen": "1", "stepping_down": "By phone"}
+    ),
+    "engagements.edit_charter_entry": Route("/engagements/{over}/charter/information/rule-1", MEMBERS),
+    "engagements.change_charter_entry": Route(
+        "/engagements/{over}/charter/information/rule-1",
+        MEMBERS,
+        {"seen": "1", "sharing": "may", "what": "Forecasts"},
+    ),
+    "engagements.remove_charter_entry": Route(
+        "/engagements/{over}/charter/information/rule-1/remove", MEMBERS, {"seen": "1"}
+    ),
+    "engagements.list_links": Route("/engagements/{over}/charter/links", TEAM),
+    "engagements.make_partner_link": Route(
+        "/engagements/{over}/charter/links",
+        TEAM,
+        {"purpose": "charter", "person": "", "label": "Sato Kenji", "days": "30"},
+    ),
+    "engagements.revoke_partner_link": Route("/engagements/{over}/charter/links/{charter_link}/revoke", TEAM),
+    "engagements.agree_for_us": Route("/engagements/{over}/charter/agree", TEAM, {"seen": "1"}),
+    "engagements.show_partner_charter": Route("/charter/{charter_token}", PUBLIC),
+    "engagements.agree_as_partner": Route("/charter/{charter_token}/agree", PUBLIC, {"name": "Sato Kenji"}),
+    "engagements.comment_as_partner": Route(
+        "/charter/{charter_token}/comment", PUBLIC, {"name": "Sato Kenji", "words": "Friday is late."}
+    ),
+    "engagements.show_health_check": Route("/engagements/{over}/health-check", MEMBERS),
+    "engagements.answer_health_check": Route("/engagements/{over}/health-check", MEMBERS, MARKS),
+    "engagements.ask_partner_health": Route("/health-check/{health_token}", PUBLIC),
+    "engagements.answer_partner_health": Route("/health-check/{health_token}", PUBLIC, MARKS),
     "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
     "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),
     "engagements.assign_people": Route("/engagements/{engagement}/seats/{seat}/people", TEAM, {"people": "{manager}"}),
@@ -479,6 +517,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "engagement": engagement,
         "over": over,
         "seat": make.seats(engagement)[0],
+        **_charter_names(make, over, people[MANAGER]),
         "learner": learner.id,
         "manager": people[MANAGER].id,
         "admin": people[ADMIN].id,
@@ -493,6 +532,17 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "recording": make.recording(people[TRAINER], phrase, services_of(app).recordings),
     }
     return World(app, {name: str(value) for name, value in names.items()}, browsers)
+
+
+def _charter_names(make: Make, engagement: UUID, manager: Somebody) -> dict[str, str | UUID]:
+    """Of a charter, with the links that were sent to the partner."""
+    begin(make, engagement, manager)
+    sent: dict[str, Any] = {"label": "Sato Kenji", "person": "", "by": manager.id, "at": NOW}
+    charter_token = engagements.ask_partner(make.session, engagement, 1, **sent)
+    (link,) = links_of(make.session, engagement)
+    health_token = engagements.invite_to_health_check(make.session, engagement, quarter_of(NOW.date()), **sent)
+    make.session.commit()
+    return {"charter_token": charter_token, "charter_link": link.id, "health_token": health_token}
 
 
 def _sent_take(make: Make, learner: Somebody, phrase: Phrase, files: TakeFiles) -> UUID:

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from trainer import accounts, calibration, engagements, learning, reporting
+from trainer.demo.charters import write_charter
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
 from trainer.demo.partner_file import PARTNER, tell_partner_file
-from trainer.demo.plans import Plan, plans
+from trainer.demo.plans import Plan, negotiation, plans
 from trainer.demo.reviews import review, reviews_of
 from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import moment
@@ -61,6 +62,7 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     _people(company, password, start)
     _live(company, start, at)
     _debrief(company, at)
+    _agree(company, at)
     _report(company, at)
     _tell_partner_file(company, at)
     accounts.mark_demo(session)
@@ -180,6 +182,12 @@ def _sit(company: _Company, event: _Event) -> None:
             response_id=UUID(int=luck.getrandbits(128), version=4),
             at=at,
         )
+
+
+def _agree(company: _Company, end: datetime) -> None:
+    """Write the charter of the negotiation."""
+    engagement_id, starts_at = company.engagements[negotiation(end).draft.title]
+    write_charter(company.session, company.content, engagement_id, company.people, starts_at, end)
 
 
 def _debrief(company: _Company, end: datetime) -> None:
