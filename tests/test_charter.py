@@ -1,0 +1,273 @@
+"""Charters that are kept: two who write at once lose nothing, agreements name their version, health is of a quarter."""
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from tests.builders import NOW
+from tests.charters import begin, document_of, person_of_partner, write
+from tests.company import Make, Somebody
+from tests.web.test_statements import counted
+from trainer import engagements, reporting
+from trainer.database import Database
+from trainer.domain.charter import Question, day_off, dry_run, read_charter
+from trainer.domain.documents import find_entry
+from trainer.domain.parties import Party
+from trainer.engagements import EngagementError
+from trainer.links import Purpose, links_of, open_link
+from trainer.models import Engagement, PromiseRow, new_id, table
+from trainer.workspace import DocumentClash
+
+OURS = "sales-ours-primary"
+ZONES = ("Europe/Berlin", "Asia/Tokyo", "America/Sao_Paulo", "Asia/Kolkata", "America/New_York")
+CHARTERS = 5
+"""Statements, for any number of engagements and contacts: documents, two of people, agreements, promises."""
+
+
+@pytest.fixture
+def team(make: Make) -> UUID:
+    return make.team("Support")
+
+
+@pytest.fixture
+def lena(make: Make, team: UUID) -> Somebody:
+    return make.manager(team, "Lena")
+
+
+@pytest.fixture
+def mara(make: Make, team: UUID) -> Somebody:
+    return make.learner("Mara", team)
+
+
+@pytest.fixture
+def engagement(make: Make, team: UUID, mara: Somebody) -> UUID:
+    return make.engagement(team, [[mara]])
+
+
+@pytest.fixture
+def begun(make: Make, engagement: UUID, lena: Somebody) -> int:
+    return begin(make, engagement, lena)
+
+
+def charter_of(session: Session, engagement_id: UUID) -> reporting.KeptCharter:
+    head = reporting.find_engagement(session, engagement_id)
+    assert head is not None
+    found = reporting.charter_of(session, head, at=NOW)
+    session.commit()
+    return found
+
+
+def test_what_was_begun_is_whole_but_for_what_only_the_sides_know(
+    session: Session, engagement: UUID, begun: int
+) -> None:
+    found = charter_of(session, engagement)
+
+    assert {gap.kind for gap in found.gaps} >= {"no objective", "no contact", "nobody named", "languages"}
+    assert not {gap.kind for gap in found.gaps} & {"no rules", "too much", "too little", "bad news", "decision"}
+    assert found.charter.interfaces == ("Sales", "Supply", "Support")
+
+
+def test_every_charter_to_begin_with_makes_sense(make: Make) -> None:
+    templates = [each for course in make.content.courses.values() for each in course.charter_templates]
+
+    assert {each.id for each in templates} >= {
+        "charter-supply-negotiation",
+        "charter-technical-cooperation",
+        "charter-distributor-visit",
+        "charter-first-contact",
+    }
+    for each in templates:
+        assert set(each.interfaces) >= {level["interface"] for level in each.levels}
+
+
+def test_two_who_write_different_fields_of_one_contact_both_keep_them(
+    session: Session, make: Make, engagement: UUID, lena: Somebody, mara: Somebody, begun: int
+) -> None:
+    for who, fields in ((lena, {"channel": "+49 30 1"}), (mara, {"who": f"user:{mara.id}", "channel": ""})):
+        engagements.write_entry(session, engagement, "contacts", OURS, fields, seen=begun, by=who.id, at=NOW)
+    session.commit()
+
+    entry = find_entry(document_of(make, engagement), "contacts", OURS)
+    assert entry is not None
+    assert (entry["channel"], entry["who"]) == ("+49 30 1", f"user:{mara.id}")
+
+
+def test_two_who_write_one_field_are_told_and_nothing_is_lost(
+    session: Session, make: Make, engagement: UUID, lena: Somebody, mara: Somebody, begun: int
+) -> None:
+    def say(who: Somebody, words: str, seen: int) -> int:
+        fields = {"sentence": words}
+        version = engagements.write_section(session, engagement, "objective", fields, seen=seen, by=who.id, at=NOW)
+        session.commit()
+        return version
+
+    theirs = say(lena, "Thirty by March.", begun)
+    with pytest.raises(DocumentClash) as clash:
+        say(mara, "Forty by May.", begun)
+    session.rollback()
+
+    assert [(each.mine, each.theirs) for each in clash.value.clashes] == [("Forty by May.", "Thirty by March.")]
+    assert say(mara, "Forty by May.", theirs) == theirs + 1
+
+
+def test_a_charter_is_begun_once(session: Session, make: Make, engagement: UUID, lena: Somebody, begun: int) -> None:
+    with pytest.raises(EngagementError, match="begun already"):
+        begin(make, engagement, lena)
+
+
+def test_agreeing_by_a_link_is_about_its_version(
+    session: Session, make: Make, engagement: UUID, lena: Somebody, begun: int
+) -> None:
+    token = engagements.ask_partner(session, engagement, begun, " Sato Kenji ", "", by=lena.id, at=NOW)
+    link = open_link(session, token, Purpose.CHARTER, at=NOW)
+    assert link is not None
+    write(make, engagement, lena, {"objective": {"sentence": "Changed."}})
+
+    engagements.agree_by_link(session, link, "Sato Kenji", at=NOW)
+    session.commit()
+
+    found = charter_of(session, engagement)
+    agreed = found.newest_agreement(Party.THEIRS)
+    assert agreed is not None
+    assert (agreed.version, agreed.name, found.kept.version) == (begun, "Sato Kenji", begun + 1)
+    assert "changed since" in {gap.kind for gap in found.gaps}
+    assert [(each.label, each.used_at) for each in links_of(session, engagement)] == [("Sato Kenji", NOW)]
+
+
+def test_a_version_that_is_not_there_is_not_sent(session: Session, engagement: UUID, lena: Somebody) -> None:
+    for version in (0, 7):
+        with pytest.raises(EngagementError, match="nothing to agree to"):
+            engagements.ask_partner(session, engagement, version, "Sato", "", by=lena.id, at=NOW)
+
+
+def test_our_side_agrees_only_to_the_newest(session: Session, engagement: UUID, lena: Somebody, begun: int) -> None:
+    with pytest.raises(EngagementError, match="changed meanwhile"):
+        engagements.agree_for_us(session, engagement, begun + 1, by=lena.id, name="Lena", at=NOW)
+
+    engagements.agree_for_us(session, engagement, begun, by=lena.id, name="Lena", at=NOW)
+    session.commit()
+
+    agreed = charter_of(session, engagement).newest_agreement(Party.OURS)
+    assert agreed is not None
+    assert (agreed.version, agreed.name) == (begun, "Lena")
+
+
+def test_agreeing_touches_the_engagement_so_that_its_page_is_made_anew(
+    session: Session, engagement: UUID, lena: Somebody, begun: int
+) -> None:
+    before = reporting.find_engagement(session, engagement)
+    engagements.agree_for_us(session, engagement, begun, by=lena.id, name="Lena", at=NOW + timedelta(hours=1))
+    after = reporting.find_engagement(session, engagement)
+
+    assert before is not None
+    assert after is not None
+    assert before.version != after.version
+
+
+def test_promises_of_the_partner_are_among_what_is_missing(session: Session, make: Make, engagement: UUID) -> None:
+    reference = person_of_partner(make, engagement, "Sato Kenji")
+    head = reporting.find_engagement(session, engagement)
+    assert head is not None
+    assert reporting.people_of(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
+    promised: dict[str, Any] = {"closing_note": "", "version": 1, "created_at": NOW, "updated_at": NOW}
+    for state, words in (("open", "Drawings"), ("kept", "Samples")):
+        session.execute(
+            insert(table(PromiseRow)).values(
+                id=new_id(),
+                partner_id=_partner_of(session, engagement),
+                party="ours",
+                words=words,
+                due_on=date(2026, 12, 1),
+                state=state,
+                **promised,
+            )
+        )
+    session.commit()
+
+    missing = [gap.missing for gap in charter_of(session, engagement).gaps if gap.kind == "promise"]
+
+    assert missing == ["We promised “Drawings”, and the day has passed."]
+
+
+def _partner_of(session: Session, engagement_id: UUID) -> UUID:
+    found = session.get(Engagement, engagement_id)
+    assert found is not None
+    return found.partner_id
+
+
+def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(
+    session: Session, engagement: UUID, lena: Somebody, mara: Somebody
+) -> None:
+    autumn, winter = date(2026, 10, 1), date(2027, 1, 1)
+    for who, quarter, mark in ((lena, autumn, 2), (lena, autumn, 4), (mara, autumn, 2), (mara, winter, 5)):
+        marks = dict.fromkeys(Question, mark)
+        engagements.answer_health_check(
+            session, engagement, quarter, Party.OURS, who.id, who.name, marks, f"note {mark}", at=NOW
+        )
+    session.commit()
+
+    found = reporting.health_of(session, engagement, autumn)
+
+    assert (found.health.answered[Party.OURS], found.health.compared[0].ours) == (2, 3.0)
+    assert sorted(each.note for each in found.sheets) == ["note 2", "note 4"]
+    own = reporting.own_sheet(session, engagement, winter, f"user:{mara.id}")
+    assert own is not None
+    assert own.marks[Question.ABILITY] == 5
+
+
+def crowded(mara: Somebody) -> dict[str, Any]:
+    """Fifty-two contacts in five zones and a ladder of five levels."""
+    names = [f"Interface {number}" for number in range(13)]
+    contacts = [
+        {
+            "id": f"{interface}-{side}-{rank}",
+            "interface": interface,
+            "side": side,
+            "rank": rank,
+            "who": f"user:{mara.id}" if side == "ours" else "",
+            "role": "Somebody",
+            "zone": ZONES[number % 5],
+            "opens": "09:00",
+            "closes": "17:00",
+        }
+        for number, (interface, side, rank) in enumerate(product(names, ("ours", "theirs"), ("primary", "deputy")))
+    ]
+    levels = [
+        {
+            "id": f"level-{number}",
+            "number": number,
+            "hours": number * 4,
+            "within": 24,
+            "contact_ours": f"Interface {number}-ours-primary",
+            "contact_theirs": f"Interface {number}-theirs-primary",
+        }
+        for number in range(1, 6)
+    ]
+    return {"contacts": contacts, "escalation": levels}
+
+
+def test_charters_take_five_statements_however_many_and_crowded_they_are(
+    session: Session, database: Database, make: Make, team: UUID, lena: Somebody, mara: Somebody
+) -> None:
+    made = [make.engagement(team, [[mara]]) for _ in range(3)]
+    for each in made:
+        write(make, each, lena, crowded(mara))
+    heads = reporting.list_engagements(session, [team])
+
+    with counted(database) as statements:
+        found = reporting.charters_of(session, heads, at=NOW)
+
+    assert set(found) == set(made)
+    assert all(len(each.charter.contacts) == 52 for each in found.values())
+    assert len(statements) <= CHARTERS, statements
+
+
+def test_a_crowded_ladder_is_tried_in_all_its_zones(mara: Somebody) -> None:
+    run = dry_run(read_charter(crowded(mara)), NOW, day_off)
+
+    assert {call.contact.zone for step in run.steps for call in step.calls if call.contact} == set(ZONES)
