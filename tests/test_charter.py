@@ -152,9 +152,11 @@ def test_our_side_agrees_only_to_the_newest(session: Session, engagement: UUID, 
     engagements.agree_for_us(session, engagement, begun, by=lena.id, name="Lena", at=NOW)
     session.commit()
 
-    agreed = charter_of(session, engagement).newest_agreement(Party.OURS)
-    assert agreed is not None
-    assert (agreed.version, agreed.name) == (begun, "Lena")
+    engagements.agree_for_us(session, engagement, begun, by=lena.id, name="Lena", at=NOW + timedelta(minutes=1))
+    session.commit()
+
+    (agreed,) = charter_of(session, engagement).agreements
+    assert (agreed.side, agreed.version, agreed.name, agreed.agreed_at) == (Party.OURS, begun, "Lena", NOW)
 
 
 def test_agreeing_touches_the_engagement_so_that_its_page_is_made_anew(

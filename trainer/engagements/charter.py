@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from trainer.database import Store, upsert
 from trainer.domain.charter import CharterTemplate, Question, document_of
@@ -225,18 +225,18 @@ def _keep_agreement(
     user_id: UUID | None = None,
     link_id: UUID | None = None,
 ) -> None:
-    store.execute(
-        insert(_agreement).values(
-            id=new_id(),
-            engagement_id=engagement_id,
-            version=version,
-            party=side,
-            name=name.strip(),
-            user_id=user_id,
-            link_id=link_id,
-            agreed_at=at,
-        )
-    )
+    """Once: who presses the button twice has agreed to nothing more."""
+    own = {
+        "engagement_id": engagement_id,
+        "version": version,
+        "party": side.value,
+        "name": name.strip(),
+        "user_id": user_id,
+        "link_id": link_id,
+    }
+    is_same = (_agreement.c[column].is_not_distinct_from(value) for column, value in own.items())
+    if store.scalar(select(_agreement.c.id).where(*is_same).limit(1)) is None:
+        store.execute(insert(_agreement).values(id=new_id(), agreed_at=at, **own))
 
 
 def _said(fields: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,4 +44,4 @@ def test_few_answers_are_called_few() -> None:
 
 def test_a_quarter_begins_on_its_first_day() -> None:
     assert quarter_of(date(2026, 12, 31)) == date(2026, 10, 1)
-    assert quarter_words(date(2026, 10, 1)) == "quarter 4 of 2026"
+    assert quarter_words(date(2026, 10, 1)) == "fourth quarter of 2026"

@@ -38,6 +38,7 @@ QUESTIONS = {
     Question.WORKING: ("Way of working", "What we agreed about channels, times and contacts is what happens."),
 }
 """A title, and the sentence that is agreed with from 1 (not at all) to 5 (fully)."""
+_ORDINALS = ("first", "second", "third", "fourth")
 MARK_WORDS = {1: "Not at all", 2: "Hardly", 3: "Partly", 4: "Mostly", 5: "Fully"}
 
 
@@ -106,7 +107,7 @@ def quarter_of(day: date) -> date:
 
 
 def quarter_words(quarter: date) -> str:
-    return f"quarter {(quarter.month - 1) // 3 + 1} of {quarter.year}"
+    return f"{_ORDINALS[(quarter.month - 1) // 3]} quarter of {quarter.year}"
 
 
 def _mean(sheets: tuple[Sheet, ...], side: Party, question: Question) -> float | None:
