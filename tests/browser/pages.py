@@ -155,7 +155,7 @@ SIGHTS = (
     Sight("versions of a charter", "manager", "/engagements/{ready}/charter/versions"),
     Sight("versions before a charter", "manager", "/engagements/{bare}/charter/versions"),
     Sight("ladder tried", "manager", "/engagements/{ready}/charter/dry-run?at=2026-12-24T15:00&zone=Europe/Berlin"),
-    Sight("ladder tried at no time", "manager", "/engagements/{ready}/charter/dry-run?at=soon&zone=x", 422),
+    Sight("ladder tried at no time", "manager", "/engagements/{ready}/charter/dry-run?at=2026-12-24T15:00&zone=x", 422),
     Sight("no ladder to try", "manager", "/engagements/{bare}/charter/dry-run"),
     Sight("objective", "manager", "/engagements/{ready}/charter/objective"),
     Sight("way of working", "manager", "/engagements/{ready}/charter/working"),

@@ -293,6 +293,11 @@ def test_versions_say_what_changed_and_by_whom(as_lena: Browser, path: str, begu
     assert "Common objective: By which day nothing 2027-05-31" in words
 
 
+def test_before_anything_was_written_there_is_no_version_and_no_ladder(as_lena: Browser, path: str) -> None:
+    assert "Nothing has been written yet." in text_of(as_lena.get(f"{path}/versions").text)
+    assert "No level is agreed yet." in text_of(as_lena.get(f"{path}/dry-run").text)
+
+
 def test_the_ladder_is_tried_at_a_time_in_a_zone(
     as_lena: Browser, make: Make, engagement: UUID, lena: Somebody, path: str, begun: int
 ) -> None:

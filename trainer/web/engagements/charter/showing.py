@@ -94,7 +94,7 @@ def show_charter_versions(engagement_id: UUID) -> ResponseReturnValue:
             change_words(fields_changed(older.document, newer.document), found.people.names, found.charter),
             [each for each in found.agreements if each.version == newer.version],
         )
-        for newer, older in zip(kept, (*kept[1:], NO_DOCUMENT), strict=True)
+        for newer, older in zip(kept, (*kept[1:], NO_DOCUMENT), strict=False)
     ]
     return page("engagements/charter/versions.html", head=head, rows=rows, SIDES=SIDES)
 
