@@ -1,16 +1,12 @@
 """Builders of charters that are kept: begun, filled in, with people of the partner to be named in them."""
 
-from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
-
 from tests.company import Make, Somebody
 from trainer import engagements
 from trainer.domain.documents import Document, DocumentKind
-from trainer.models import Engagement, PartnerPerson, new_id, table
 from trainer.workspace import change_document, newest_document
 
 Filled = dict[str, str | list[str]]
@@ -45,29 +41,7 @@ def document_of(make: Make, engagement_id: UUID) -> dict[str, Any]:
 
 def person_of_partner(make: Make, engagement_id: UUID, name: str) -> str:
     """The reference of a new person in the partner's file."""
-    partner = make.session.scalar(select(Engagement.partner_id).where(Engagement.id == engagement_id))
-    person_id = new_id()
-    words = ("native_name", "reading", "address_as", "title", "role", "interface", "phone", "email", "hours", "notes")
-    make.session.execute(
-        insert(table(PartnerPerson)).values(
-            id=person_id,
-            partner_id=partner,
-            name=name,
-            name_order="given-first",
-            languages=[],
-            wants_interpreter=False,
-            zone="Asia/Tokyo",
-            purpose="The supply agreement",
-            consent_basis="interest",
-            keep_until=date(2028, 12, 31),
-            version=1,
-            created_at=make.clock.at,
-            updated_at=make.clock.at,
-            **dict.fromkeys(words, ""),
-        )
-    )
-    make.session.commit()
-    return f"person:{person_id}"
+    return f"person:{make.partner_person(make.partner_of(engagement_id), name)}"
 
 
 def filled_in(page: str) -> Filled:

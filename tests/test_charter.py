@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -20,7 +19,6 @@ from trainer.domain.documents import find_entry
 from trainer.domain.parties import Party
 from trainer.engagements import EngagementError
 from trainer.links import Purpose, links_of, open_link
-from trainer.models import Engagement, PromiseRow, new_id, table
 from trainer.workspace import DocumentClash
 
 OURS = "sales-ours-primary"
@@ -171,35 +169,20 @@ def test_agreeing_touches_the_engagement_so_that_its_page_is_made_anew(
     assert before.version != after.version
 
 
-def test_promises_of_the_partner_are_among_what_is_missing(session: Session, make: Make, engagement: UUID) -> None:
+def test_promises_of_the_partner_are_among_what_is_missing(
+    session: Session, make: Make, engagement: UUID, lena: Somebody
+) -> None:
     reference = person_of_partner(make, engagement, "Sato Kenji")
     head = reporting.find_engagement(session, engagement)
     assert head is not None
-    assert reporting.people_of(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
-    promised: dict[str, Any] = {"closing_note": "", "version": 1, "created_at": NOW, "updated_at": NOW}
-    for state, words in (("open", "Drawings"), ("kept", "Samples")):
-        session.execute(
-            insert(table(PromiseRow)).values(
-                id=new_id(),
-                partner_id=_partner_of(session, engagement),
-                party="ours",
-                words=words,
-                due_on=date(2026, 12, 1),
-                state=state,
-                **promised,
-            )
-        )
-    session.commit()
+    assert reporting.people_to_name(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
+    partner = make.partner_of(engagement)
+    make.promise(partner, lena, "Drawings", due_on=date(2026, 12, 1))
+    make.promise(partner, lena, "Samples", due_on=date(2026, 12, 24))
 
     missing = [gap.missing for gap in charter_of(session, engagement).gaps if gap.kind == "promise"]
 
     assert missing == ["We promised “Drawings”, and the day has passed."]
-
-
-def _partner_of(session: Session, engagement_id: UUID) -> UUID:
-    found = session.get(Engagement, engagement_id)
-    assert found is not None
-    return found.partner_id
 
 
 def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(

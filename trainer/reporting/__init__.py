@@ -11,7 +11,7 @@ from trainer.reporting.charters import (
     comments_of,
     health_of,
     own_sheet,
-    people_of,
+    people_to_name,
 )
 from trainer.reporting.debriefs import (
     DueDebrief,
@@ -196,6 +196,7 @@ __all__ = [
     "past_report",
     "people_in_seats",
     "people_of",
+    "people_to_name",
     "person_of",
     "promises_by",
     "promises_of",

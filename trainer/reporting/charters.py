@@ -106,7 +106,7 @@ def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) 
     heads = tuple(heads)
     ids = [head.id for head in heads]
     documents = newest_documents(store, ids, [DocumentKind.CHARTER])
-    people, agreements = people_of(store, ids), _agreements(store, ids)
+    people, agreements = people_to_name(store, ids), _agreements(store, ids)
     promised = _commitments(store, ids)
     found = {}
     for head in heads:
@@ -125,7 +125,7 @@ def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) 
     return found
 
 
-def people_of(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
+def people_to_name(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
     """Who can be named in what is written about engagements, in order of their names."""
     ids = list(engagements)
     members = select(_engagement.c.id.label("engagement_id"), _user.c.id, _user.c.name).select_from(

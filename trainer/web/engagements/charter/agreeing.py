@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, StringField
@@ -16,7 +15,8 @@ from trainer.domain.charter import quarter_of, quarter_words
 from trainer.engagements import EngagementError
 from trainer.links import Purpose, links_of, revoke_link
 from trainer.reporting import EngagementHead, KeptCharter
-from trainer.web import db, me, now, page, reading, say, services, to
+from trainer.web import db, me, now, page, reading, say, to
+from trainer.web.addresses import public_address
 from trainer.web.engagements.blueprint import bp, load_head
 from trainer.web.engagements.charter.forms import ChangeForm
 
@@ -78,7 +78,7 @@ def make_partner_link(engagement_id: UUID) -> ResponseReturnValue:
         name=label,
         days=form.days.data,
         purpose=PURPOSES[purpose],
-        link=address_of(SHOW[purpose], token),
+        link=public_address(SHOW[purpose], token=token),
     )
 
 
@@ -100,14 +100,6 @@ def agree_for_us(engagement_id: UUID) -> ResponseReturnValue:
     except EngagementError as error:
         say(str(error))
     return to("engagements.show_charter", engagement_id=head.id)
-
-
-def address_of(endpoint: str, token: str) -> str:
-    """The whole address of a page for people without an account."""
-    public_url = services().settings.public_url
-    if public_url:
-        return f"{public_url}{url_for(endpoint, token=token)}"
-    return url_for(endpoint, token=token, _external=True)
 
 
 def _form(found: KeptCharter) -> LinkForm:

@@ -24,7 +24,7 @@ from trainer.links import Link, Purpose, open_link
 from trainer.models import NAME_LENGTH
 from trainer.reporting import EngagementHead, KeptCharter
 from trainer.web import authorize, db, found, now, page, reading, say, to
-from trainer.web.engagements.blueprint import bp
+from trainer.web.engagements.blueprint import bp, report_changed
 from trainer.web.engagements.charter.health import HealthForm, health_values
 from trainer.web.engagements.charter.showing import printed
 from trainer.web.engagements.charter.words import SIDES_TO_PARTNER, change_words
@@ -32,7 +32,7 @@ from trainer.web.throttle import Try, throttle
 from trainer.workspace import document_at
 
 POSTS_OF_LINK = RateLimitItemPerMinute(20, 15, "partner link")
-OVER = "engagements/charter/over.html"
+OVER = "engagements/link_over.html"
 
 
 class AgreeForm(FlaskForm):
@@ -70,6 +70,7 @@ def agree_as_partner(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _charter_page(token, link, head, form, CommentForm(formdata=None, name=link.label), 422)
     engagements.agree_by_link(db(), link, form.name.data, at=now())
+    report_changed(head.id)
     say("Thank you. Your agreement is noted, with your name and this version.")
     return to("engagements.show_partner_charter", token=token)
 
