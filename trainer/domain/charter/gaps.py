@@ -20,6 +20,8 @@ from trainer.domain.gaps import Area, Gap, Weight
 from trainer.domain.parties import Party
 
 PROMISE = "promise"
+REMEMBERED = timedelta(days=90)
+"""For so long after its day a promise that was not kept is a risk for the next meeting."""
 EFFECTS = {
     Section.OBJECTIVE: 0.6,
     Section.CONTACTS: 0.5,
@@ -130,8 +132,13 @@ def _of_agreement(agreements: Iterable[Agreement], version: int) -> Iterator[Fou
 
 
 def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[Found]:
+    """The partner's that are late, and of both sides what was not kept lately; ours that are late stand in the partner
+    file, where they block.
+    """
     for each in commitments:
-        is_late = each.is_kept is None and each.due_on is not None and each.due_on < today
+        if each.due_on is None or today - each.due_on > REMEMBERED:
+            continue
+        is_late = each.side is Party.THEIRS and each.is_kept is None and each.due_on < today
         if not is_late and each.is_kept is not False:
             continue
         whose = "We promised" if each.side is Party.OURS else "The partner promised"

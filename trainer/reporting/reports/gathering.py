@@ -6,12 +6,14 @@ from uuid import UUID
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
+from trainer.domain.charter import as_gap
 from trainer.domain.content import Content
 from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.gaps import Gap
 from trainer.domain.partners import gaps_of_partner
 from trainer.domain.readiness import Readiness
 from trainer.domain.report import Report, gaps_of_people, judge
+from trainer.reporting.charters import charters_of
 from trainer.reporting.engagements import EngagementHead
 from trainer.reporting.partners import files_for_gaps
 from trainer.workspace import NO_DOCUMENT, newest_documents
@@ -31,6 +33,7 @@ def reports_of(
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
     today = {head.id: in_zone(at, head.zone).date() for head in heads}
+    charters = charters_of(store, heads, at=at)
     files = files_for_gaps(store, {head.partner_id for head in heads})
     documents = newest_documents(store, [head.id for head in heads], list(DocumentKind))
     return {
@@ -42,6 +45,7 @@ def reports_of(
                     content,
                     {kind: documents.get((head.id, kind), NO_DOCUMENT).document for kind in DocumentKind},
                 ),
+                *map(as_gap, charters[head.id].gaps),
                 *gaps_of_partner(files[head.partner_id], today[head.id]),
             ]
         )
