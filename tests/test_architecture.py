@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("trainer.domain",),
 )
 """From the door inwards: an import points to a later row only. Those of one row never import each other."""
-PURE_LIBRARIES = {"numpy", "fsrs", "rapidfuzz", "holidays", "babel"}
+PURE_LIBRARIES = {"numpy", "fsrs", "rapidfuzz", "holidays", "babel", "hijridate"}
 """What the domain may import beside the standard library."""
 OF_THE_WEB = {"flask", "wtforms", "flask_wtf", "flask_login", "limits", "flask_compress", "werkzeug", "secure"}
 WEB_HOMES = ("trainer.web", "trainer.cli", "app")
