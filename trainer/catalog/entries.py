@@ -9,7 +9,7 @@ from babel.core import Locale, UnknownLocaleError
 
 from trainer.catalog.reading import Fields, unique
 from trainer.domain.answers import AnswerKey, Rejected
-from trainer.domain.calendar import zones
+from trainer.domain.calendar import countries, zones
 from trainer.domain.content import (
     Cloze,
     Gap,
@@ -24,7 +24,7 @@ from trainer.domain.content import (
     SlotSearch,
     Typed,
 )
-from trainer.domain.slots import NoSlotFits, countries, offered_slots
+from trainer.domain.slots import NoSlotFits, offered_slots
 
 Lexicon = Mapping[str, frozenset[str]]
 MIN_PARTS = 3

@@ -6,18 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 
-from holidays import HolidayBase, country_holidays, list_supported_countries
-
-from trainer.domain.calendar import ImpossibleTime, in_zone, moment
+from trainer.domain.calendar import ImpossibleTime, holidays_of, in_zone, moment
 from trainer.domain.content import Option, Prose, Side, SlotSearch
 
 STEP = timedelta(minutes=30)
 OFFERED = 4
 """So many slots are offered: one that fits, the others each for another reason not, as far as there are."""
-LANGUAGE = "en_US"
 
 
 class Clash(StrEnum):
@@ -106,7 +103,7 @@ def begins_on(search: SlotSearch, today: date) -> date:
 def _problem(side: Side, start: datetime, length: timedelta) -> Problem | None:
     local = in_zone(start, side.zone)
     ends = in_zone(start + length, side.zone)
-    known = _holidays(side.country, local.year)
+    known = holidays_of(side.country, local.year)
     if local.date() in known:
         return Problem(side, Clash.HOLIDAY, known[local.date()])
     if not known.is_working_day(local.date()):
@@ -166,14 +163,3 @@ def _order(*words: str) -> bytes:
 
 def _prose(words: str) -> Prose:
     return Prose(words, escape(words))
-
-
-@cache
-def countries() -> frozenset[str]:
-    """ISO 3166 codes of the countries whose holidays are known."""
-    return frozenset(list_supported_countries(include_aliases=False))
-
-
-@lru_cache(maxsize=64)
-def _holidays(country: str, year: int) -> HolidayBase:
-    return country_holidays(country, years=year, language=LANGUAGE)

@@ -10,7 +10,8 @@ class ImpossibleTime(ValueError):
 
 
 @cache
-def _all_zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """Every name in the IANA database, abbreviations included."""
     return frozenset(available_timezones())  # it walks the whole database: some ten milliseconds
 
 
@@ -18,7 +19,7 @@ def _all_zones() -> frozenset[str]:
 def zones() -> tuple[str, ...]:
     """IANA zones named after a place, in alphabetical order: abbreviations such as CST are ambiguous."""
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    return tuple(sorted(zone for zone in _all_zones() if zone.startswith(regions)))
+    return tuple(sorted(zone for zone in known_zones() if zone.startswith(regions)))
 
 
 def moment(local: datetime, zone: str) -> datetime:
@@ -26,7 +27,7 @@ def moment(local: datetime, zone: str) -> datetime:
 
     Raises `ImpossibleTime` when the clocks skip that time, it is too far away, or the zone is unknown.
     """
-    if zone not in _all_zones():
+    if zone not in known_zones():
         raise ImpossibleTime(f"{zone!r} is not an IANA time zone such as Asia/Tokyo.")
     there = local.replace(tzinfo=ZoneInfo(zone))
     try:

@@ -6,9 +6,8 @@ from functools import cached_property
 
 from trainer.authoring.entries import Data
 from trainer.catalog.lessons import GENDERS, ROLES
-from trainer.domain.calendar import zones
+from trainer.domain.calendar import countries, zones
 from trainer.domain.content import CHANNELS, FUNCTIONS, TOPICS, CefrLevel, Content, Course, KeyStatus
-from trainer.domain.slots import countries
 from trainer.wording import EFFECTS, MARKS, OUTCOMES, REGISTERS
 
 Pairs = tuple[tuple[str, str], ...]
