@@ -1,0 +1,39 @@
+"""A meeting's times: what the team plans of them, and what is missing."""
+
+from trainer.domain.meeting.gaps import (
+    MeetingFacts,
+    agenda_of,
+    arrivals_of,
+    attendances_of,
+    gaps_of_meeting,
+    venue_of,
+)
+from trainer.domain.meeting.plan import (
+    USUAL_CHECKS,
+    ArrivalRule,
+    Channels,
+    Check,
+    Journey,
+    MeetingPlan,
+    Unclear,
+    check_due,
+    read_plan,
+)
+
+__all__ = [
+    "USUAL_CHECKS",
+    "ArrivalRule",
+    "Channels",
+    "Check",
+    "Journey",
+    "MeetingFacts",
+    "MeetingPlan",
+    "Unclear",
+    "agenda_of",
+    "arrivals_of",
+    "attendances_of",
+    "check_due",
+    "gaps_of_meeting",
+    "read_plan",
+    "venue_of",
+]
