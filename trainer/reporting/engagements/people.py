@@ -1,0 +1,65 @@
+"""Who can be named in what is written about engagements: names by reference, of both sides."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from trainer.database import Store
+from trainer.domain.parties import Party
+from trainer.models import Assignment, Engagement, Membership, PartnerPerson, SeatRow, User, table
+
+_engagement, _user, _membership = table(Engagement), table(User), table(Membership)
+_seat, _assignment, _person = table(SeatRow), table(Assignment), table(PartnerPerson)
+GONE = "(deleted)"
+"""Stands for a person who is named and of whom nothing is kept any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names by reference, of each side of an engagement: its team and who is seated, and the partner's people."""
+
+    ours: Mapping[str, str]
+    theirs: Mapping[str, str]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {**self.ours, **self.theirs}
+
+    def of(self, side: Party) -> Mapping[str, str]:
+        return self.ours if side is Party.OURS else self.theirs
+
+    def name_of(self, reference: str) -> str:
+        """The name of a reference; nothing for nobody."""
+        return self.names.get(reference, GONE) if reference else ""
+
+
+NOBODY = People({}, {})
+
+
+def people_of(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
+    """Who can be named in what is written about engagements, in order of their names: two statements."""
+    ids = list(engagements)
+    members = select(_engagement.c.id.label("engagement_id"), _user.c.id, _user.c.name).select_from(
+        _engagement.join(_membership, _membership.c.team_id == _engagement.c.team_id).join(
+            _user, _user.c.id == _membership.c.user_id
+        )
+    )
+    seated = select(_seat.c.engagement_id, _user.c.id, _user.c.name).select_from(
+        _seat.join(_assignment, _assignment.c.seat_id == _seat.c.id).join(_user, _user.c.id == _assignment.c.user_id)
+    )
+    is_here = _user.c.disabled_at.is_(None)
+    ours = members.where(_engagement.c.id.in_(ids), is_here).union(
+        seated.where(_seat.c.engagement_id.in_(ids), is_here)
+    )
+    theirs = (
+        select(_engagement.c.id.label("engagement_id"), _person.c.id, _person.c.name)
+        .join(_person, _person.c.partner_id == _engagement.c.partner_id)
+        .where(_engagement.c.id.in_(ids))
+    )
+    names: dict[UUID, tuple[dict[str, str], dict[str, str]]] = {each: ({}, {}) for each in ids}
+    for side, prefix, statement in ((0, "user", ours), (1, "person", theirs)):
+        for row in sorted(store.execute(statement), key=lambda row: (row.name, str(row.id))):
+            names[row.engagement_id][side][f"{prefix}:{row.id}"] = row.name
+    return {each: People(*of) for each, of in names.items()}
