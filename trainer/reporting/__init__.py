@@ -1,6 +1,7 @@
 """Use cases that only read: a learner's progress, an engagement's readiness, a team's dashboard."""
 
 from trainer.reporting.assessments import Grant, UsedUp, last_grants, used_up
+from trainer.reporting.calendars import engagement_calendar, person_calendar
 from trainer.reporting.charters import (
     CharterNews,
     HealthCheck,
@@ -33,6 +34,7 @@ from trainer.reporting.engagements import (
     seats_of,
     stand_ins,
 )
+from trainer.reporting.engagements.people import People, who_can_be_named
 from trainer.reporting.follow_ups import follow_up_of
 from trainer.reporting.health import ContentHealth, content_health, item_health, log_version, read_log
 from trainer.reporting.learner import (
@@ -173,6 +175,7 @@ __all__ = [
     "course_progress",
     "debriefs_due",
     "done_by",
+    "engagement_calendar",
     "engagements_with",
     "feed_of",
     "files_for_gaps",
@@ -214,6 +217,7 @@ __all__ = [
     "people_in_seats",
     "people_of",
     "people_to_name",
+    "person_calendar",
     "person_of",
     "promises_by",
     "promises_of",
@@ -237,4 +241,5 @@ __all__ = [
     "team_study",
     "teams_record",
     "used_up",
+    "who_can_be_named",
 ]

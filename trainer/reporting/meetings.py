@@ -13,6 +13,7 @@ from trainer.domain.calendar import in_zone
 from trainer.domain.documents import DocumentKind
 from trainer.domain.gaps import Gap
 from trainer.domain.meeting import MeetingFacts, MeetingPlan, gaps_of_meeting, read_plan
+from trainer.domain.meeting.reading import people_in
 from trainer.models import (
     Assignment,
     Engagement,
@@ -25,7 +26,7 @@ from trainer.models import (
     table,
 )
 from trainer.reporting.engagements import EngagementHead
-from trainer.reporting.engagements.people import NOBODY, People, people_of
+from trainer.reporting.engagements.people import NOBODY, People, who_can_be_named
 from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
 
 _engagement, _partner, _user, _membership = table(Engagement), table(Partner), table(User), table(Membership)
@@ -98,7 +99,7 @@ def meetings_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) 
     """The plan of each meeting, an empty one where none was begun: three statements for any number of them."""
     heads = tuple(heads)
     ids = [head.id for head in heads]
-    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), people_of(store, ids)
+    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), who_can_be_named(store, ids)
     found = {}
     for head in heads:
         kept = documents.get((head.id, DocumentKind.MEETING), NO_DOCUMENT)
@@ -155,7 +156,7 @@ def feed_of(store: Store, user_id: UUID, *, since: datetime) -> tuple[CalendarEn
 def _entries(store: Store, where: ColumnElement[bool]) -> tuple[CalendarEntry, ...]:
     rows = store.execute(_ENTRIES.where(where).order_by(_engagement.c.starts_at, _engagement.c.id)).all()
     ids = [row.id for row in rows]
-    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), people_of(store, ids)
+    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), who_can_be_named(store, ids)
     return tuple(
         _to_entry(row, documents.get((row.id, DocumentKind.MEETING), NO_DOCUMENT), people[row.id]) for row in rows
     )
@@ -166,4 +167,4 @@ def _to_entry(row: Row[Any], kept: KeptDocument, people: People) -> CalendarEntr
 
 
 def _ids(references: Iterable[str], kind: str) -> list[UUID]:
-    return [UUID(rest) for each in references for found, _, rest in [each.partition(":")] if found == kind]
+    return [person for each in references for person in people_in(each, kind)]

@@ -12,7 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, IntegerField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Optional, ValidationError
 
-from trainer import accounts, learning
+from trainer import accounts, learning, links
 from trainer.domain.access import Action, Subject
 from trainer.domain.planning import DAILY_MINUTES, LEAST_DAILY, MOST_DAILY
 from trainer.web import (
@@ -198,6 +198,7 @@ def _account_page(form: StudyForm, status: int = 200) -> ResponseReturnValue:
         usual=DAILY_MINUTES,
         allowance=learning.allowance_of(reading(), me().id),
         sessions=accounts.list_sessions(reading(), me().id),
+        feeds=[link for link in links.feeds_of(reading(), me().id) if link.is_open(now())],
     )
 
 

@@ -138,14 +138,15 @@ def test_a_check_that_is_open_is_a_risk_from_two_days_before(today: date, weight
 
 
 def test_an_arrival_that_is_too_late_is_a_gap() -> None:
-    landing = Journey("t", "Lena", "America/New_York", datetime(2027, 6, 1, 3, tzinfo=UTC), is_night_flight=True)
+    landing = Journey("t", f"user:{WHO}", "America/New_York", datetime(2027, 6, 1, 3, tzinfo=UTC), is_night_flight=True)
 
     found = gaps(replace(PLAN, journeys=(landing,)), VISIT)["calendar:arrival:t"]
 
     assert found.what == (
-        "Lena lands 1 day before the meeting; our rule of thumb is 2 days for 11 hours between the zones "
+        "Somebody lands 1 day before the meeting; our rule of thumb is 2 days for 11 hours between the zones "
         "and a night flight."
     )
+    assert found.owners == (WHO,)
 
 
 def test_who_arrives_in_time_is_no_gap_and_without_a_place_nothing_is_said() -> None:

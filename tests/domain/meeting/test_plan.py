@@ -15,7 +15,7 @@ KOBE = {"id": "p1", "name": "Kobe", "party": "theirs", "country": "JP", "zone": 
 FULL = {
     "places": [KOBE],
     "agenda": [{"id": "a1", "title": "Prices", "minutes": 20, "lead": "user:x"}],
-    "frame": {"interpreting": "consecutive"},
+    "interpreter": {"mode": "consecutive", "is_booked": True},
     "channels": {
         "primary": "Teams",
         "backup": "Telephone",
@@ -45,6 +45,7 @@ def test_a_full_plan_is_read() -> None:
     assert plan.places == (Place("Kobe", Party.THEIRS, "JP", "Asia/Tokyo", None, time(8, 30), time(17, 30)),)
     assert plan.agenda == (AgendaItem("a1", "Prices", 20, "user:x"),)
     assert plan.interpreting is Interpreting.CONSECUTIVE
+    assert plan.is_interpreter_booked
     assert (plan.channels.primary, plan.channels.after_minutes) == ("Teams", 5)
     assert plan.checks == (Check("c1", "Sound", "", date(2027, 5, 31), datetime(2027, 5, 30, 10, tzinfo=UTC), "x"),)
     assert (plan.arrival.early_minutes, plan.arrival.announced_minutes, plan.arrival.where) == (10, 5, "Reception")
@@ -72,7 +73,7 @@ def test_what_cannot_be_reckoned_with_is_told_and_the_rest_is_read() -> None:
             "CST has several meanings: US Central Standard Time (America/Chicago), China Standard Time "
             "(Asia/Shanghai), Cuba Standard Time (America/Havana)",
         ),
-        ("Lena", "There is no time of landing"),
+        ("A journey", "There is no time of landing"),
     ]
 
 
@@ -99,7 +100,8 @@ fields = st.fixed_dictionaries(
             "who",
             "from_zone",
             "lands_local",
-            "interpreting",
+            "mode",
+            "is_booked",
             "after_minutes",
             "early_minutes",
         ),

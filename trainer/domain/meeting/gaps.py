@@ -222,10 +222,11 @@ def _journeys(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
                 f"calendar:arrival:{journey.id}",
                 Area.CALENDAR,
                 Weight.RISKS,
-                f"{journey.who} lands {_days(landing.days_before)} before the meeting; our rule of thumb is "
+                f"Somebody lands {_days(landing.days_before)} before the meeting; our rule of thumb is "
                 f"{_days(landing.days_advised)} for {_strain(journey, landing)}.",
                 "Book an earlier flight, or have somebody else speak first.",
                 0.4,
+                owners=ours_in(journey.who),
                 due_on=facts.on - WEEKS_BEFORE,
             )
 

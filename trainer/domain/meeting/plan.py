@@ -76,7 +76,7 @@ class ArrivalRule:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Somebody's way to the meeting: from which zone, and when they land by the clock of the meeting's place."""
+    """Somebody's way to the meeting: from which zone, and when they land. `who` is a reference to a person."""
 
     id: str
     who: str
@@ -99,6 +99,7 @@ class MeetingPlan:
     places: tuple[Place, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     interpreting: Interpreting = Interpreting.NONE
+    is_interpreter_booked: bool = False
     channels: Channels = Channels()
     checks: tuple[Check, ...] = ()
     arrival: ArrivalRule = ArrivalRule()
@@ -118,7 +119,8 @@ def read_plan(document: Document, zone: str) -> MeetingPlan:
     return MeetingPlan(
         places=tuple(_read_each(document, "places", _place, unclear)),
         agenda=tuple(_read_each(document, "agenda", _item, unclear)),
-        interpreting=one_of(Interpreting, fields_of(document, "frame").get("interpreting"), Interpreting.NONE),
+        interpreting=one_of(Interpreting, fields_of(document, "interpreter").get("mode"), Interpreting.NONE),
+        is_interpreter_booked=fields_of(document, "interpreter").get("is_booked") is True,
         channels=_channels(fields_of(document, "channels")),
         checks=tuple(_read_each(document, "checks", _check, unclear)),
         arrival=_arrival(fields_of(document, "arrival")),
@@ -139,7 +141,7 @@ def _read_each(
         try:
             yield read(entry)
         except (UnclearPlace, UnclearZone, ImpossibleTime) as error:
-            unclear.append(Unclear(text(entry, "id"), text(entry, "name") or text(entry, "who"), str(error)))
+            unclear.append(Unclear(text(entry, "id"), text(entry, "name") or "A journey", str(error)))
 
 
 def _place(entry: Mapping[str, Any]) -> Place:

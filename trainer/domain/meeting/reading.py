@@ -62,10 +62,14 @@ def moment_of(found: object) -> datetime | None:
     return None if at is None else at.replace(tzinfo=UTC)
 
 
-def ours_in(reference: str) -> tuple[UUID, ...]:
-    """The person of ours that a reference names, such as user:<uuid>; nobody for any other text."""
-    kind, _, rest = reference.partition(":")
+def people_in(reference: str, kind: str) -> tuple[UUID, ...]:
+    """The person that a reference such as user:<uuid> names, of this kind; nobody for any other text."""
+    found, _, rest = reference.partition(":")
     try:
-        return (UUID(rest),) if kind == "user" else ()
+        return (UUID(rest),) if found == kind else ()
     except ValueError:
         return ()
+
+
+def ours_in(reference: str) -> tuple[UUID, ...]:
+    return people_in(reference, "user")

@@ -38,7 +38,7 @@ class People:
 NOBODY = People({}, {})
 
 
-def people_of(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
+def who_can_be_named(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
     """Who can be named in what is written about engagements, in order of their names: two statements."""
     ids = list(engagements)
     members = select(_engagement.c.id.label("engagement_id"), _user.c.id, _user.c.name).select_from(

@@ -1,6 +1,27 @@
-"""An engagement: its page for the manager, planning it, its seats and who takes them, its charter, and its debrief."""
+"""An engagement: its readiness, planning it, its seats, its times, its charter, and what follows the meeting."""
 
-from trainer.web.engagements import charter, debrief, exporting, follow_up, planning, readiness, seats, sharing
+from trainer.web.engagements import (
+    charter,
+    debrief,
+    exporting,
+    follow_up,
+    meeting,
+    planning,
+    readiness,
+    seats,
+    sharing,
+)
 from trainer.web.engagements.blueprint import bp
 
-__all__ = ["bp", "charter", "debrief", "exporting", "follow_up", "planning", "readiness", "seats", "sharing"]
+__all__ = [
+    "bp",
+    "charter",
+    "debrief",
+    "exporting",
+    "follow_up",
+    "meeting",
+    "planning",
+    "readiness",
+    "seats",
+    "sharing",
+]

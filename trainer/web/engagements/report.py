@@ -11,7 +11,10 @@ from trainer.domain.gaps import Area
 from trainer.domain.report import Report
 from trainer.wording import AREAS, GAP_STATES, due_words, if_closed_words
 
-PAGES: Mapping[str, Collection[Area]] = {"engagements.edit_seats": (Area.PEOPLE,)}
+PAGES: Mapping[str, Collection[Area]] = {
+    "engagements.edit_seats": (Area.PEOPLE,),
+    "engagements.show_meeting": (Area.INTERPRETER, Area.CHANNEL, Area.CALENDAR, Area.AGENDA),
+}
 """Where what is missing in an area is put right."""
 
 
