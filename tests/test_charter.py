@@ -175,7 +175,7 @@ def test_promises_of_the_partner_are_among_what_is_missing(
     reference = person_of_partner(make, engagement, "Sato Kenji")
     head = reporting.find_engagement(session, engagement)
     assert head is not None
-    assert reporting.people_to_name(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
+    assert reporting.who_can_be_named(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
     partner = make.partner_of(engagement)
     make.promise(partner, lena, "Drawings", due_on=date(2026, 12, 1))
     make.promise(partner, lena, "Samples", due_on=date(2026, 12, 24))

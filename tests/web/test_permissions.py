@@ -19,17 +19,19 @@ from tests.charters import TEMPLATE, begin
 from tests.company import LESSON, PASSWORD, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from tests.conftest import empty, services_of, throttle_of
 from tests.speech.test_uploads import speech
-from trainer import accounts, engagements, learning
+from trainer import accounts, engagements, learning, links
 from trainer.database import Database
 from trainer.domain.access import Action
 from trainer.domain.charter import quarter_of
 from trainer.domain.content import Content, ItemType, Phrase
+from trainer.domain.documents import Document, DocumentKind
 from trainer.links import Purpose, links_of
 from trainer.models import Base, UserSession, new_id
 from trainer.speech import line_of
 from trainer.takes import TakeFiles
 from trainer.web import authorize, db
 from trainer.web.assets import asset_tag
+from trainer.workspace import change_document
 
 SIGNED_OUT, LEARNER, MANAGER, OTHER_MANAGER, TRAINER, ADMIN = (
     "signed out", "learner", "manager of the team", "manager of another team", "trainer", "admin",
@@ -82,6 +84,7 @@ RECORDING: Mapping[str, str | bytes] = {
     "has_agreed": "y",
 }
 MARKS = dict.fromkeys(("ability", "benevolence", "integrity", "communication", "objective", "working"), "4")
+SEEN = {"seen": "1"}
 NEW_PASSWORD = {"name": "Nora", "password": "nine red foxes", "again": "nine red foxes"}
 
 
@@ -106,6 +109,9 @@ ROUTES: dict[str, Route] = {
     "accounts.set_daily_minutes": Route("/account/study", SIGNED_IN, {"daily_minutes": "35"}),
     "accounts.end_session": Route("/account/sessions/{session}/end", SIGNED_IN),
     "accounts.sign_out_everywhere": Route("/account/sign-out-everywhere", SIGNED_IN),
+    "feeds.show_feed": Route("/feeds/{feed}.ics", PUBLIC),
+    "feeds.make_feed": Route("/account/feeds", SIGNED_IN),
+    "feeds.end_feed": Route("/account/feeds/{feed_link}/end", SIGNED_IN),
     "accounts.choose_theme": Route("/theme", PUBLIC, {"theme": "dark"}),
     "home.show_home": Route("/", SIGNED_IN),
     "learn.list_courses": Route("/courses", SIGNED_IN),
@@ -246,6 +252,26 @@ ROUTES: dict[str, Route] = {
     "engagements.answer_health_check": Route("/engagements/{over}/health-check", MEMBERS, MARKS),
     "engagements.ask_partner_health": Route("/health-check/{health_token}", PUBLIC),
     "engagements.answer_partner_health": Route("/health-check/{health_token}", PUBLIC, MARKS),
+    "engagements.show_meeting": Route("/engagements/{engagement}/meeting", MEMBERS),
+    "engagements.find_time": Route("/engagements/{engagement}/meeting/times", MEMBERS),
+    "engagements.download_calendar": Route("/engagements/{engagement}/calendar.ics", MEMBERS),
+    "engagements.new_entry": Route("/engagements/{engagement}/meeting/agenda/new", MEMBERS),
+    "engagements.edit_entry": Route("/engagements/{engagement}/meeting/agenda/{agenda_item}", MEMBERS),
+    "engagements.save_entry": Route(
+        "/engagements/{engagement}/meeting/agenda/{agenda_item}",
+        MEMBERS,
+        {"title": "All prices", "minutes": "20", "lead": "", "seen": "1"},
+    ),
+    "engagements.remove_entry": Route("/engagements/{engagement}/meeting/agenda/{agenda_item}/remove", MEMBERS, SEEN),
+    "engagements.raise_item": Route("/engagements/{engagement}/meeting/agenda/{agenda_item}/up", MEMBERS, SEEN),
+    "engagements.note_check": Route("/engagements/{engagement}/meeting/checks/{check}/done", MEMBERS, SEEN),
+    "engagements.take_usual_checks": Route("/engagements/{engagement}/meeting/usual-checks", MEMBERS, SEEN),
+    "engagements.edit_part": Route("/engagements/{engagement}/meeting/channels", MEMBERS),
+    "engagements.save_part": Route(
+        "/engagements/{engagement}/meeting/channels",
+        MEMBERS,
+        {"primary": "Teams", "caller": "", "called": "", **SEEN},
+    ),
     "engagements.edit_seats": Route("/engagements/{engagement}/seats", TEAM),
     "engagements.add_seat": Route("/engagements/{engagement}/seats", TEAM, {"title": "Observer"}),
     "engagements.assign_people": Route("/engagements/{engagement}/seats/{seat}/people", TEAM, {"people": "{manager}"}),
@@ -474,6 +500,7 @@ def _build(app: Flask, make: Make, content: Content) -> World:
     phrase, said = content.lessons[LESSON].phrases[:2]
     version = services_of(app).speech.version(line_of(phrase))[:12]
     own_session = make.session.scalars(select(UserSession.id).where(UserSession.user_id == learner.id)).one()
+    meeting = _planned_meeting(make, engagement, learner)
     make.session.commit()
     report_token, report_link = make.link(Purpose.REPORT, engagement, people[MANAGER])
     partner = make.partner_of(engagement)
@@ -516,6 +543,10 @@ def _build(app: Flask, make: Make, content: Content) -> World:
         "team": team,
         "engagement": engagement,
         "over": over,
+        "agenda_item": meeting["agenda"][0]["id"],
+        "check": meeting["checks"][0]["id"],
+        "feed": links.make_link(make.session, Purpose.FEED, user_id=learner.id, by=learner.id, at=NOW),
+        "feed_link": links.feeds_of(make.session, learner.id)[0].id,
         "seat": make.seats(engagement)[0],
         **_charter_names(make, over, people[MANAGER]),
         "learner": learner.id,
@@ -543,6 +574,15 @@ def _charter_names(make: Make, engagement: UUID, manager: Somebody) -> dict[str,
     health_token = engagements.invite_to_health_check(make.session, engagement, quarter_of(NOW.date()), **sent)
     make.session.commit()
     return {"charter_token": charter_token, "charter_link": link.id, "health_token": health_token}
+
+
+def _planned_meeting(make: Make, engagement: UUID, learner: Somebody) -> Document:
+    meeting: Document = {
+        "agenda": [{"id": str(uuid4()), "title": "Prices", "minutes": 20, "lead": ""}],
+        "checks": [{"id": str(uuid4()), "what": "Sound", "owner": "", "due": ""}],
+    }
+    change_document(make.session, engagement, DocumentKind.MEETING, lambda _: meeting, seen=0, by=learner.id, at=NOW)
+    return meeting
 
 
 def _sent_take(make: Make, learner: Somebody, phrase: Phrase, files: TakeFiles) -> UUID:
@@ -606,7 +646,7 @@ def test_a_form_that_is_let_in_does_what_it_says(world: World, endpoint: str) ->
     if method == "GET":
         return
     actor = next(actor for actor in reversed(ACTORS) if route.outcomes[actor] == OK)
-    actor = LEARNER if endpoint in ("accounts.end_session", "accounts.sign_out") else actor
+    actor = LEARNER if endpoint in ("accounts.end_session", "accounts.sign_out", "feeds.end_feed") else actor
 
     world.send(actor, method, route)
 

@@ -6,13 +6,11 @@ from trainer.reporting.charters import (
     CharterNews,
     HealthCheck,
     KeptCharter,
-    People,
     charter_of,
     charters_of,
     comments_of,
     health_of,
     own_sheet,
-    people_to_name,
 )
 from trainer.reporting.debriefs import (
     DueDebrief,
@@ -216,7 +214,6 @@ __all__ = [
     "past_report",
     "people_in_seats",
     "people_of",
-    "people_to_name",
     "person_calendar",
     "person_of",
     "promises_by",

@@ -25,43 +25,20 @@ from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
 from trainer.domain.partners import PromiseState
 from trainer.models import (
-    Assignment,
     CharterAgreement,
     CharterComment,
     Engagement,
     HealthAnswer,
-    Membership,
-    PartnerPerson,
     PromiseRow,
-    SeatRow,
-    User,
     table,
 )
 from trainer.reporting.engagements import EngagementHead
+from trainer.reporting.engagements.people import NOBODY, People, who_can_be_named
 from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
 
-_engagement, _user, _membership = table(Engagement), table(User), table(Membership)
-_seat, _assignment, _person = table(SeatRow), table(Assignment), table(PartnerPerson)
+_engagement = table(Engagement)
 _promise, _agreement, _comment = table(PromiseRow), table(CharterAgreement), table(CharterComment)
 _health = table(HealthAnswer)
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Names by reference, of each side of an engagement: its team and who is seated, and the partner's people."""
-
-    ours: Mapping[str, str]
-    theirs: Mapping[str, str]
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        return {**self.ours, **self.theirs}
-
-    def of(self, side: Party) -> Mapping[str, str]:
-        return self.ours if side is Party.OURS else self.theirs
-
-
-NOBODY = People({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +83,7 @@ def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) 
     heads = tuple(heads)
     ids = [head.id for head in heads]
     documents = newest_documents(store, ids, [DocumentKind.CHARTER])
-    people, agreements = people_to_name(store, ids), _agreements(store, ids)
+    people, agreements = who_can_be_named(store, ids), _agreements(store, ids)
     promised = _commitments(store, ids)
     found = {}
     for head in heads:
@@ -123,33 +100,6 @@ def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) 
         )
         found[head.id] = KeptCharter(kept, charter, named, tuple(agreements.get(head.id, ())), gaps)
     return found
-
-
-def people_to_name(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
-    """Who can be named in what is written about engagements, in order of their names."""
-    ids = list(engagements)
-    members = select(_engagement.c.id.label("engagement_id"), _user.c.id, _user.c.name).select_from(
-        _engagement.join(_membership, _membership.c.team_id == _engagement.c.team_id).join(
-            _user, _user.c.id == _membership.c.user_id
-        )
-    )
-    seated = select(_seat.c.engagement_id, _user.c.id, _user.c.name).select_from(
-        _seat.join(_assignment, _assignment.c.seat_id == _seat.c.id).join(_user, _user.c.id == _assignment.c.user_id)
-    )
-    is_here = _user.c.disabled_at.is_(None)
-    ours = members.where(_engagement.c.id.in_(ids), is_here).union(
-        seated.where(_seat.c.engagement_id.in_(ids), is_here)
-    )
-    theirs = (
-        select(_engagement.c.id.label("engagement_id"), _person.c.id, _person.c.name)
-        .join(_person, _person.c.partner_id == _engagement.c.partner_id)
-        .where(_engagement.c.id.in_(ids))
-    )
-    names: dict[UUID, tuple[dict[str, str], dict[str, str]]] = {each: ({}, {}) for each in ids}
-    for side, prefix, statement in ((0, "user", ours), (1, "person", theirs)):
-        for row in sorted(store.execute(statement), key=lambda row: (row.name, str(row.id))):
-            names[row.engagement_id][side][f"{prefix}:{row.id}"] = row.name
-    return {each: People(*of) for each, of in names.items()}
 
 
 def comments_of(store: Store, engagement_id: UUID) -> tuple[CharterNews, ...]:

@@ -18,7 +18,10 @@ class Tab:
 
 
 FOR_MANAGERS: Mapping[str, str] = {"engagements.show_engagement": "Readiness"}
-FOR_THE_TEAM: Mapping[str, str] = {"engagements.show_follow_up": "Afterwards"}
+FOR_THE_TEAM: Mapping[str, str] = {
+    "engagements.show_meeting": "Times and calendar",
+    "engagements.show_follow_up": "Afterwards",
+}
 """Whoever sees one of these pages sees all of them, so nobody is asked for again."""
 
 

@@ -48,7 +48,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
     history = reporting.history_of(reading(), head.id, today=today)
     report = reporting.report_of(reading(), content(), head, assessed, at=now())
     past = reporting.past_report(reading(), head.id, at=now())
-    people = reporting.people_to_name(reading(), [head.id])[head.id]
+    people = reporting.who_can_be_named(reading(), [head.id])[head.id]
     names = {UUID(reference.removeprefix("user:")): name for reference, name in people.ours.items()}
     reasons = list(reason_lines(report, names, head.id, today))
     then = history.then
