@@ -13,7 +13,7 @@ from trainer.domain.content import Content
 from trainer.domain.documents import DocumentKind, with_fields
 from trainer.domain.gaps import Area
 from trainer.domain.mastery import Model
-from trainer.domain.report import Overall, Report
+from trainer.domain.report import Report
 from trainer.workspace import change_document
 
 DAY = timedelta(days=1)
@@ -123,4 +123,3 @@ def test_an_interpreter_who_is_booked_is_missed_no_more(session: Session, conten
     assert Area.INTERPRETER in {reason.gap.area for reason in before.reasons}
     after = report(session, content, engagement)
     assert Area.INTERPRETER not in {reason.gap.area for reason in after.reasons}
-    assert before.state is Overall.AT_RISK

@@ -19,7 +19,7 @@ from trainer.models import new_id
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 DIALOGUE_PAGE = 3
-LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 20, 18
+LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 21, 18
 GLOSSARY_PAGE = 3
 PARTNER_PAGE, PARTNER_BRIEF, PARTNER_SEARCH, PARTNER_PERSON = 13, 12, 7, 7
 REVIEW_PAGE, REVIEW_SAVE = 4, 13

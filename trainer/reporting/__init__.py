@@ -32,7 +32,7 @@ from trainer.reporting.engagements import (
     seats_of,
     stand_ins,
 )
-from trainer.reporting.engagements.people import People, who_can_be_named
+from trainer.reporting.engagements.written import People, who_can_be_named
 from trainer.reporting.follow_ups import follow_up_of
 from trainer.reporting.health import ContentHealth, content_health, item_health, log_version, read_log
 from trainer.reporting.learner import (

@@ -33,8 +33,8 @@ from trainer.models import (
     table,
 )
 from trainer.reporting.engagements import EngagementHead
-from trainer.reporting.engagements.people import NOBODY, People, who_can_be_named
-from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
+from trainer.reporting.engagements.written import People, Written, load_written
+from trainer.workspace import KeptDocument
 
 _engagement = table(Engagement)
 _promise, _agreement, _comment = table(PromiseRow), table(CharterAgreement), table(CharterComment)
@@ -78,17 +78,18 @@ def charter_of(store: Store, head: EngagementHead, *, at: datetime) -> KeptChart
     return charters_of(store, [head], at=at)[head.id]
 
 
-def charters_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) -> dict[UUID, KeptCharter]:
-    """The charter of each engagement, an empty one where none was begun: as many statements for any number of them."""
+def charters_of(
+    store: Store, heads: Iterable[EngagementHead], written: Written | None = None, *, at: datetime
+) -> dict[UUID, KeptCharter]:
+    """The charter of each engagement, an empty one where none was begun; from what was `written`, where it was read."""
     heads = tuple(heads)
     ids = [head.id for head in heads]
-    documents = newest_documents(store, ids, [DocumentKind.CHARTER])
-    people, agreements = who_can_be_named(store, ids), _agreements(store, ids)
-    promised = _commitments(store, ids)
+    written = written or load_written(store, ids, DocumentKind.CHARTER)
+    agreements, promised = _agreements(store, ids), _commitments(store, ids)
     found = {}
     for head in heads:
-        kept = documents.get((head.id, DocumentKind.CHARTER), NO_DOCUMENT)
-        charter, named = read_charter(kept.document), people.get(head.id, NOBODY)
+        kept, named = written.of(head.id, DocumentKind.CHARTER), written.people_of(head.id)
+        charter = read_charter(kept.document)
         gaps = gaps_of_charter(
             charter,
             named.names,

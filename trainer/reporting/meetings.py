@@ -26,8 +26,8 @@ from trainer.models import (
     table,
 )
 from trainer.reporting.engagements import EngagementHead
-from trainer.reporting.engagements.people import NOBODY, People, who_can_be_named
-from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
+from trainer.reporting.engagements.written import People, Written, load_written
+from trainer.workspace import KeptDocument
 
 _engagement, _partner, _user, _membership = table(Engagement), table(Partner), table(User), table(Membership)
 _seat, _assignment, _forecast, _person = table(SeatRow), table(Assignment), table(ForecastRow), table(PartnerPerson)
@@ -95,18 +95,19 @@ def meeting_of(store: Store, head: EngagementHead, *, at: datetime) -> KeptMeeti
     return meetings_of(store, [head], at=at)[head.id]
 
 
-def meetings_of(store: Store, heads: Iterable[EngagementHead], *, at: datetime) -> dict[UUID, KeptMeeting]:
-    """The plan of each meeting, an empty one where none was begun: three statements for any number of them."""
+def meetings_of(
+    store: Store, heads: Iterable[EngagementHead], written: Written | None = None, *, at: datetime
+) -> dict[UUID, KeptMeeting]:
+    """The plan of each meeting, an empty one where none was begun; from what was `written`, where it was read."""
     heads = tuple(heads)
-    ids = [head.id for head in heads]
-    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), who_can_be_named(store, ids)
+    written = written or load_written(store, [head.id for head in heads], DocumentKind.MEETING)
     found = {}
     for head in heads:
-        kept = documents.get((head.id, DocumentKind.MEETING), NO_DOCUMENT)
+        kept = written.of(head.id, DocumentKind.MEETING)
         plan = read_plan(kept.document, head.zone)
         facts = MeetingFacts(head.starts_at, head.zone, head.agenda_minutes, head.is_call)
         gaps = tuple(gaps_of_meeting(plan, facts, in_zone(at, head.zone).date()))
-        found[head.id] = KeptMeeting(kept, plan, facts, people.get(head.id, NOBODY), gaps)
+        found[head.id] = KeptMeeting(kept, plan, facts, written.people_of(head.id), gaps)
     return found
 
 
@@ -155,11 +156,8 @@ def feed_of(store: Store, user_id: UUID, *, since: datetime) -> tuple[CalendarEn
 
 def _entries(store: Store, where: ColumnElement[bool]) -> tuple[CalendarEntry, ...]:
     rows = store.execute(_ENTRIES.where(where).order_by(_engagement.c.starts_at, _engagement.c.id)).all()
-    ids = [row.id for row in rows]
-    documents, people = newest_documents(store, ids, [DocumentKind.MEETING]), who_can_be_named(store, ids)
-    return tuple(
-        _to_entry(row, documents.get((row.id, DocumentKind.MEETING), NO_DOCUMENT), people[row.id]) for row in rows
-    )
+    written = load_written(store, [row.id for row in rows], DocumentKind.MEETING)
+    return tuple(_to_entry(row, written.of(row.id, DocumentKind.MEETING), written.people_of(row.id)) for row in rows)
 
 
 def _to_entry(row: Row[Any], kept: KeptDocument, people: People) -> CalendarEntry:

@@ -19,7 +19,9 @@ class Tab:
 
 FOR_MANAGERS: Mapping[str, str] = {"engagements.show_engagement": "Readiness"}
 FOR_THE_TEAM: Mapping[str, str] = {
-    "engagements.show_meeting": "Times and calendar",
+    "engagements.show_meeting": "Times and agenda",
+    "engagements.show_charter": "Charter",
+    "partners.show_partner": "Partner",
     "engagements.show_follow_up": "Afterwards",
 }
 """Whoever sees one of these pages sees all of them, so nobody is asked for again."""
@@ -28,4 +30,10 @@ FOR_THE_TEAM: Mapping[str, str] = {
 def engagement_tabs(head: EngagementHead) -> Iterator[Tab]:
     is_manager = may(actor(), Action.SEE_ENGAGEMENT, Subject(team_id=head.team_id))
     for endpoint, words in {**(FOR_MANAGERS if is_manager else {}), **FOR_THE_TEAM}.items():
-        yield Tab(words, url_for(endpoint, engagement_id=head.id), request.endpoint == endpoint)
+        yield Tab(words, _address(endpoint, head), request.endpoint == endpoint)
+
+
+def _address(endpoint: str, head: EngagementHead) -> str:
+    if endpoint.startswith("partners."):
+        return url_for(endpoint, partner_id=head.partner_id)
+    return url_for(endpoint, engagement_id=head.id)

@@ -1,22 +1,23 @@
-"""Gathers what is missing for engagements: of their people and of what their teams have agreed on."""
+"""Gathers what is missing for engagements: of their people, of what their teams have agreed on, and of the partner."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
-from trainer.domain.charter import as_gap
+from trainer.domain.charter import PROMISE, CharterGap, as_gap
 from trainer.domain.content import Content
-from trainer.domain.documents import Document, DocumentKind
-from trainer.domain.gaps import Gap
-from trainer.domain.partners import gaps_of_partner
+from trainer.domain.documents import DocumentKind
+from trainer.domain.parties import Party
+from trainer.domain.partners import PartnerFile, gaps_of_partner
 from trainer.domain.readiness import Readiness
 from trainer.domain.report import Report, gaps_of_people, judge
 from trainer.reporting.charters import charters_of
 from trainer.reporting.engagements import EngagementHead
+from trainer.reporting.engagements.written import load_written
+from trainer.reporting.meetings import meetings_of
 from trainer.reporting.partners import files_for_gaps
-from trainer.workspace import NO_DOCUMENT, newest_documents
 
 
 def report_of(store: Store, content: Content, head: EngagementHead, readiness: Readiness, *, at: datetime) -> Report:
@@ -32,34 +33,24 @@ def reports_of(
     at: datetime,
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
-    today = {head.id: in_zone(at, head.zone).date() for head in heads}
-    charters = charters_of(store, heads, at=at)
+    written = load_written(store, [head.id for head in heads], DocumentKind.MEETING, DocumentKind.CHARTER)
+    meetings, charters = meetings_of(store, heads, written, at=at), charters_of(store, heads, written, at=at)
     files = files_for_gaps(store, {head.partner_id for head in heads})
-    documents = newest_documents(store, [head.id for head in heads], list(DocumentKind))
-    return {
-        head.id: judge(
-            [
-                *_gaps(
-                    head,
-                    readiness[head.id],
-                    content,
-                    {kind: documents.get((head.id, kind), NO_DOCUMENT).document for kind in DocumentKind},
-                ),
-                *map(as_gap, charters[head.id].gaps),
-                *gaps_of_partner(files[head.partner_id], today[head.id]),
-            ]
+    found = {}
+    for head in heads:
+        file, today = files[head.partner_id], in_zone(at, head.zone).date()
+        people = gaps_of_people(
+            readiness[head.id],
+            content.competencies,
+            head.starts_local.date(),
+            has_interpreter=meetings[head.id].plan.is_interpreter_booked,
         )
-        for head in heads
-    }
+        agreed = (as_gap(each) for each in charters[head.id].gaps if not _is_told(each, file, today))
+        found[head.id] = judge([*people, *meetings[head.id].gaps, *agreed, *gaps_of_partner(file, today)])
+    return found
 
 
-def _gaps(
-    head: EngagementHead, readiness: Readiness, content: Content, documents: Mapping[DocumentKind, Document]
-) -> Iterator[Gap]:
-    interpreter = documents[DocumentKind.MEETING].get("interpreter", {})
-    yield from gaps_of_people(
-        readiness,
-        content.competencies,
-        head.starts_local.date(),
-        has_interpreter=bool(interpreter.get("is_booked")),
-    )
+def _is_told(gap: CharterGap, file: PartnerFile, today: date) -> bool:
+    """Whether it is a promise of ours that is late: the partner file tells of it, and there it blocks."""
+    late = (each.words for each in file.promises if each.party is Party.OURS and each.is_overdue(today))
+    return gap.kind == PROMISE and gap.about in late

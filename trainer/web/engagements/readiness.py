@@ -50,7 +50,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
     past = reporting.past_report(reading(), head.id, at=now())
     people = reporting.who_can_be_named(reading(), [head.id])[head.id]
     names = {UUID(reference.removeprefix("user:")): name for reference, name in people.ours.items()}
-    reasons = list(reason_lines(report, names, head.id, today))
+    reasons = list(reason_lines(report, names, head, today))
     then = history.then
     changes = changes_since(then, assessed, head.starts_at, model().version) if then else None
     missing = {
@@ -69,7 +69,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         "summary": report_summary(report),
         "reasons": reasons[:MAX_REASONS],
         "more_reasons": reasons[MAX_REASONS:],
-        "areas": area_lines(report, head.id),
+        "areas": area_lines(report, head),
         "MAX_CHANGES": MAX_CHANGES,
         "change_lines": [
             *(report_change_lines(changes_of_report(past, report), report.state) if past else ()),

@@ -9,11 +9,20 @@ from flask import url_for
 
 from trainer.domain.gaps import Area
 from trainer.domain.report import Report
+from trainer.reporting import EngagementHead
 from trainer.wording import AREAS, GAP_STATES, due_words, if_closed_words
 
 PAGES: Mapping[str, Collection[Area]] = {
     "engagements.edit_seats": (Area.PEOPLE,),
     "engagements.show_meeting": (Area.INTERPRETER, Area.CHANNEL, Area.CALENDAR, Area.AGENDA),
+    "engagements.show_charter": (
+        Area.OBJECTIVE,
+        Area.CONTACTS,
+        Area.ESCALATION,
+        Area.WORKING,
+        Area.INFORMATION,
+        Area.AGREEMENT,
+    ),
 }
 """Where what is missing in an area is put right."""
 
@@ -29,17 +38,17 @@ class ReasonLine:
     change: str
     owners: str
     due: str
-    href: str | None
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class AreaLine:
     title: str
     state: tuple[str, str, str]
-    href: str | None
+    href: str
 
 
-def reason_lines(report: Report, names: Mapping[UUID, str], engagement_id: UUID, today: date) -> Iterator[ReasonLine]:
+def reason_lines(report: Report, names: Mapping[UUID, str], head: EngagementHead, today: date) -> Iterator[ReasonLine]:
     for reason in report.reasons:
         gap = reason.gap
         yield ReasonLine(
@@ -50,17 +59,17 @@ def reason_lines(report: Report, names: Mapping[UUID, str], engagement_id: UUID,
             change=if_closed_words(reason, report),
             owners=", ".join(names[owner] for owner in gap.owners if owner in names),
             due=due_words(gap.due_on, today),
-            href=_page_of(gap.area, engagement_id),
+            href=_page_of(gap.area, head),
         )
 
 
-def area_lines(report: Report, engagement_id: UUID) -> list[AreaLine]:
-    return [
-        AreaLine(AREAS[area], GAP_STATES[weight], _page_of(area, engagement_id))
-        for area, weight in report.areas().items()
-    ]
+def area_lines(report: Report, head: EngagementHead) -> list[AreaLine]:
+    return [AreaLine(AREAS[area], GAP_STATES[weight], _page_of(area, head)) for area, weight in report.areas().items()]
 
 
-def _page_of(area: Area, engagement_id: UUID) -> str | None:
+def _page_of(area: Area, head: EngagementHead) -> str:
+    """What belongs to no page of the engagement is put right in the partner's file."""
     endpoint = next((endpoint for endpoint, areas in PAGES.items() if area in areas), None)
-    return endpoint and url_for(endpoint, engagement_id=engagement_id)
+    if endpoint is None:
+        return url_for("partners.show_partner", partner_id=head.partner_id)
+    return url_for(endpoint, engagement_id=head.id)

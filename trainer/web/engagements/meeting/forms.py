@@ -23,7 +23,7 @@ from trainer.domain.agenda import Interpreting
 from trainer.domain.calendar import MAX_DAYS, countries, country_name, subdivisions_of, zones
 from trainer.domain.calendar.places import NEEDS_SUBDIVISION
 from trainer.domain.parties import Party
-from trainer.reporting.engagements.people import People
+from trainer.reporting.engagements.written import People
 from trainer.web.places import zones_of
 from trainer.wording.meetings import INTERPRETING
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.documents import Document, DocumentKind, Path
 from trainer.reporting import EngagementHead
-from trainer.reporting.engagements.people import People
+from trainer.reporting.engagements.written import People
 from trainer.web import db, me, now, reading, say, to
 from trainer.web.engagements.meeting.clashes import clash_page, text_of_value
 from trainer.workspace import DocumentClash, NoSuchVersion, change_document

@@ -1,4 +1,4 @@
-"""Who can be named in what is written about engagements: names by reference, of both sides."""
+"""What is written about engagements, and who can be named in it: names by reference, of both sides."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from trainer.database import Store
+from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
 from trainer.models import Assignment, Engagement, Membership, PartnerPerson, SeatRow, User, table
+from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
 
 _engagement, _user, _membership = table(Engagement), table(User), table(Membership)
 _seat, _assignment, _person = table(SeatRow), table(Assignment), table(PartnerPerson)
@@ -36,6 +38,27 @@ class People:
 
 
 NOBODY = People({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What teams have written about engagements, and who can be named in it."""
+
+    documents: Mapping[tuple[UUID, DocumentKind], KeptDocument]
+    people: Mapping[UUID, People]
+
+    def of(self, engagement_id: UUID, kind: DocumentKind) -> KeptDocument:
+        """The newest version; the empty one where nobody has written anything."""
+        return self.documents.get((engagement_id, kind), NO_DOCUMENT)
+
+    def people_of(self, engagement_id: UUID) -> People:
+        return self.people.get(engagement_id, NOBODY)
+
+
+def load_written(store: Store, engagements: Iterable[UUID], *kinds: DocumentKind) -> Written:
+    """Three statements for any number of engagements."""
+    ids = list(engagements)
+    return Written(newest_documents(store, ids, kinds), who_can_be_named(store, ids))
 
 
 def who_can_be_named(store: Store, engagements: Iterable[UUID]) -> dict[UUID, People]:
