@@ -21,7 +21,7 @@ from trainer import accounts, authoring, engagements, learning, reporting
 from trainer.authoring import importing
 from trainer.domain.charter import quarter_of
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
-from trainer.domain.documents import DocumentKind
+from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.domain.review import Closeness
@@ -41,7 +41,7 @@ from trainer.speech.hearing import (
     Verdict,
 )
 from trainer.takes import TakeFiles
-from trainer.workspace import newest_document
+from trainer.workspace import change_document, newest_document
 
 World = Mapping[str, str]
 """Names, as addresses of pages use them in braces, to ids."""
@@ -277,6 +277,24 @@ def _takes(session: Session, content: Content, files: TakeFiles, at: datetime) -
     return {"said": SAID, **{name: str(take_id) for name, take_id in names.items()}}
 
 
+def planned_meeting() -> Document:
+    """Three places of which one is out of hours, an agenda that is too long, channels, checks and a journey."""
+    oslo = {"name": "Oslo", "party": "ours", "country": "NO", "zone": "Europe/Oslo", "opens": "08:00"}
+    kobe = {"name": "Kobe", "party": "theirs", "country": "JP", "zone": "Asia/Tokyo", "closes": "18:00"}
+    chicago = {"name": "Chicago", "party": "ours", "country": "US", "subdivision": "IL", "zone": "America/Chicago"}
+    journey = {"who": "user:gone", "from_zone": "Europe/Oslo", "lands_local": "2026-12-01T09:00"}
+    return {
+        "places": [{"id": str(uuid4()), **each} for each in (oslo, kobe, chicago)],
+        "agenda": [
+            {"id": str(uuid4()), "title": title, "minutes": minutes, "lead": ""}
+            for title, minutes in (("Who is who", 10), ("Open points of the last delivery", 15), ("Prices", 240))
+        ],
+        "channels": {"primary": "Teams", "backup": "Telephone", "after_minutes": 5, "notes": "Wait until 10:00 CST."},
+        "checks": [{"id": str(uuid4()), "what": "Sound and picture", "owner": "", "due": "2026-12-01"}],
+        "travel": [{"id": str(uuid4()), **journey}],
+    }
+
+
 def _engagements(session: Session, content: Content, at: datetime) -> World:
     """Those of the demo by their team, and one without seats."""
     team = session.scalars(select(Team.id).where(Team.name == "Support")).one()
@@ -311,6 +329,10 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         select(Engagement.id).where(Engagement.starts_at <= at).order_by(Engagement.starts_at)
     )
     manager = _user(session, "manager")
+    for name in by_team.values():
+        change_document(
+            session, UUID(name), DocumentKind.MEETING, lambda _: planned_meeting(), seen=0, by=manager, at=at
+        )
     shared = make_link(
         session,
         Purpose.REPORT,

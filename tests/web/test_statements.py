@@ -10,16 +10,20 @@ import pytest
 from sqlalchemy import event
 
 from tests.browsing import Browser, text_of
+from tests.builders import NOW
 from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
 from trainer.database import Database
 from trainer.domain.content import Content, Scenario
+from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
 from trainer.models import new_id
+from trainer.workspace import change_document
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
 DIALOGUE_PAGE = 3
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 21, 18
+MEETING_PAGE = 8
 GLOSSARY_PAGE = 3
 PARTNER_PAGE, PARTNER_BRIEF, PARTNER_SEARCH, PARTNER_PERSON = 13, 12, 7, 7
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
@@ -213,6 +217,32 @@ def test_an_engagement_takes_twenty_however_many_people(
     assert text_of(second.text) == text_of(first.text)
     assert len(cold) <= ENGAGEMENT_PAGE, cold
     assert len(cached) < len(cold)
+
+
+@pytest.mark.parametrize("people", [2, 60])
+def test_times_and_calendar_take_eight_however_many_people_and_places(
+    make: Make, database: Database, sign_in: Callable[[Somebody], Browser], people: int
+) -> None:
+    team = make.team()
+    manager = make.manager(team)
+    engagement_id = make.engagement(team, staffed(make, team, people))
+    zones = ("Asia/Tokyo", "Asia/Seoul", "Asia/Shanghai", "Europe/Paris", "Asia/Ho_Chi_Minh")
+    countries = ("JP", "KR", "CN", "FR", "VN")
+    places = [
+        {"id": zone, "name": zone, "country": country, "zone": zone}
+        for zone, country in zip(zones, countries, strict=True)
+    ]
+    change_document(
+        make.session, engagement_id, DocumentKind.MEETING, lambda _: {"places": places}, seen=0, by=manager.id, at=NOW
+    )
+    make.session.commit()
+    browser = sign_in(manager)
+
+    with counted(database) as statements:
+        answer = browser.get(f"/engagements/{engagement_id}/meeting")
+
+    assert answer.status_code == 200
+    assert len(statements) <= MEETING_PAGE, statements
 
 
 def test_the_dashboard_takes_the_same_for_one_engagement_and_for_six(

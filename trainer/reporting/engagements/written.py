@@ -15,7 +15,8 @@ from trainer.workspace import NO_DOCUMENT, KeptDocument, newest_documents
 _engagement, _user, _membership = table(Engagement), table(User), table(Membership)
 _seat, _assignment, _person = table(SeatRow), table(Assignment), table(PartnerPerson)
 GONE = "(deleted)"
-"""Stands for a person who is named and of whom nothing is kept any more."""
+"""Stands for a person of the partner who is named and of whom nothing is kept any more."""
+LEFT = "(no longer in the team)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class People:
 
     def name_of(self, reference: str) -> str:
         """The name of a reference; nothing for nobody."""
-        return self.names.get(reference, GONE) if reference else ""
+        if not reference:
+            return ""
+        return self.names.get(reference, LEFT if reference.startswith("user:") else GONE)
 
 
 NOBODY = People({}, {})

@@ -81,6 +81,7 @@ def _values(head: EngagementHead, meeting: KeptMeeting) -> dict[str, Any]:
     first, last = facts.on - AROUND, facts.on + AROUND
     venue = venue_of(plan, facts)
     today = in_zone(now(), head.zone).date()
+    to_call = [each for each in (plan.channels.caller, plan.channels.called) if each in people.names]
     return {
         "kept": meeting.kept,
         "plan": plan,
@@ -95,7 +96,7 @@ def _values(head: EngagementHead, meeting: KeptMeeting) -> dict[str, Any]:
         "notes": [note for place in plan.places if (note := make_up_note(place, facts.on.year))],
         "agenda": agenda_of(plan, facts),
         "calls": call_words(plan, people.name_of),
-        "reach": reporting.reach(reading(), head, (plan.channels.caller, plan.channels.called)),
+        "reach": reporting.reach(reading(), head, to_call),
         "check_due": check_due(head.starts_at, head.zone),
         "arrival": arrival_words(plan),
         "arrivals": arrivals_of(plan, facts),
