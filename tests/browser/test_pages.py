@@ -144,6 +144,7 @@ def _example(name: re.Match[str]) -> str:
     if name[1] in ("story_end", "replay_end"):
         return "3"
     is_uuid = name[1] in {
+        "agenda_item",
         "attempt",
         "bare",
         "closed",

@@ -329,10 +329,9 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
         select(Engagement.id).where(Engagement.starts_at <= at).order_by(Engagement.starts_at)
     )
     manager = _user(session, "manager")
+    meeting = planned_meeting()
     for name in by_team.values():
-        change_document(
-            session, UUID(name), DocumentKind.MEETING, lambda _: planned_meeting(), seen=0, by=manager, at=at
-        )
+        change_document(session, UUID(name), DocumentKind.MEETING, lambda _: meeting, seen=0, by=manager, at=at)
     shared = make_link(
         session,
         Purpose.REPORT,
@@ -344,6 +343,7 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
     )
     return {
         "shared_report": shared,
+        "agenda_item": meeting["agenda"][0]["id"],
         "over": str(over),
         "just_over": str(just_over),
         "ready": by_team["Asia Sales"],
