@@ -66,7 +66,7 @@ def show_charter(engagement_id: UUID) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.SEE_WORKSPACE)
     found = reporting.charter_of(reading(), head, at=now())
     if not found.kept.version:
-        return page("engagements/charter/begin.html", head=head, templates=templates().values(), sees=_sees(head))
+        return page("engagements/charter/begin.html", head=head, templates=templates().values())
     return page(
         "engagements/charter/show.html",
         head=head,
@@ -76,7 +76,7 @@ def show_charter(engagement_id: UUID) -> ResponseReturnValue:
         agreed={side: (found.newest_agreement(side), _since(head, found, side)) for side in Party},
         comments=reporting.comments_of(reading(), head.id),
         due=due_days(head.starts_local.date()),
-        sees=_sees(head),
+        can_ask=may(me(), Action.EDIT_ENGAGEMENT, Subject(team_id=head.team_id)),
         WEIGHT_STATES=WEIGHT_STATES,
         Section=Section,
         **printed(head, found, Party.OURS),
@@ -166,15 +166,6 @@ def _since(head: EngagementHead, found: KeptCharter, side: Party) -> list[Change
     if agreed is None or agreed.version == found.kept.version:
         return []
     return changed_since(head, found, agreed.version)
-
-
-def _sees(head: EngagementHead) -> dict[str, bool]:
-    """What whoever reads may go on to."""
-    subject = Subject(team_id=head.team_id)
-    return {
-        "engagement": may(me(), Action.SEE_ENGAGEMENT, subject),
-        "links": may(me(), Action.EDIT_ENGAGEMENT, subject),
-    }
 
 
 def _chosen(form: TrialForm) -> datetime | None:
