@@ -1,6 +1,7 @@
 """Builders of charters that are kept: begun, filled in, with people of the partner to be named in them."""
 
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from trainer.workspace import change_document, newest_document
 
 Filled = dict[str, str | list[str]]
 """What a form would send; several values of one name as a list."""
+ZONES = ("Europe/Berlin", "Asia/Tokyo", "America/Sao_Paulo", "Asia/Kolkata", "America/New_York")
 CHARTER = DocumentKind.CHARTER
 TEMPLATE = "charter-distributor-visit"
 
@@ -42,6 +44,37 @@ def document_of(make: Make, engagement_id: UUID) -> dict[str, Any]:
 def person_of_partner(make: Make, engagement_id: UUID, name: str) -> str:
     """The reference of a new person in the partner's file."""
     return f"person:{make.partner_person(make.partner_of(engagement_id), name)}"
+
+
+def crowded(who: Somebody) -> dict[str, Any]:
+    """Fifty-two contacts in five zones and a ladder of five levels."""
+    names = [f"Interface {number}" for number in range(13)]
+    contacts = [
+        {
+            "id": f"{interface}-{side}-{rank}",
+            "interface": interface,
+            "side": side,
+            "rank": rank,
+            "who": f"user:{who.id}" if side == "ours" else "",
+            "role": "Somebody",
+            "zone": ZONES[number % 5],
+            "opens": "09:00",
+            "closes": "17:00",
+        }
+        for number, (interface, side, rank) in enumerate(product(names, ("ours", "theirs"), ("primary", "deputy")))
+    ]
+    levels = [
+        {
+            "id": f"level-{number}",
+            "number": number,
+            "hours": number * 4,
+            "within": 24,
+            "contact_ours": f"Interface {number}-ours-primary",
+            "contact_theirs": f"Interface {number}-theirs-primary",
+        }
+        for number in range(1, 6)
+    ]
+    return {"contacts": contacts, "escalation": levels}
 
 
 def filled_in(page: str) -> Filled:

@@ -1,15 +1,13 @@
 """Charters that are kept: two who write at once lose nothing, agreements name their version, health is of a quarter."""
 
 from datetime import date, timedelta
-from itertools import product
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
-from tests.charters import begin, document_of, person_of_partner, write
+from tests.charters import ZONES, begin, crowded, document_of, person_of_partner, write
 from tests.company import Make, Somebody
 from tests.web.test_statements import counted
 from trainer import engagements, reporting
@@ -22,7 +20,6 @@ from trainer.links import Purpose, links_of, open_link
 from trainer.workspace import DocumentClash
 
 OURS = "sales-ours-primary"
-ZONES = ("Europe/Berlin", "Asia/Tokyo", "America/Sao_Paulo", "Asia/Kolkata", "America/New_York")
 CHARTERS = 5
 """Statements, for any number of engagements and contacts: documents, two of people, agreements, promises."""
 
@@ -203,37 +200,6 @@ def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(
     own = reporting.own_sheet(session, engagement, winter, f"user:{mara.id}")
     assert own is not None
     assert own.marks[Question.ABILITY] == 5
-
-
-def crowded(mara: Somebody) -> dict[str, Any]:
-    """Fifty-two contacts in five zones and a ladder of five levels."""
-    names = [f"Interface {number}" for number in range(13)]
-    contacts = [
-        {
-            "id": f"{interface}-{side}-{rank}",
-            "interface": interface,
-            "side": side,
-            "rank": rank,
-            "who": f"user:{mara.id}" if side == "ours" else "",
-            "role": "Somebody",
-            "zone": ZONES[number % 5],
-            "opens": "09:00",
-            "closes": "17:00",
-        }
-        for number, (interface, side, rank) in enumerate(product(names, ("ours", "theirs"), ("primary", "deputy")))
-    ]
-    levels = [
-        {
-            "id": f"level-{number}",
-            "number": number,
-            "hours": number * 4,
-            "within": 24,
-            "contact_ours": f"Interface {number}-ours-primary",
-            "contact_theirs": f"Interface {number}-theirs-primary",
-        }
-        for number in range(1, 6)
-    ]
-    return {"contacts": contacts, "escalation": levels}
 
 
 def test_charters_take_five_statements_however_many_and_crowded_they_are(

@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 
 from tests.browsing import Browser, text_of
-from tests.charters import Filled, begin, document_of, filled_in, person_of_partner
+from tests.charters import Filled, begin, crowded, document_of, filled_in, person_of_partner, write
 from tests.company import Clock, Make, Somebody
+from tests.web.test_statements import counted
+from trainer.database import Database
 from trainer.domain.documents import find_entry
 
 SignIn = Callable[[Somebody], Browser]
+CHARTER_PAGE = 9
 OURS, THEIRS = "sales-ours-primary", "sales-theirs-primary"
 
 
@@ -468,3 +471,20 @@ def test_a_question_left_out_is_asked_again(
     for answer in (as_lena.submit(f"/engagements/{engagement}/health-check", some), stranger.submit(link, some)):
         assert answer.status_code == 422
         assert "Way of working: choose one of the five." in text_of(answer.text)
+
+
+@pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
+def test_a_charter_of_fifty_contacts_in_five_zones_takes_nine_statements(
+    as_lena: Browser, make: Make, database: Database, engagement: UUID, lena: Somebody, path: str
+) -> None:
+    write(make, engagement, lena, crowded(lena))
+    as_lena.token()
+
+    with counted(database) as shown:
+        page = as_lena.get(path)
+    with counted(database) as tried:
+        ladder = as_lena.get(f"{path}/dry-run?at=2026-12-09T10:00&zone=Europe/Berlin")
+
+    assert (page.status_code, ladder.status_code) == (200, 200)
+    assert "Interface 12" in page.text
+    assert max(len(shown), len(tried)) <= CHARTER_PAGE, shown
