@@ -172,7 +172,7 @@ def test_a_side_that_agreed_to_an_older_version_is_asked_again() -> None:
 def test_promises_that_are_late_or_broken_are_gaps_with_their_own_owner() -> None:
     said = (
         Commitment(Party.OURS, "Drawings", date(2026, 11, 30), None, "user:2"),
-        Commitment(Party.THEIRS, "Samples", date(2026, 11, 1), False),
+        Commitment(Party.THEIRS, "Samples.", date(2026, 11, 1), False),
         Commitment(Party.OURS, "Prices", date(2026, 12, 1), None),
         Commitment(Party.OURS, "Kept", date(2026, 11, 1), True),
         Commitment(Party.OURS, "Some day", None, None),

@@ -151,7 +151,7 @@ def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[
             weight=Weight.RISKS,
             section=Section.AGREEMENT,
             about=each.what,
-            missing=f"{whose} “{each.what}”, and {state}.",
+            missing=f"{whose} “{each.what.rstrip('.')}”, and {state}.",
             todo=todo,
             owner=each.owner,
             due_on=each.due_on,
