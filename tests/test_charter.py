@@ -174,12 +174,12 @@ def test_promises_of_the_partner_are_among_what_is_missing(
     assert head is not None
     assert reporting.who_can_be_named(session, [engagement])[engagement].theirs == {reference: "Sato Kenji"}
     partner = make.partner_of(engagement)
-    make.promise(partner, lena, "Drawings", due_on=date(2026, 12, 1))
+    make.promise(partner, lena, "Drawings", party=Party.THEIRS, owner_id=None, due_on=date(2026, 12, 1))
     make.promise(partner, lena, "Samples", due_on=date(2026, 12, 24))
 
     missing = [gap.missing for gap in charter_of(session, engagement).gaps if gap.kind == "promise"]
 
-    assert missing == ["We promised “Drawings”, and the day has passed."]
+    assert missing == ["The partner promised “Drawings”, and the day has passed."]
 
 
 def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(

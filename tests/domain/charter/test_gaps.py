@@ -169,9 +169,12 @@ def test_a_side_that_agreed_to_an_older_version_is_asked_again() -> None:
     assert theirs.missing == "The partner’s side agreed to version 2; it has changed since."
 
 
-def test_promises_that_are_late_or_broken_are_gaps_with_their_own_owner() -> None:
+def test_promises_that_the_partner_is_late_with_and_those_lately_broken_are_gaps() -> None:
     said = (
-        Commitment(Party.OURS, "Drawings", date(2026, 11, 30), None, "user:2"),
+        Commitment(Party.OURS, "Ours that is late stands in the partner file", date(2026, 11, 30), None, "user:2"),
+        Commitment(Party.THEIRS, "Drawings", date(2026, 11, 30), None),
+        Commitment(Party.OURS, "Offer", date(2026, 11, 20), False, "user:2"),
+        Commitment(Party.OURS, "Long ago", date(2026, 8, 1), False),
         Commitment(Party.THEIRS, "Samples.", date(2026, 11, 1), False),
         Commitment(Party.OURS, "Prices", date(2026, 12, 1), None),
         Commitment(Party.OURS, "Kept", date(2026, 11, 1), True),
@@ -182,7 +185,8 @@ def test_promises_that_are_late_or_broken_are_gaps_with_their_own_owner() -> Non
 
     assert [(gap.missing, gap.owner) for gap in found] == [
         ("The partner promised “Samples”, and it was not kept.", None),
-        ("We promised “Drawings”, and the day has passed.", "user:2"),
+        ("We promised “Offer”, and it was not kept.", "user:2"),
+        ("The partner promised “Drawings”, and the day has passed.", None),
     ]
 
 
