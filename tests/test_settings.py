@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from app import ROOT, create_app, serve, with_secret_key
-from trainer.settings import SETTINGS, Jobs, Mode, Setting, SettingError, Settings, read_settings
+from trainer.settings import (
+    SETTINGS,
+    Encryption,
+    Jobs,
+    Mode,
+    Setting,
+    SettingError,
+    Settings,
+    SmtpServer,
+    read_settings,
+)
 from trainer.speech import Speech
 from trainer.speech.speech import CHAIN
 
@@ -51,6 +61,24 @@ WRONG = [
     ("ENTENTE_TAKES_DAYS", "-1"),
     ("ENTENTE_JOBS", "nowhere"),
     ("ENTENTE_JOBS_URL", "memory://"),
+    ("ENTENTE_SMTP_URL", "mail.example.com"),
+    ("ENTENTE_SMTP_URL", "https://mail.example.com"),
+    ("ENTENTE_SMTP_URL", "smtp://"),
+    ("ENTENTE_SMTP_URL", "smtp://mail.example.com:port"),
+    ("ENTENTE_SMTP_URL", "smtp://mail.example.com/inbox"),
+    ("ENTENTE_SMTP_URL", "smtp://mail.example.com?starttls=maybe"),
+    ("ENTENTE_SMTP_URL", "smtp://mail.example.com?tls=1"),
+    ("ENTENTE_SMTP_URL", "smtps://mail.example.com?starttls=required"),
+    ("ENTENTE_SMTP_URL", "smtp://entente@mail.example.com"),
+    ("ENTENTE_SMTP_URL", "smtp://entente:secret@mail.example.com?starttls=never"),
+    ("ENTENTE_SMTP_PASSWORD_FILE", "/no/such/file"),
+    ("ENTENTE_SMTP_CA_FILE", "/no/such/file"),
+    ("ENTENTE_MAIL_FROM", "Entente"),
+    ("ENTENTE_MAIL_FROM", "entente@"),
+    ("ENTENTE_MAIL_FROM", "Entente <entente@example.com>\nBcc: all@example.com"),
+    ("ENTENTE_MAIL_LANGUAGE", "tlh"),
+    ("ENTENTE_MAIL_ZONE", "CET"),
+    ("ENTENTE_MAIL_ZONE", "Europe/Atlantis"),
     ("ENTENTE_LIMITS_URL", "memcached://localhost"),
     ("ENTENTE_DEMO_PASSWORD", "short"),
     ("ENTENTE_DEMO_PASSWORD", "x" * 129),
@@ -108,7 +136,14 @@ def test_the_engines_that_settings_may_name_are_those_there_are(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "name", ["ENTENTE_SECRET_KEY", "ENTENTE_DEMO_PASSWORD", "ENTENTE_DATABASE_URL", "ENTENTE_JOBS_URL"]
+    "name",
+    [
+        "ENTENTE_SECRET_KEY",
+        "ENTENTE_DEMO_PASSWORD",
+        "ENTENTE_DATABASE_URL",
+        "ENTENTE_JOBS_URL",
+        "ENTENTE_SMTP_URL",
+    ],
 )
 def test_a_secret_is_not_printed_with_the_mistake(name: str) -> None:
     secret = "mysql://root:hunter2@localhost/x" if name.endswith("URL") else "hunter2"
@@ -183,6 +218,45 @@ def test_what_is_set_is_read() -> None:
         threads=4,
         workers=3,
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example.com", SmtpServer("mail.example.com", 25, Encryption.NEVER)),
+        ("smtp://mail.example.com:2525/", SmtpServer("mail.example.com", 2525, Encryption.NEVER)),
+        ("smtp://mail.example.com?starttls=required", SmtpServer("mail.example.com", 587, Encryption.STARTTLS)),
+        ("smtps://mail.example.com", SmtpServer("mail.example.com", 465, Encryption.TLS)),
+        (
+            "smtp://entente%40example.com:p%40ss@mail.example.com",
+            SmtpServer("mail.example.com", 587, Encryption.STARTTLS, "entente@example.com", "p@ss"),
+        ),
+        (
+            "smtps://entente:secret@mail.example.com:4650",
+            SmtpServer("mail.example.com", 4650, Encryption.TLS, "entente", "secret"),
+        ),
+    ],
+)
+def test_the_address_of_a_mail_server_says_how_it_is_spoken_to(url: str, server: SmtpServer) -> None:
+    assert read(SMTP_URL=url, MAIL_FROM="Entente <entente@example.com>").smtp == server
+
+
+def test_the_password_of_the_mail_server_may_stand_in_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    kept.write_text("from a file\n", encoding="utf-8")
+
+    settings = read(
+        SMTP_URL="smtp://entente@mail.example.com", SMTP_PASSWORD_FILE=str(kept), MAIL_FROM="entente@example.com"
+    )
+
+    assert settings.smtp is not None
+    assert settings.smtp.password == "from a file"
+    assert "from a file" not in repr(settings)
+
+
+def test_with_a_mail_server_it_must_be_said_who_mails_come_from() -> None:
+    with pytest.raises(SettingError, match="ENTENTE_MAIL_FROM is missing"):
+        read(SMTP_URL="smtp://mail.example.com")
 
 
 @pytest.mark.parametrize(("value", "is_online"), [("1", True), ("TRUE", True), ("on", True), ("0", False), ("", False)])

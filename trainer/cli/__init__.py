@@ -97,8 +97,7 @@ def create_admin(email: str, name: str) -> None:
         except accounts.AccountError as error:
             raise click.ClickException(str(error)) from error
         session.commit()
-    address = services.settings.public_url or f"http://{services.settings.host}:{services.settings.port}"
-    click.echo(f"{address}/invitations/{token}")
+    click.echo(f"{services.settings.address}/invitations/{token}")
 
 
 @click.command("rebuild-mastery")

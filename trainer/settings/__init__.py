@@ -2,6 +2,17 @@
 
 from trainer.settings.reading import read_settings
 from trainer.settings.rows import SETTINGS, Setting, SettingError
-from trainer.settings.values import Jobs, Mode, Settings
+from trainer.settings.values import Encryption, Jobs, MailLanguage, Mode, Settings, SmtpServer
 
-__all__ = ["SETTINGS", "Jobs", "Mode", "Setting", "SettingError", "Settings", "read_settings"]
+__all__ = [
+    "SETTINGS",
+    "Encryption",
+    "Jobs",
+    "MailLanguage",
+    "Mode",
+    "Setting",
+    "SettingError",
+    "Settings",
+    "SmtpServer",
+    "read_settings",
+]

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
+from trainer.domain.calendar import zones
 from trainer.settings.rows import SETTINGS, SettingError
 from trainer.settings.values import Mode
 
@@ -16,6 +18,7 @@ _OFF = {"", "0", "false", "no", "off"}
 _TAG, _ENGINE = r"(?:\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", r"(?:gtts|kokoro|openjtalk|pico|espeak)"
 _CHAIN = rf"\s*{_TAG}\s*=\s*{_ENGINE}(?:\s*,\s*{_ENGINE})*\s*"
 _VOICES = re.compile(rf"{_CHAIN}(?:;{_CHAIN})*;?\s*")
+_ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 REDIS = ("redis://", "rediss://")
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -25,7 +28,7 @@ class Reader:
         self.env = env
         self.rows = {setting.name: setting for setting in SETTINGS}
 
-    def refuse(self, name: str, value: str) -> None:
+    def refuse(self, name: str, value: str) -> NoReturn:
         raise SettingError(f"{name}={value!r} is not allowed; allowed: {self.rows[name].allowed}")
 
     def text(self, name: str, default: str) -> str:
@@ -49,6 +52,26 @@ class Reader:
         if value and not (root / value).is_dir():
             self.refuse(name, value)
         return root / value if value else None
+
+    def file(self, name: str, root: Path) -> Path | None:
+        value = self.env.get(name, "").strip()
+        if value and not (root / value).is_file():
+            self.refuse(name, value)
+        return root / value if value else None
+
+    def zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if value != default and value not in zones():
+            self.refuse(name, value)
+        return value
+
+    def mailbox(self, name: str) -> str | None:
+        """An e-mail address, with or without a name before it."""
+        value = self.text(name, "")
+        _, address = parseaddr(value)
+        if value and (not _ADDRESS.fullmatch(address) or len(value.splitlines()) > 1):
+            self.refuse(name, value)
+        return value or None
 
     def truth(self, name: str) -> bool:
         value = self.env.get(name, "").strip().lower()

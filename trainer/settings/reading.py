@@ -5,7 +5,8 @@ from pathlib import Path
 
 from trainer.settings.reader import REDIS, Reader
 from trainer.settings.rows import SettingError
-from trainer.settings.values import Jobs, Mode, Settings
+from trainer.settings.smtp import read_smtp
+from trainer.settings.values import Jobs, MailLanguage, Mode, Settings
 
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
@@ -35,6 +36,10 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
         jobs=read.member("ENTENTE_JOBS", Jobs, Jobs.BESIDE),
         jobs_url=read.redis("ENTENTE_JOBS_URL"),
         takes_days=read.whole("ENTENTE_TAKES_DAYS", 90, 0, 3650),
+        smtp=read_smtp(read, root),
+        mail_from=read.mailbox("ENTENTE_MAIL_FROM"),
+        mail_language=read.member("ENTENTE_MAIL_LANGUAGE", MailLanguage, MailLanguage.ENGLISH),
+        mail_zone=read.zone("ENTENTE_MAIL_ZONE", "UTC"),
         limits_url=read.text("ENTENTE_LIMITS_URL", "memory://"),
         demo_password=read.password("ENTENTE_DEMO_PASSWORD"),
         host=read.text("ENTENTE_HOST", "127.0.0.1"),
@@ -49,5 +54,7 @@ def read_settings(env: Mapping[str, str], root: Path) -> Settings:
             "ENTENTE_PUBLIC_URL is missing: production needs the address that people type, such as "
             "https://entente.example.com (or set ENTENTE_MODE=demo to try it out)"
         )
+    if settings.smtp is not None and settings.mail_from is None:
+        raise SettingError("ENTENTE_MAIL_FROM is missing: with ENTENTE_SMTP_URL, say who e-mails come from")
     read.no_unknown()
     return settings

@@ -100,6 +100,42 @@ SETTINGS = (
         "where such work waits; use Redis when several machines serve (docs/jobs.md)",
     ),
     Setting(
+        "ENTENTE_SMTP_URL",
+        "none: e-mails are written to the data folder",
+        "smtp://USER:PASSWORD@HOST:PORT or smtps://…, with ?starttls=required or ?starttls=never",
+        "the server that takes e-mails; with a user the connection is always encrypted (docs/mail.md)",
+    ),
+    Setting(
+        "ENTENTE_SMTP_PASSWORD_FILE",
+        "none",
+        "a file",
+        "holds the password of that user, so that it need not stand in the address",
+    ),
+    Setting(
+        "ENTENTE_SMTP_CA_FILE",
+        "none",
+        "a file",
+        "certificates to trust beside the system's, for a mail server with one of its own",
+    ),
+    Setting(
+        "ENTENTE_MAIL_FROM",
+        "none",
+        "an address, or Entente <entente@example.com>",
+        "who e-mails come from; required with ENTENTE_SMTP_URL",
+    ),
+    Setting(
+        "ENTENTE_MAIL_LANGUAGE",
+        "en",
+        "en, de, fr, ja",
+        "the language of e-mails to people who have not chosen theirs",
+    ),
+    Setting(
+        "ENTENTE_MAIL_ZONE",
+        "UTC",
+        "an IANA time zone such as Europe/Oslo",
+        "the time zone of people who have not chosen theirs",
+    ),
+    Setting(
         "ENTENTE_LIMITS_URL",
         "memory://",
         "memory://, redis://HOST:PORT/N",

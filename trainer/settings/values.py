@@ -18,6 +18,35 @@ class Jobs(StrEnum):
     APART = "apart"
 
 
+class Encryption(StrEnum):
+    """Of the way to the mail server: never, from the first word, or from STARTTLS on."""
+
+    NEVER = "never"
+    TLS = "tls"
+    STARTTLS = "starttls"
+
+
+class MailLanguage(StrEnum):
+    """What e-mails can be written in."""
+
+    ENGLISH = "en"
+    GERMAN = "de"
+    FRENCH = "fr"
+    JAPANESE = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """What takes our mail. `ca_file` holds certificates that are trusted beside the system's."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the application runs with. `secret_key` and `database_url` are always filled by `read_settings`."""
@@ -39,6 +68,11 @@ class Settings:
     jobs: Jobs = Jobs.BESIDE
     jobs_url: str | None = None
     takes_days: int = 90
+    smtp: SmtpServer | None = None
+    """None: e-mails are written to the data folder."""
+    mail_from: str | None = None
+    mail_language: MailLanguage = MailLanguage.ENGLISH
+    mail_zone: str = "UTC"
     limits_url: str = "memory://"
     demo_password: str | None = None
     host: str = "127.0.0.1"
@@ -49,6 +83,11 @@ class Settings:
     @property
     def is_demo(self) -> bool:
         return self.mode is Mode.DEMO
+
+    @property
+    def address(self) -> str:
+        """Where people reach the application."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def is_secure(self) -> bool:
