@@ -29,6 +29,7 @@ from trainer.database import Database
 from trainer.domain.content import Content
 from trainer.kept_quizzes import KeptQuizzes
 from trainer.library import Library
+from trainer.mail import Mail
 from trainer.migrations.schema import is_current
 from trainer.pace import Paces
 from trainer.parts import Services
@@ -106,6 +107,7 @@ def _put_together(settings: Settings, library: Library, clock: Callable[[], date
         models=Models(),
         paces=Paces(),
         kept_quizzes=KeptQuizzes(),
+        mail=Mail(settings, ROOT / "templates" / "mail"),
         jobs=make_jobs(settings, lambda: services),
         clock=clock,
     )

@@ -37,6 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "trainer.takes",
         "trainer.workspace",
         "trainer.links",
+        "trainer.mail",
+        "trainer.mail_choices",
         "trainer.migrations",
     ),
     (
@@ -57,7 +59,14 @@ PURE_LIBRARIES = {"numpy", "fsrs", "rapidfuzz", "holidays", "babel", "hijridate"
 """What the domain may import beside the standard library."""
 OF_THE_WEB = {"flask", "wtforms", "flask_wtf", "flask_login", "limits", "flask_compress", "werkzeug", "secure"}
 WEB_HOMES = ("trainer.web", "trainer.cli", "app")
-WITHOUT_SQLALCHEMY = ("trainer.domain", "trainer.catalog", "trainer.speech", "trainer.interchange", "trainer.paper")
+WITHOUT_SQLALCHEMY = (
+    "trainer.domain",
+    "trainer.catalog",
+    "trainer.speech",
+    "trainer.interchange",
+    "trainer.paper",
+    "trainer.mail",
+)
 BLUEPRINT_LIST = "trainer.web.blueprints"
 USE_CASES = LAYERS[3]
 WORD_HOMES: dict[str, tuple[str, ...]] = {
@@ -73,6 +82,7 @@ WORD_HOMES: dict[str, tuple[str, ...]] = {
         "trainer.recordings",
         "trainer.workspace",
         "trainer.links",
+        "trainer.mail_choices",
     ),
     "commit": ("trainer.web", "trainer.cli", "trainer.jobs"),
     "now": ("trainer.web", "trainer.cli", "trainer.jobs"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from trainer.database import Database
 from trainer.kept_quizzes import KeptQuizzes
 from trainer.library import Library
+from trainer.mail import Mail
 from trainer.pace import Paces
 from trainer.recordings import Recordings
 from trainer.settings import Settings
@@ -34,6 +35,12 @@ class Jobs(Protocol):
     def keep_report(self, engagement_id: UUID) -> None:
         """Keep what the report of an engagement says now, if it says something else than before."""
 
+    def send_digest(self, user_id: UUID, key: str) -> None:
+        """Send somebody the weekly mail of a Monday."""
+
+    def send_due(self, user_id: UUID, key: str) -> None:
+        """Send somebody a day's mail of what falls due."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -50,5 +57,6 @@ class Services:
     models: Models
     paces: Paces
     kept_quizzes: KeptQuizzes
+    mail: Mail
     jobs: Jobs
     clock: Callable[[], datetime]

@@ -17,6 +17,7 @@ from trainer.cli.content import export_content, import_content
 from trainer.cli.context import services_here
 from trainer.cli.glossaries import export_glossary
 from trainer.cli.importing import export_deck, export_quiz, import_quiz
+from trainer.cli.mail import send_test_mail
 from trainer.cli.readiness import export_readiness
 from trainer.cli.speaking import evaluate_speech
 from trainer.decks import remake_deck
@@ -51,6 +52,7 @@ def init_cli(app: Flask, root: Path) -> None:
         export_quiz,
         export_deck,
         export_readiness,
+        send_test_mail,
     ):
         app.cli.add_command(command)
 

@@ -51,6 +51,12 @@ class Asking(ABC):
     def keep_report(self, engagement_id: UUID) -> None:
         self._ask("keep_report", str(engagement_id))
 
+    def send_digest(self, user_id: UUID, key: str) -> None:
+        self._ask("send_digest", str(user_id), key)
+
+    def send_due(self, user_id: UUID, key: str) -> None:
+        self._ask("send_due", str(user_id), key)
+
     @abstractmethod
     def _ask(self, name: str, *given: Any) -> None: ...
 

@@ -31,6 +31,7 @@ from trainer.models.learning import (
     StudyPlanRow,
     TimeAllowanceRow,
 )
+from trainer.models.mail import MailChoiceRow, MailSentRow
 from trainer.models.model import DifficultyRow, ModelRow
 from trainer.models.partners import (
     Partner,
@@ -76,6 +77,8 @@ __all__ = [
     "Invitation",
     "KeptQuiz",
     "LessonDone",
+    "MailChoiceRow",
+    "MailSentRow",
     "MasteryRow",
     "Membership",
     "ModelRow",

@@ -49,6 +49,7 @@ from trainer.reporting.learner import (
     own_seats,
     targets_of,
 )
+from trainer.reporting.mail import Lookup, digest_facts, due_facts, due_things
 from trainer.reporting.meetings import (
     CalendarEntry,
     KeptMeeting,
@@ -137,6 +138,7 @@ __all__ = [
     "History",
     "KeptCharter",
     "KeptMeeting",
+    "Lookup",
     "Member",
     "Mention",
     "OwnDebrief",
@@ -172,7 +174,10 @@ __all__ = [
     "correction_advice",
     "course_progress",
     "debriefs_due",
+    "digest_facts",
     "done_by",
+    "due_facts",
+    "due_things",
     "engagement_calendar",
     "engagements_with",
     "feed_of",

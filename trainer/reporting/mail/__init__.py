@@ -1,0 +1,6 @@
+"""What e-mails tell: gathered as plain values, which the mail office writes."""
+
+from trainer.reporting.mail.digest import Lookup, digest_facts
+from trainer.reporting.mail.due import due_facts, due_things
+
+__all__ = ["Lookup", "digest_facts", "due_facts", "due_things"]
