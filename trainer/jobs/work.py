@@ -140,7 +140,7 @@ def send_due(services: Services, user_id: str, key: str) -> None:
     """A day's mail to somebody of what falls due, unless nothing does."""
 
     def write(store: Store, to: Subscriber) -> Letter | None:
-        facts = reporting.due_facts(store, to.reader, to.choice.zone, at=services.clock())
+        facts = reporting.due_facts(_lookup(services, store), to.reader, to.choice.zone, at=services.clock())
         return None if facts is None else services.mail.write.due(facts, to.choice, key)
 
     _send(services, UUID(user_id), MailKind.DUE, key, write)

@@ -5,6 +5,7 @@ from datetime import date
 
 from trainer.domain.mail import Concern, DueKind, DueThing, EngagementNews
 from trainer.domain.readiness import Band, Changes, SeatChange, SeatState, StandingChange
+from trainer.domain.report import Overall
 from trainer.mail.words import Words, to_say
 
 STATES = {
@@ -15,37 +16,33 @@ STATES = {
     SeatState.BORDERLINE: to_say("borderline"),
     SeatState.READY: to_say("ready"),
 }
-MARKS = {
-    SeatState.OPEN: "○",
-    SeatState.NOT_STARTED: "–",
-    SeatState.NO_EVIDENCE: "?",
-    SeatState.NOT_READY: "▽",
-    SeatState.BORDERLINE: "◇",
-    SeatState.READY: "▲",
+OVERALL = {
+    Overall.NOT_READY: to_say("not ready"),
+    Overall.AT_RISK: to_say("at risk"),
+    Overall.READY: to_say("ready"),
 }
-COLOURS = {
-    SeatState.OPEN: "#55606a",
-    SeatState.NOT_STARTED: "#55606a",
-    SeatState.NO_EVIDENCE: "#55606a",
-    SeatState.NOT_READY: "#9a4205",
-    SeatState.BORDERLINE: "#59522f",
-    SeatState.READY: "#1c4f8f",
-}
+MARKS = {Overall.NOT_READY: "▽", Overall.AT_RISK: "◇", Overall.READY: "▲"}
+COLOURS = {Overall.NOT_READY: "#9a4205", Overall.AT_RISK: "#59522f", Overall.READY: "#1c4f8f"}
 """On light paper; a mail cannot ask a style sheet."""
 DUE_KINDS = {
     DueKind.PROMISE: to_say("Promise"),
     DueKind.RESEARCH: to_say("Research"),
     DueKind.CHANNEL_CHECK: to_say("Check of the connection"),
+    DueKind.PREPARATION: to_say("Preparation"),
     DueKind.CHARTER_GAP: to_say("Charter"),
-    DueKind.FOLLOW_UP: to_say("Follow-up"),
+    DueKind.THANKS: to_say("Thanks"),
+    DueKind.MINUTES: to_say("Minutes of the meeting"),
+    DueKind.PROMISES_MADE: to_say("Write down the promises"),
+    DueKind.NEXT_CONTACT: to_say("Next contact"),
     DueKind.DEBRIEF: to_say("Debrief"),
 }
+MOST_OWNERS = 3
 MOST_CHANGES = 6
 """Sentences about one engagement; how many more there are is said."""
 
 
-def state_words(words: Words, state: SeatState | Band) -> str:
-    return words.say(STATES[SeatState(state.value)])
+def overall_words(words: Words, state: Overall) -> str:
+    return words.say(OVERALL[state])
 
 
 def seats_line(words: Words, news: EngagementNews) -> str:
@@ -63,17 +60,23 @@ def seats_line(words: Words, news: EngagementNews) -> str:
 
 
 def concern_line(words: Words, concern: Concern) -> str:
-    what = concern.words or _what_is_missing(words, concern)
-    if concern.owner and concern.due_on:
-        return words.say(
-            "%(what)s (%(owner)s, by %(day)s)", what=what, owner=concern.owner, day=words.day_short(concern.due_on)
-        )
-    return words.say("%(what)s (%(owner)s)", what=what, owner=concern.owner) if concern.owner else what
+    if concern.words:
+        return concern.words
+    if concern.competency is None:
+        return words.say("Nobody has the seat %(seat)s yet.", seat=concern.seat)
+    return words.say("%(seat)s: %(competency)s", seat=concern.seat, competency=concern.competency)
 
 
-def change_lines(words: Words, changes: Changes) -> list[str]:
-    """What changed, a sentence each: the meeting, its seats, its people, then the bands."""
-    lines = [*_all_changes(words, changes)]
+def concern_note(words: Words, concern: Concern) -> str:
+    """Who sees to it, and by when."""
+    owners = [*concern.owners[:MOST_OWNERS], *("…" for _ in concern.owners[MOST_OWNERS : MOST_OWNERS + 1])]
+    by = words.say("by %(day)s", day=words.day_short(concern.due_on)) if concern.due_on else ""
+    return " · ".join(filter(None, [", ".join(owners), by]))
+
+
+def change_lines(words: Words, news: EngagementNews) -> list[str]:
+    """What changed, a sentence each: the whole, the meeting, its seats, its people's bands, then all else."""
+    lines = [*_all_changes(words, news)]
     more = len(lines) - MOST_CHANGES
     if more <= 1:
         return lines
@@ -94,13 +97,20 @@ def due_line(words: Words, thing: DueThing, today: date) -> str:
     return words.say("due tomorrow") if days == 1 else words.say("due by %(day)s", day=words.day_short(thing.due_on))
 
 
-def _what_is_missing(words: Words, concern: Concern) -> str:
-    if concern.competency is None:
-        return words.say("Nobody has the seat %(seat)s yet.", seat=concern.seat)
-    return words.say("%(seat)s: %(competency)s", seat=concern.seat, competency=concern.competency)
+def _all_changes(words: Words, news: EngagementNews) -> Iterator[str]:
+    since = news.since
+    if since is None:
+        return
+    if since.state is not None and since.state is not news.state:
+        before, after = overall_words(words, since.state), overall_words(words, news.state)
+        yield words.say("All in all: %(before)s before, %(after)s now.", before=before, after=after)
+    if since.changes is not None:
+        yield from _changes_of_people(words, since.changes)
+    yield from (words.say("Closed: %(what)s", what=what) for what in since.closed)
+    yield from (words.say("New: %(what)s", what=what) for what in since.opened)
 
 
-def _all_changes(words: Words, changes: Changes) -> Iterator[str]:
+def _changes_of_people(words: Words, changes: Changes) -> Iterator[str]:
     if changes.is_moved:
         yield words.say("The meeting was moved to another time.")
     yield from (_seat_line(words, each) for each in changes.seats)
@@ -116,10 +126,10 @@ def _all_changes(words: Words, changes: Changes) -> Iterator[str]:
 def _seat_line(words: Words, change: SeatChange) -> str:
     if change.after is None:
         return words.say("The seat %(seat)s was removed.", seat=change.title)
-    after = state_words(words, change.after)
+    after = _state(words, change.after)
     if change.before is None:
         return words.say("The seat %(seat)s is new: %(after)s.", seat=change.title, after=after)
-    before = state_words(words, change.before)
+    before = _state(words, change.before)
     return words.say("%(seat)s: %(before)s before, %(after)s now.", seat=change.title, before=before, after=after)
 
 
@@ -129,6 +139,10 @@ def _standing_line(words: Words, change: StandingChange) -> str:
         person=change.person,
         seat=change.seat,
         competency=change.competency,
-        before=state_words(words, change.before),
-        after=state_words(words, change.after),
+        before=_state(words, change.before),
+        after=_state(words, change.after),
     )
+
+
+def _state(words: Words, state: SeatState | Band) -> str:
+    return words.say(STATES[SeatState(state.value)])

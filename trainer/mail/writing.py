@@ -14,9 +14,10 @@ from trainer.mail.stopping import Stopping
 from trainer.mail.words import Words, translations_of
 
 _SAYINGS: tuple[Callable[..., Any], ...] = (
-    sentences.state_words,
+    sentences.overall_words,
     sentences.seats_line,
     sentences.concern_line,
+    sentences.concern_note,
     sentences.change_lines,
     sentences.due_title,
     sentences.due_line,

@@ -10,8 +10,10 @@ from trainer.domain.mail.facts import (
     EngagementNews,
     OwnSeatLine,
     Reader,
+    Since,
     Step,
 )
+from trainer.domain.mail.owed import due_of_gap, due_of_step
 from trainer.domain.mail.timing import FIRST_HOUR, due_key, is_worth_telling
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "MailKind",
     "OwnSeatLine",
     "Reader",
+    "Since",
     "Step",
     "due_key",
+    "due_of_gap",
+    "due_of_step",
     "is_worth_telling",
 ]

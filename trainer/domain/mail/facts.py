@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from trainer.domain.readiness import Changes, SeatState
+from trainer.domain.readiness import Changes
+from trainer.domain.report import Overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,12 @@ class DueKind(StrEnum):
     PROMISE = "promise"
     RESEARCH = "research"
     CHANNEL_CHECK = "channel_check"
+    PREPARATION = "preparation"
     CHARTER_GAP = "charter_gap"
-    FOLLOW_UP = "follow_up"
+    THANKS = "thanks"
+    MINUTES = "minutes"
+    PROMISES_MADE = "promises_made"
+    NEXT_CONTACT = "next_contact"
     DEBRIEF = "debrief"
 
 
@@ -46,23 +51,36 @@ class DueThing:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Why an engagement is not ready, the most effective first: an empty seat where `competency` is None.
+    """Why an engagement is not ready: an empty seat where `competency` is None.
 
-    `words` takes the place of both where somebody else has put it in words already.
+    `words` takes the place of both where the report has put it in words already.
     """
 
     seat: str = ""
     competency: str | None = None
     words: str = ""
-    owner: str | None = None
+    owners: Sequence[str] = ()
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What an engagement's pages said about a week ago, and what is different. Of people it is the bands; `closed` and
+    `opened` are other things that the report missed then or misses now, in its words.
+    """
+
+    day: date
+    state: Overall | None
+    changes: Changes | None
+    closed: Sequence[str] = ()
+    opened: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EngagementNews:
     """An engagement ahead as its manager is told of it: states of seats and bands of people, never a score.
 
-    `state` is that of its weakest seat. `changes` are those since about a week ago, None when nothing was kept of then.
+    `concerns` come in the order of their effect; `since` is None when nothing was kept of a week ago.
     """
 
     partner: str
@@ -71,10 +89,10 @@ class EngagementNews:
     starts_at: datetime
     zone: str
     days_left: int
-    state: SeatState
+    state: Overall
     ready_seats: int
     seats: int
-    changes: Changes | None
+    since: Since | None
     concerns: Sequence[Concern]
     path: str
 

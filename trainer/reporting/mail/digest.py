@@ -1,7 +1,7 @@
 """What the weekly mail tells of: the engagements that somebody manages or has a seat in, and what they do next."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,17 +10,19 @@ from sqlalchemy import select
 from trainer.database import Store
 from trainer.decks import load_deck
 from trainer.domain.calendar import in_zone
-from trainer.domain.content import Content, Item
-from trainer.domain.mail import Concern, DigestFacts, EngagementNews, OwnSeatLine, Reader, Step
-from trainer.domain.mastery import Model
+from trainer.domain.content import Content
+from trainer.domain.gaps import Area
+from trainer.domain.mail import Concern, DigestFacts, EngagementNews, OwnSeatLine, Reader, Since, Step
 from trainer.domain.planning import Done, needs_of, next_step
-from trainer.domain.readiness import Changes, Driver, Readiness, changes_since
+from trainer.domain.readiness import Changes, Driver, Readiness, Snapshot, changes_since
+from trainer.domain.report import Reason, Report, changes_of_report, gravest
 from trainer.domain.review import minutes_for, todays_turns
-from trainer.models import Membership, table
-from trainer.pace import Pace
+from trainer.models import Membership, User, table
 from trainer.reporting.engagements import EngagementHead, assess_engagements, list_engagements
 from trainer.reporting.learner import OwnSeat, done_by, own_progress, own_seats, targets_of
 from trainer.reporting.mail.due import due_things
+from trainer.reporting.mail.lookup import Lookup
+from trainer.reporting.reports import past_report, reports_of
 from trainer.reporting.snapshots import history_of
 from trainer.reporting.study import own_plan
 
@@ -29,18 +31,9 @@ MOST_ENGAGEMENTS = 8
 MOST_SEATS = 8
 MOST_CONCERNS = 3
 WEEK = timedelta(days=7)
-_membership = table(Membership)
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What facts are gathered with; `can_hear` says whether an item can be played on this machine."""
-
-    store: Store
-    content: Content
-    model: Model
-    pace: Pace
-    can_hear: Callable[[Item], bool]
+OF_PEOPLE = "people:"
+"""How the keys of gaps of people begin."""
+_membership, _user = table(Membership), table(User)
 
 
 def digest_facts(look: Lookup, reader: Reader, zone: str, *, at: datetime) -> DigestFacts:
@@ -61,7 +54,7 @@ def digest_facts(look: Lookup, reader: Reader, zone: str, *, at: datetime) -> Di
         step=_step(look, reader.id, done, seats, at),
         reviews=reviews,
         review_minutes=minutes_for(reviews) if reviews else 0,
-        due=due_things(look.store, reader.id, zone, until=today + WEEK, at=at),
+        due=due_things(look, reader.id, zone, until=today + WEEK, at=at),
     )
 
 
@@ -74,9 +67,14 @@ def _managed(store: Store, user_id: UUID, at: datetime) -> list[EngagementHead]:
 
 
 def _news(look: Lookup, heads: list[EngagementHead], today: date, at: datetime) -> Iterator[EngagementNews]:
-    readiness = assess_engagements(look.store, look.content, look.model, heads) if heads else {}
+    if not heads:
+        return
+    readiness = assess_engagements(look.store, look.content, look.model, heads)
+    reports = reports_of(look.store, look.content, heads, readiness, at=at)
+    reasons = {head.id: gravest(reports[head.id].reasons, MOST_CONCERNS) for head in heads}
+    names = _names(look.store, {owner for each in reasons.values() for reason in each for owner in reason.gap.owners})
     for head in heads:
-        found = readiness[head.id]
+        found, report = readiness[head.id], reports[head.id]
         yield EngagementNews(
             partner=head.partner,
             title=head.title,
@@ -84,19 +82,41 @@ def _news(look: Lookup, heads: list[EngagementHead], today: date, at: datetime) 
             starts_at=head.starts_at,
             zone=head.zone,
             days_left=head.days_left(at),
-            state=found.state,
+            state=report.state,
             ready_seats=found.ready_seats,
             seats=len(found.seats),
-            changes=_changes(look, head, found, today),
-            concerns=tuple(_concern(each, look.content) for each in found.drivers[:MOST_CONCERNS]),
+            since=_since(look, head, found, report, today, at),
+            concerns=tuple(_concerns(reasons[head.id], found, look.content, names)),
             path=f"/engagements/{head.id}",
         )
 
 
-def _changes(look: Lookup, head: EngagementHead, readiness: Readiness, today: date) -> Changes | None:
+def _names(store: Store, people: set[UUID]) -> dict[UUID, str]:
+    rows = store.execute(select(_user.c.id, _user.c.name).where(_user.c.id.in_(people))) if people else ()
+    return {row.id: row.name for row in rows}
+
+
+def _since(
+    look: Lookup, head: EngagementHead, readiness: Readiness, report: Report, today: date, at: datetime
+) -> Since | None:
+    """Two statements for an engagement."""
     then = history_of(look.store, head.id, today=today).then
-    if then is None:
+    past = past_report(look.store, head.id, at=at)
+    days = [each for each in (then and then.taken_on, past and in_zone(past.taken_at, head.zone).date()) if each]
+    if not days:
         return None
+    other = changes_of_report(past, report) if past is not None else None
+    return Since(
+        day=min(days),
+        state=None if past is None else past.state,
+        changes=None if then is None else _changes(look, head, readiness, then),
+        closed=tuple(gap.what for gap in other.closed if not gap.key.startswith(OF_PEOPLE)) if other else (),
+        opened=tuple(gap.what for gap in other.opened if gap.area is not Area.PEOPLE) if other else (),
+    )
+
+
+def _changes(look: Lookup, head: EngagementHead, readiness: Readiness, then: Snapshot) -> Changes:
+    """With the titles of competencies in the place of their names."""
     found = changes_since(then, readiness, head.starts_at, look.model.version)
     titled = tuple(
         replace(each, competency=look.content.competencies[each.competency].title) for each in found.standings
@@ -104,9 +124,25 @@ def _changes(look: Lookup, head: EngagementHead, readiness: Readiness, today: da
     return replace(found, standings=titled)
 
 
-def _concern(driver: Driver, content: Content) -> Concern:
-    title = None if driver.competency is None else content.competencies[driver.competency].title
-    return Concern(seat=driver.seat.title, competency=title)
+def _concerns(
+    reasons: Sequence[Reason], readiness: Readiness, content: Content, names: Mapping[UUID, str]
+) -> Iterator[Concern]:
+    """What the report says of people is said anew in the reader's language; the rest stands as the report says it."""
+    of_people = {_key(driver): driver for driver in readiness.drivers}
+    for gap in (reason.gap for reason in reasons):
+        driver = of_people.get(gap.key)
+        owners = tuple(names[owner] for owner in gap.owners if owner in names)
+        if driver is None:
+            yield Concern(words=gap.what, owners=owners, due_on=gap.due_on)
+        else:
+            title = None if driver.competency is None else content.competencies[driver.competency].title
+            yield Concern(driver.seat.title, title, owners=owners, due_on=gap.due_on)
+
+
+def _key(driver: Driver) -> str:
+    """Of the gap that a driver becomes in the report."""
+    seat = driver.seat.id
+    return f"{OF_PEOPLE}open:{seat}" if driver.competency is None else f"{OF_PEOPLE}{seat}:{driver.competency}"
 
 
 def _seat_line(seat: OwnSeat, at: datetime) -> OwnSeatLine:

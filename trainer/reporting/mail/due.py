@@ -1,56 +1,142 @@
 """What falls due for one person, from all places where somebody can owe something.
 
-Another source is another function that answers `DueThing`s for a person with one statement; it is named in `_SOURCES`.
+Another source is another function that answers `DueThing`s for a person; it is named in `_SOURCES`.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
-from trainer.domain.mail import DueFacts, DueKind, DueThing, Reader, is_worth_telling
+from trainer.domain.documents import DocumentKind
+from trainer.domain.follow_up import follow_up_of
+from trainer.domain.mail import (
+    DueFacts,
+    DueKind,
+    DueThing,
+    Reader,
+    due_of_gap,
+    due_of_step,
+    is_worth_telling,
+)
+from trainer.models import Assignment, Engagement, Membership, SeatRow, table
 from trainer.reporting.debriefs import debriefs_due
+from trainer.reporting.engagements import HEADS, EngagementHead, assess_engagements, to_head
+from trainer.reporting.mail.lookup import Lookup
+from trainer.reporting.reports import reports_of
+from trainer.workspace import newest_documents
 
-AHEAD = timedelta(days=1)
+DAY = timedelta(days=1)
+FOLLOWED_FOR = timedelta(days=75)
+"""For so long after a meeting its steps are told of: the next contact is due within sixty days."""
+MOST_ENGAGEMENTS = 12
+"""So many meetings ahead, and as many of before, are looked into: those nearest to today."""
 MOST_DUE = 30
-"""More than so many things are not told of in one mail: the oldest are."""
-Source = Callable[[Store, UUID, str, datetime], Iterator[DueThing]]
-"""What a person owes, with the zone in which they live."""
+"""Of more things than this the most urgent are told of."""
+_membership, _seat, _assignment = table(Membership), table(SeatRow), table(Assignment)
 
 
-def due_facts(store: Store, reader: Reader, zone: str, *, at: datetime) -> DueFacts | None:
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Whose things are looked for; `zone` is where they live, `ahead` and `over` are the meetings of their teams and
+    those in which they have a seat.
+    """
+
+    id: UUID
+    zone: str
+    ahead: tuple[EngagementHead, ...]
+    over: tuple[EngagementHead, ...]
+
+
+Source = Callable[[Lookup, Debtor, datetime], Iterator[DueThing]]
+
+
+def due_facts(look: Lookup, reader: Reader, zone: str, *, at: datetime) -> DueFacts | None:
     """What a mail says today of what falls due; None when no mail goes out."""
     today = in_zone(at, zone).date()
-    things = due_things(store, reader.id, zone, until=today + AHEAD, at=at)
+    things = due_things(look, reader.id, zone, until=today + DAY, at=at)
     if not any(is_worth_telling(thing, today) for thing in things):
         return None
     return DueFacts(reader, today, things)
 
 
-def due_things(store: Store, user_id: UUID, zone: str, *, until: date, at: datetime) -> tuple[DueThing, ...]:
+def due_things(look: Lookup, user_id: UUID, zone: str, *, until: date, at: datetime) -> tuple[DueThing, ...]:
     """What a person should have done by a day, or can do now as its time is short: the most urgent first.
 
-    One statement for each source.
+    A bounded number of statements, however much there is.
     """
-    found = [thing for source in _SOURCES for thing in source(store, user_id, zone, at)]
-    wanted = [thing for thing in found if thing.due_on <= until or thing.since is not None]
+    heads = _heads(look.store, user_id, at)
+    over = tuple(head for head in heads if head.starts_at <= at)[-MOST_ENGAGEMENTS:]
+    ahead = tuple(head for head in heads if head.starts_at > at)[:MOST_ENGAGEMENTS]
+    debtor, today = Debtor(user_id, zone, ahead, over), in_zone(at, zone).date()
+    found = [thing for source in _SOURCES for thing in source(look, debtor, at)]
+    wanted = [thing for thing in found if thing.due_on <= until or (thing.since is not None and thing.since <= today)]
     return tuple(sorted(wanted, key=lambda thing: (thing.due_on, thing.kind, thing.about))[:MOST_DUE])
 
 
-def _debriefs(store: Store, user_id: UUID, zone: str, at: datetime) -> Iterator[DueThing]:
+def _heads(store: Store, user_id: UUID, at: datetime) -> list[EngagementHead]:
+    """Meetings of somebody's teams, and those in which they have a seat, in the order of their dates."""
+    teams = select(_membership.c.team_id).where(_membership.c.user_id == user_id)
+    seats = select(_seat.c.engagement_id).join(_assignment, _assignment.c.seat_id == _seat.c.id)
+    rows = store.execute(
+        HEADS.where(
+            Engagement.starts_at > at - FOLLOWED_FOR,
+            Engagement.team_id.in_(teams) | Engagement.id.in_(seats.where(_assignment.c.user_id == user_id)),
+        ).order_by(Engagement.starts_at, Engagement.id)
+    )
+    return [to_head(row) for row in rows]
+
+
+def _debriefs(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
     """Meetings of which somebody has not said yet how they went; what is told of on the day after."""
-    for each in debriefs_due(store, user_id, at=at):
+    for each in debriefs_due(look.store, debtor.id, at=at):
         head = each.engagement
         if not each.has_told:
             yield DueThing(
                 kind=DueKind.DEBRIEF,
                 about=head.title,
                 partner=head.partner,
-                due_on=in_zone(each.until, zone).date(),
+                due_on=in_zone(each.until, debtor.zone).date(),
                 path=f"/engagements/{head.id}/debrief",
-                since=in_zone(head.starts_at, zone).date() + timedelta(days=1),
+                since=_day_after(head, debtor.zone),
             )
 
 
-_SOURCES: tuple[Source, ...] = (_debriefs,)
+def _follow_ups(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
+    """Steps after meetings that bear somebody's name."""
+    documents = newest_documents(look.store, [head.id for head in debtor.over], [DocumentKind.FOLLOW_UP])
+    for head in debtor.over:
+        kept = documents.get((head.id, DocumentKind.FOLLOW_UP))
+        if kept is not None and _ends_at(head) <= at:
+            plan, path = follow_up_of(kept.document, _ends_at(head), head.zone), f"/engagements/{head.id}/debrief"
+            for step in plan.open_steps():
+                if step.owner == f"user:{debtor.id}":
+                    yield due_of_step(step, head.title, head.partner, path, debtor.zone, _day_after(head, debtor.zone))
+
+
+def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
+    """What the reports of meetings ahead miss, where it bears somebody's name and a day."""
+    if not debtor.ahead:
+        return
+    readiness = assess_engagements(look.store, look.content, look.model, debtor.ahead)
+    reports = reports_of(look.store, look.content, debtor.ahead, readiness, at=at)
+    for head in debtor.ahead:
+        for reason in reports[head.id].reasons:
+            thing = due_of_gap(reason.gap, head.partner, f"/engagements/{head.id}")
+            if thing is not None and debtor.id in reason.gap.owners:
+                yield thing
+
+
+def _ends_at(head: EngagementHead) -> datetime:
+    return head.starts_at + timedelta(minutes=head.agenda_minutes)
+
+
+def _day_after(head: EngagementHead, zone: str) -> date:
+    return in_zone(_ends_at(head), zone).date() + DAY
+
+
+_SOURCES: tuple[Source, ...] = (_debriefs, _follow_ups, _gaps)
