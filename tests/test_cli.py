@@ -23,7 +23,7 @@ from trainer.domain.content import Content
 from trainer.interchange.glossaries import read_terms
 from trainer.migrations.schema import is_current
 from trainer.models import new_id
-from trainer.settings import Mode
+from trainer.settings import Encryption, Mode, SmtpServer
 from trainer.speech.sound import decode_mp3, resample
 
 
@@ -461,3 +461,29 @@ def test_a_report_is_not_written_where_a_file_is(
 
     assert code == 1
     assert "Choose another folder." in said
+
+
+def test_a_test_mail_says_where_it_went(run: Callable[..., tuple[int, str]], app: Flask) -> None:
+    code, said = run("send-test-mail", "ada@example.org")
+
+    folder = services_of(app).settings.data_dir / "mail"
+    assert (code, said) == (
+        0,
+        f"The mail to ada@example.org was written to {folder / '2026-12-03-trial.eml'}.\n",
+    )
+    assert b"To: ada@example.org\r\n" in (folder / "2026-12-03-trial.eml").read_bytes()
+
+
+def test_a_test_mail_says_why_it_was_not_sent(
+    build_app: Callable[..., Flask],
+) -> None:
+    away = SmtpServer("127.0.0.1", 1, Encryption.NEVER)
+    app = build_app(smtp=away, mail_from="entente@example.com")
+    with app.app_context():
+        runner = app.test_cli_runner()
+        told = [runner.invoke(args=["send-test-mail", to]) for to in ("ada@example.org", "ada")]
+
+    assert [each.exit_code for each in told] == [1, 1]
+    assert "Not sent:" in told[0].output
+    assert "refused" in told[0].output
+    assert "Not sent: 'ada' is no address that mail can be sent to." in told[1].output

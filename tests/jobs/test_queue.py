@@ -214,7 +214,7 @@ def test_a_worker_begins_whatever_stands_in_the_file(desk: Desk, caplog: pytest.
 
 
 def test_each_job_keeps_the_name_that_stands_in_the_queue() -> None:
-    assert list(JOBS) == ["speak", "hear_take", "keep_report"]
+    assert list(JOBS) == ["speak", "hear_take", "keep_report", "send_digest", "send_due"]
 
 
 def test_an_application_that_asks_for_nothing_makes_no_queue(desk: Desk) -> None:

@@ -58,7 +58,6 @@ def message_of(letter: Letter, sender: str, *, at: datetime) -> EmailMessage:
     message["Subject"] = one_line(letter.subject)
     message["Date"] = at
     message["Message-ID"] = f"<{_mark(letter.name)}@{origin.domain}>"
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     if letter.stop_url is not None:
@@ -67,6 +66,7 @@ def message_of(letter: Letter, sender: str, *, at: datetime) -> EmailMessage:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058 allows it by HTTPS only
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language  # last: what is of the content goes along with the first part
     return message
 
 

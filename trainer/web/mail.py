@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from trainer import mail_choices
@@ -19,7 +20,7 @@ bp = Blueprint("mail", __name__)
 class MailForm(FlaskForm):
     wants_digest = BooleanField("Once a week: my engagements, what changed, what I do next")
     wants_due = BooleanField("When something falls due: once a day at most")
-    language = SelectField("Language of the mails", choices=list(LANGUAGES.items()))
+    language = SelectField("Language of the mails", choices=[SelectChoice(*each) for each in LANGUAGES.items()])
     zone = SelectField("My time zone", choices=["UTC", *zones()])
     quiet_from = TimeField("Send me nothing from", [Optional()])
     quiet_until = TimeField("until", [Optional()])
