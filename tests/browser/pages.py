@@ -32,6 +32,8 @@ SIGHTS = (
     Sight("invitation", None, "/invitations/{invitation}"),
     _wrong("invitation with errors", None, "/invitations/{invitation}", "Join", again="something else"),
     Sight("new password", None, "/invitations/{reset}"),
+    Sight("stopping a mail", None, "/mail/stop/{stop}"),
+    Sight("a mail that was stopped", None, "/mail/stop/{stopped}"),
     Sight("used invitation", None, "/invitations/used", 410),
     Sight("no such page, signed out", None, "/nowhere", 404),
     # somebody who has just joined
@@ -119,6 +121,8 @@ SIGHTS = (
     Sight("debrief", "learner", "/engagements/{just_over}/debrief"),
     _wrong("debrief with errors", "learner", "/engagements/{just_over}/debrief", "Save the debrief"),
     Sight("account", "learner", "/account"),
+    Sight("choosing mails", "learner", "/account/mail"),
+    _wrong("choosing mails with errors", "learner", "/account/mail", "Save", quiet_from="20:00"),
     Sight("company rules", "learner", "/company"),
     Sight("not allowed", "learner", "/teams", 403),
     Sight("no such page", "learner", "/nowhere", 404),

@@ -17,16 +17,18 @@ from tests.company import best as best_of
 from tests.interchange.samples import GIFT, MOODLE_XML
 from tests.speaking import said
 from tests.speech.test_uploads import file_of, speech
-from trainer import accounts, authoring, engagements, learning, reporting
+from trainer import accounts, authoring, engagements, learning, mail_choices, reporting
 from trainer.authoring import importing
 from trainer.domain.charter import quarter_of
 from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
 from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.grading import Given
+from trainer.domain.mail import MailChoice, MailKind
 from trainer.domain.mastery import Model
 from trainer.domain.review import Closeness
 from trainer.library import Library
 from trainer.links import Purpose, make_link
+from trainer.mail.stopping import Stopping
 from trainer.models import Engagement, Partner, ReviewRow, Team, User
 from trainer.recordings import Recordings
 from trainer.speech import line_of
@@ -86,6 +88,7 @@ def make_world(server: Server, content: Content) -> World:
             _reports(session, content, at),
             _imports(session, content, at),
             _invitations(session, at),
+            _mails(session, server.folder),
             _drafts(session, content, at),
             _partner_files(session),
             _recordings(session, content, server.folder, at),
@@ -408,6 +411,14 @@ def _invitations(session: Session, at: datetime) -> World:
         "invitation": accounts.invite(session, invited, at=at),
         "reset": accounts.invite_again(session, lost, at=at),
     }
+
+
+def _mails(session: Session, folder: Path) -> World:
+    """The links that stop a mail; the server has signed nothing yet, but its key is there."""
+    stopping = Stopping((folder / "secret_key").read_text(encoding="utf-8"))
+    hanna = session.scalars(select(User.id).where(User.email == "hanna.lehto@halden.example")).one()
+    mail_choices.choose(session, hanna, MailChoice("fr", "Europe/Helsinki", wants_due=False))
+    return {"stop": stopping.token(hanna, MailKind.DIGEST), "stopped": stopping.token(hanna, MailKind.DUE)}
 
 
 def _answer(
