@@ -51,12 +51,9 @@ def seats_line(words: Words, news: EngagementNews) -> str:
         return words.say("No seats are planned yet.")
     if news.ready_seats == news.seats:
         return words.count("The seat is ready.", "All %(count)s seats are ready.", news.seats)
-    return words.count(
-        "The only seat is not ready yet.",
-        "%(ready)s of %(count)s seats are ready.",
-        news.seats,
-        ready=news.ready_seats,
-    )
+    if not news.ready_seats:
+        return words.say("No seat is ready yet.")
+    return words.say("%(ready)s of %(seats)s seats are ready.", ready=news.ready_seats, seats=news.seats)
 
 
 def concern_line(words: Words, concern: Concern) -> str:

@@ -23,7 +23,7 @@ class MailForm(FlaskForm):
     language = SelectField("Language of the mails", choices=[SelectChoice(*each) for each in LANGUAGES.items()])
     zone = SelectField("My time zone", choices=["UTC", *zones()])
     quiet_from = TimeField("Send me nothing from", [Optional()])
-    quiet_until = TimeField("until", [Optional()])
+    quiet_until = TimeField("Until", [Optional()])
 
     def validate(self, extra_validators: object = None) -> bool:
         """Quiet hours have two ends."""
