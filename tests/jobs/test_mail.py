@@ -352,7 +352,9 @@ def test_a_step_after_a_meeting_falls_due_for_whose_name_it_bears(office: Office
     office.strike(datetime(2026, 12, 4, 8, tzinfo=UTC))
 
     assert office.to(ola) == []
-    assert "Thanks: Monthly service call\n  Kobe Seiki · due today" in text_of(office.to(lena)[0])
+    (message,) = office.to(lena)
+    assert "Thanks: Monthly service call\n  Kobe Seiki · due today" in text_of(message)
+    assert f"{ADDRESS}/engagements/{engagement}/follow-up" in links_in(message)
 
 
 def test_a_refused_recipient_holds_nobody_up_and_is_not_tried_again(

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.documents import DocumentKind
-from trainer.domain.follow_up import follow_up_of
 from trainer.domain.mail import (
     DueFacts,
     DueKind,
@@ -26,6 +25,7 @@ from trainer.domain.mail import (
 from trainer.models import Assignment, Engagement, Membership, SeatRow, table
 from trainer.reporting.debriefs import debriefs_due
 from trainer.reporting.engagements import HEADS, EngagementHead, assess_engagements, to_head
+from trainer.reporting.follow_ups import follow_up_of
 from trainer.reporting.mail.lookup import Lookup
 from trainer.reporting.reports import reports_of
 from trainer.workspace import newest_documents
@@ -112,10 +112,10 @@ def _follow_ups(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing
     for head in debtor.over:
         kept = documents.get((head.id, DocumentKind.FOLLOW_UP))
         if kept is not None and _ends_at(head) <= at:
-            plan, path = follow_up_of(kept.document, _ends_at(head), head.zone), f"/engagements/{head.id}/debrief"
-            for step in plan.open_steps():
+            path, day_after = f"/engagements/{head.id}/follow-up", _day_after(head, debtor.zone)
+            for step in follow_up_of(head, kept.document).open_steps():
                 if step.owner == f"user:{debtor.id}":
-                    yield due_of_step(step, head.title, head.partner, path, debtor.zone, _day_after(head, debtor.zone))
+                    yield due_of_step(step, head.title, head.partner, path, debtor.zone, day_after)
 
 
 def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
