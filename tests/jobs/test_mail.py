@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,13 +19,16 @@ from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
 from tests.mail.server import Inbox, running_inbox
 from tests.web.test_statements import counted
-from trainer import accounts, engagements, mail_choices, reporting
+from trainer import accounts, engagements, mail_choices, partners, reporting
 from trainer.domain.content import Content
 from trainer.domain.debrief import Told
 from trainer.domain.documents import DocumentKind
 from trainer.domain.mail import MailChoice, MailKind
+from trainer.domain.parties import Party
+from trainer.domain.partners import ResearchDraft
 from trainer.jobs import Queue
 from trainer.jobs.work import ask_for_mail, delete_old_mail, send_due
+from trainer.models import new_id
 from trainer.parts import Services
 from trainer.settings import Encryption, Mode, SmtpServer
 from trainer.versions import load_model
@@ -355,6 +358,32 @@ def test_a_step_after_a_meeting_falls_due_for_whose_name_it_bears(office: Office
     (message,) = office.to(lena)
     assert "Thanks: Monthly service call\n  Kobe Seiki · due today" in text_of(message)
     assert f"{ADDRESS}/engagements/{engagement}/follow-up" in links_in(message)
+
+
+def test_what_somebody_promised_or_is_to_find_out_falls_due_for_them_alone(office: Office) -> None:
+    team = office.make.team()
+    lena, ola = office.make.learner("Lena", team), office.make.learner("Ola", team)
+    office.make.engagement(team, [[lena, ola]], in_days=14)
+    partner = office.make.partner_of(office.make.engagement(team, in_days=15))
+    for person in (lena, ola):
+        office.choose(person, wants_digest=False)
+    tomorrow, over = date(2026, 12, 8), date(2026, 12, 6)
+    office.make.promise(partner, lena, "Send the price list", due_on=over)
+    office.make.promise(partner, lena, "Name a deputy", due_on=date(2026, 12, 20))
+    office.make.promise(partner, ola, "They send drawings", party=Party.THEIRS, due_on=tomorrow)
+    draft = ResearchDraft("Who decides?", owner_id=lena.id, due_on=tomorrow)
+    with office.services.database.write_session() as session:
+        partners.keep_entry(session, partner, new_id(), draft, seen=0, at=NOW)
+        session.commit()
+
+    office.strike(MONDAY)
+
+    (message,) = office.inbox.messages
+    assert office.to(lena) == [message]
+    assert message["Subject"] == "2 things fall due"
+    assert "Promise: Send the price list\n  Kobe Seiki · overdue by one day\n" in text_of(message)
+    assert "Research: Who decides?\n  Kobe Seiki · due tomorrow\n" in text_of(message)
+    assert f"{ADDRESS}/partners/{partner}" in links_in(message)
 
 
 def test_a_refused_recipient_holds_nobody_up_and_is_not_tried_again(

@@ -22,7 +22,9 @@ from trainer.domain.mail import (
     due_of_step,
     is_worth_telling,
 )
-from trainer.models import Assignment, Engagement, Membership, SeatRow, table
+from trainer.domain.parties import Party
+from trainer.domain.partners import PromiseState
+from trainer.models import Assignment, Engagement, Membership, Partner, PromiseRow, ResearchRow, SeatRow, table
 from trainer.reporting.debriefs import debriefs_due
 from trainer.reporting.engagements import HEADS, EngagementHead, assess_engagements, to_head
 from trainer.reporting.follow_ups import follow_up_of
@@ -37,6 +39,9 @@ MOST_ENGAGEMENTS = 12
 """So many meetings ahead, and as many of before, are looked into: those nearest to today."""
 MOST_DUE = 30
 """Of more things than this the most urgent are told of."""
+OF_PARTNER = ("partner:promise:", "partner:research:")
+"""How the keys of gaps begin that have a source of their own."""
+_partner, _promise, _item = table(Partner), table(PromiseRow), table(ResearchRow)
 _membership, _seat, _assignment = table(Membership), table(SeatRow), table(Assignment)
 
 
@@ -118,8 +123,35 @@ def _follow_ups(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing
                     yield due_of_step(step, head.title, head.partner, path, debtor.zone, day_after)
 
 
+def _promises(look: Lookup, debtor: Debtor, _at: datetime) -> Iterator[DueThing]:
+    """What somebody is to keep of what we promised."""
+    rows = look.store.execute(
+        select(_promise.c.words, _promise.c.due_on, _promise.c.partner_id, _partner.c.name)
+        .join(_partner, _partner.c.id == _promise.c.partner_id)
+        .where(
+            _promise.c.owner_id == debtor.id,
+            _promise.c.party == Party.OURS,
+            _promise.c.state == PromiseState.OPEN,
+            _promise.c.due_on.is_not(None),
+        )
+    )
+    return (DueThing(DueKind.PROMISE, row.words, row.name, row.due_on, f"/partners/{row.partner_id}") for row in rows)
+
+
+def _research(look: Lookup, debtor: Debtor, _at: datetime) -> Iterator[DueThing]:
+    """What somebody has taken on to find out."""
+    rows = look.store.execute(
+        select(_item.c.words, _item.c.due_on, _item.c.partner_id, _partner.c.name)
+        .join(_partner, _partner.c.id == _item.c.partner_id)
+        .where(_item.c.owner_id == debtor.id, _item.c.done_on.is_(None), _item.c.due_on.is_not(None))
+    )
+    return (DueThing(DueKind.RESEARCH, row.words, row.name, row.due_on, f"/partners/{row.partner_id}") for row in rows)
+
+
 def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
-    """What the reports of meetings ahead miss, where it bears somebody's name and a day."""
+    """What the reports of meetings ahead miss, where it bears somebody's name and a day; of the partner file it is told
+    in its own words, whether a meeting is ahead or not.
+    """
     if not debtor.ahead:
         return
     readiness = assess_engagements(look.store, look.content, look.model, debtor.ahead)
@@ -127,7 +159,8 @@ def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
     for head in debtor.ahead:
         for reason in reports[head.id].reasons:
             thing = due_of_gap(reason.gap, head.partner, f"/engagements/{head.id}")
-            if thing is not None and debtor.id in reason.gap.owners:
+            is_told = reason.gap.key.startswith(OF_PARTNER)
+            if thing is not None and not is_told and debtor.id in reason.gap.owners:
                 yield thing
 
 
@@ -139,4 +172,4 @@ def _day_after(head: EngagementHead, zone: str) -> date:
     return in_zone(_ends_at(head), zone).date() + DAY
 
 
-_SOURCES: tuple[Source, ...] = (_debriefs, _follow_ups, _gaps)
+_SOURCES: tuple[Source, ...] = (_debriefs, _follow_ups, _promises, _research, _gaps)
