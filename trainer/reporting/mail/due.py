@@ -13,6 +13,7 @@ from sqlalchemy import select
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.documents import DocumentKind
+from trainer.domain.gaps import Area
 from trainer.domain.mail import (
     DueFacts,
     DueKind,
@@ -39,6 +40,8 @@ MOST_ENGAGEMENTS = 12
 """So many meetings ahead, and as many of before, are looked into: those nearest to today."""
 MOST_DUE = 30
 """Of more things than this the most urgent are told of."""
+OF_MEETING = frozenset((Area.INTERPRETER, Area.CHANNEL, Area.CALENDAR, Area.AGENDA))
+MEETING_PAGE, CHARTER_PAGE = "meeting", "charter"
 OF_PARTNER = ("partner:promise:", "partner:research:")
 """How the keys of gaps begin that have a source of their own."""
 _partner, _promise, _item = table(Partner), table(PromiseRow), table(ResearchRow)
@@ -158,7 +161,8 @@ def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
     reports = reports_of(look.store, look.content, debtor.ahead, readiness, at=at)
     for head in debtor.ahead:
         for reason in reports[head.id].reasons:
-            thing = due_of_gap(reason.gap, head.partner, f"/engagements/{head.id}")
+            page = MEETING_PAGE if reason.gap.area in OF_MEETING else CHARTER_PAGE
+            thing = due_of_gap(reason.gap, head.partner, f"/engagements/{head.id}/{page}")
             is_told = reason.gap.key.startswith(OF_PARTNER)
             if thing is not None and not is_told and debtor.id in reason.gap.owners:
                 yield thing
