@@ -148,6 +148,8 @@ SIGHTS = (
     Sight("channels", "manager", "/engagements/{ready}/meeting/channels"),
     Sight("interpreter", "manager", "/engagements/{ready}/meeting/interpreter"),
     Sight("arrival", "manager", "/engagements/{ready}/meeting/arrival"),
+    Sight("team page", "learner", "/engagements/{ready}/brief"),
+    Sight("team page of an empty engagement", "manager", "/engagements/{bare}/brief"),
     Sight("follow-up ahead", "learner", "/engagements/{ready}/follow-up"),
     Sight("follow-up", "learner", "/engagements/{just_over}/follow-up"),
     _wrong("follow-up with errors", "learner", "/engagements/{just_over}/follow-up", "Save"),

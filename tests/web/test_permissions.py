@@ -213,6 +213,7 @@ ROUTES: dict[str, Route] = {
             "surprise": "They were early.",
         },
     ),
+    "engagements.show_brief": Route("/engagements/{engagement}/brief", MEMBERS),
     "engagements.show_follow_up": Route("/engagements/{engagement}/follow-up", only(LEARNER, MANAGER)),
     "engagements.change_follow_up": Route(
         "/engagements/{engagement}/follow-up/thanks",

@@ -105,6 +105,7 @@ from trainer.reporting.record import (
 )
 from trainer.reporting.reports import (
     ReportPoint,
+    Teamwork,
     changed_reports,
     keep_reports,
     newest_reports,
@@ -114,6 +115,7 @@ from trainer.reporting.reports import (
     report_of,
     report_points,
     reports_of,
+    teamwork_of,
 )
 from trainer.reporting.snapshots import History, SnapshotPoint, history_of, snapshots_of, take_snapshots
 from trainer.reporting.story import CompetencyStory, GivenAnswer, competency_story
@@ -156,6 +158,7 @@ __all__ = [
     "TeamDebrief",
     "TeamHead",
     "TeamStudy",
+    "Teamwork",
     "UsedUp",
     "all_learners",
     "as_manager_sees",
@@ -242,6 +245,7 @@ __all__ = [
     "team_debrief",
     "team_study",
     "teams_record",
+    "teamwork_of",
     "used_up",
     "who_can_be_named",
 ]

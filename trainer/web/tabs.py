@@ -19,6 +19,7 @@ class Tab:
 
 FOR_MANAGERS: Mapping[str, str] = {"engagements.show_engagement": "Readiness"}
 FOR_THE_TEAM: Mapping[str, str] = {
+    "engagements.show_brief": "Team page",
     "engagements.show_meeting": "Times and agenda",
     "engagements.show_charter": "Charter",
     "partners.show_partner": "Partner",

@@ -1,6 +1,6 @@
 """The readiness report of engagements: what all of it rests on, what it said before, and as a paper."""
 
-from trainer.reporting.reports.gathering import report_of, reports_of
+from trainer.reporting.reports.gathering import Teamwork, report_of, reports_of, teamwork_of
 from trainer.reporting.reports.papers import paper_name, paper_of
 from trainer.reporting.reports.snapshots import (
     ReportPoint,
@@ -13,6 +13,7 @@ from trainer.reporting.reports.snapshots import (
 
 __all__ = [
     "ReportPoint",
+    "Teamwork",
     "changed_reports",
     "keep_reports",
     "newest_reports",
@@ -22,4 +23,5 @@ __all__ = [
     "report_of",
     "report_points",
     "reports_of",
+    "teamwork_of",
 ]

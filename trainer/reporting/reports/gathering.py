@@ -1,6 +1,7 @@
 """Gathers what is missing for engagements: of their people, of what their teams have agreed on, and of the partner."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,14 +10,15 @@ from trainer.domain.calendar import in_zone
 from trainer.domain.charter import PROMISE, CharterGap, as_gap
 from trainer.domain.content import Content
 from trainer.domain.documents import DocumentKind
+from trainer.domain.gaps import Gap
 from trainer.domain.parties import Party
 from trainer.domain.partners import PartnerFile, gaps_of_partner
 from trainer.domain.readiness import Readiness
 from trainer.domain.report import Report, gaps_of_people, judge
-from trainer.reporting.charters import charters_of
+from trainer.reporting.charters import KeptCharter, charters_of
 from trainer.reporting.engagements import EngagementHead
 from trainer.reporting.engagements.written import load_written
-from trainer.reporting.meetings import meetings_of
+from trainer.reporting.meetings import KeptMeeting, meetings_of
 from trainer.reporting.partners import files_for_gaps
 
 
@@ -33,20 +35,45 @@ def reports_of(
     at: datetime,
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
+    teamwork = teamwork_of(store, heads, at=at)
+    return {
+        head.id: judge(
+            [
+                *gaps_of_people(
+                    readiness[head.id],
+                    content.competencies,
+                    head.starts_local.date(),
+                    has_interpreter=teamwork[head.id].meeting.plan.is_interpreter_booked,
+                ),
+                *teamwork[head.id].gaps,
+            ]
+        )
+        for head in heads
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Teamwork:
+    """What a team has agreed on and knows of its partner, and what is missing of that; nothing of how people learn."""
+
+    meeting: KeptMeeting
+    charter: KeptCharter
+    partner: PartnerFile
+    gaps: tuple[Gap, ...]
+
+
+def teamwork_of(store: Store, heads: Sequence[EngagementHead], *, at: datetime) -> dict[UUID, Teamwork]:
+    """Of each engagement, with as many statements as for one. The files are as far as `files_for_gaps` reads them."""
     written = load_written(store, [head.id for head in heads], DocumentKind.MEETING, DocumentKind.CHARTER)
     meetings, charters = meetings_of(store, heads, written, at=at), charters_of(store, heads, written, at=at)
     files = files_for_gaps(store, {head.partner_id for head in heads})
     found = {}
     for head in heads:
-        file, today = files[head.partner_id], in_zone(at, head.zone).date()
-        people = gaps_of_people(
-            readiness[head.id],
-            content.competencies,
-            head.starts_local.date(),
-            has_interpreter=meetings[head.id].plan.is_interpreter_booked,
-        )
-        agreed = (as_gap(each) for each in charters[head.id].gaps if not _is_told(each, file, today))
-        found[head.id] = judge([*people, *meetings[head.id].gaps, *agreed, *gaps_of_partner(file, today)])
+        meeting, charter, file = meetings[head.id], charters[head.id], files[head.partner_id]
+        today = in_zone(at, head.zone).date()
+        agreed = (as_gap(each) for each in charter.gaps if not _is_told(each, file, today))
+        gaps = (*meeting.gaps, *agreed, *gaps_of_partner(file, today))
+        found[head.id] = Teamwork(meeting, charter, file, gaps)
     return found
 
 

@@ -1,6 +1,7 @@
 """An engagement: its readiness, planning it, its seats, its times, its charter, and what follows the meeting."""
 
 from trainer.web.engagements import (
+    brief,
     charter,
     debrief,
     exporting,
@@ -15,6 +16,7 @@ from trainer.web.engagements.blueprint import bp
 
 __all__ = [
     "bp",
+    "brief",
     "charter",
     "debrief",
     "exporting",
