@@ -9,6 +9,8 @@ import pytest
 
 from tests.browsing import Browser, text_of
 from tests.company import Clock, Make, Somebody
+from trainer.domain.documents import DocumentKind
+from trainer.workspace import change_document
 
 
 @pytest.fixture
@@ -107,3 +109,32 @@ def test_a_format_that_is_not_offered_is_not_found(as_manager: Browser, client: 
     assert as_manager.get(f"/engagements/{engagement}/report.docx").status_code == 404
     assert client.get(f"{share(as_manager, engagement)}/report.docx").status_code == 404
     assert client.get("/reports/none/report.pdf").status_code == 404
+
+
+def test_the_report_holds_contacts_and_the_objective_and_outsiders_read_no_name(
+    as_manager: Browser, client: Browser, make: Make, team: UUID
+) -> None:
+    lena = make.learner("Lena Hofmann", team)
+    engagement = make.engagement(team, [[lena]])
+    person = make.partner_person(make.partner_of(engagement), "Kazuo Tanabe")
+    contact = {"interface": "Sales", "side": "theirs", "rank": "primary", "who": f"person:{person}",
+               "zone": "Asia/Tokyo", "opens": "09:00", "closes": "17:30"}  # fmt: skip
+    ours = {**contact, "side": "ours", "who": f"user:{lena.id}", "zone": "Europe/Oslo", "opens": "08:00"}
+    charter = {
+        "objective": {"sentence": "A price for 400 sensors by May."},
+        "contacts": [{"id": "a", **contact}, {"id": "b", **ours}],
+    }
+    change_document(
+        make.session, engagement, DocumentKind.CHARTER, lambda _: charter, seen=0, by=lena.id, at=make.clock.at
+    )
+    make.session.commit()
+
+    own = as_manager.get(f"/engagements/{engagement}/report.csv").text
+    shared = client.get(f"{share(as_manager, engagement)}/report.csv").text
+
+    assert "Kazuo Tanabe" in own
+    assert "09:00 to 17:30 Tokyo" in own
+    for table in (own, shared):
+        assert "A price for 400 sensors by May." in table
+    assert "Kazuo" not in shared
+    assert "Lena" not in shared

@@ -23,7 +23,7 @@ NEXT = "next"
 )
 @click.option("--without-names", is_flag=True, help="Leave out who is in the team.")
 def export_readiness(wanted: str, out: Path, without_names: bool) -> None:
-    """Write the readiness report of an engagement as PDF, XLSX and CSV."""
+    """Write the readiness report of an engagement as PDF, XLSX and CSV, and its time as an ICS calendar file."""
     services = services_here()
     require_tables()
     at = services.clock()
@@ -31,7 +31,10 @@ def export_readiness(wanted: str, out: Path, without_names: bool) -> None:
         head = _find(store, wanted)
         content, model = services.library.in_force(store), services.models.current(store, at=at)
         paper = reporting.paper_of(store, content, model, head, with_names=not without_names, at=at)
+        calendar = reporting.engagement_calendar(store, head.id)
     files = {reporting.paper_name(head, suffix): each.write(paper) for suffix, each in FORMATS.items()}
+    if calendar is not None:
+        files[reporting.paper_name(head, "ics")] = calendar
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

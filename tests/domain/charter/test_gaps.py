@@ -89,17 +89,17 @@ CONTACTS = document()["contacts"]
         (
             [*CONTACTS[:1], contact("b", rank="deputy", who="user:1"), *CONTACTS[2:]],
             "same person",
-            "Supply: Lena Hofmann is both contact and deputy on our side.",
+            "Supply: the contact on our side is also the deputy.",
         ),
         (
             [{**CONTACTS[0], "away_from": "2026-12-17", "away_until": "2026-12-17"}, *CONTACTS[1:]],
             "absent",
-            "Supply: Lena Hofmann is away on the day of the meeting.",
+            "Supply: the contact on our side is away on the day of the meeting.",
         ),
         (
             [{**CONTACTS[0], "opens": "17:00", "closes": "09:00"}, *CONTACTS[1:]],
             "no hours",
-            "Supply: the hours of Lena Hofmann on our side are missing.",
+            "Supply: the hours of the contact on our side are missing.",
         ),
         (
             [*CONTACTS[:2], {**CONTACTS[2], "closes": "16:59"}, *CONTACTS[3:]],

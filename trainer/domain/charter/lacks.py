@@ -90,12 +90,12 @@ def lacks_of_contacts(charter: Charter, names: Mapping[str, str], starts_on: dat
         )
         return
     for flag in contact_flags(charter, starts_on, names):
-        yield _of_flag(flag, names)
+        yield _of_flag(flag)
 
 
-def _of_flag(flag: Flag, names: Mapping[str, str]) -> Found:
+def _of_flag(flag: Flag) -> Found:
+    """Without a name: what is missing is kept for the trend, and told to readers who are told of nobody."""
     side = SIDE_WORDS[flag.side] if flag.side else ""
-    who = names.get(flag.who, "the contact")
     match flag.kind:
         case FlagKind.NO_PRIMARY:
             words = f"{flag.interface}: nobody answers for it on {side}."
@@ -105,15 +105,13 @@ def _of_flag(flag: Flag, names: Mapping[str, str]) -> Found:
             words = f"{flag.interface}: there is no deputy on {side}."
             todo = "Name a deputy: leave, illness and travel fill a good part of every year."
         case FlagKind.SAME_PERSON:
-            words = f"{flag.interface}: {who} is both contact and deputy on {side}."
+            words = f"{flag.interface}: the contact on {side} is also the deputy."
             todo = "Name somebody else as deputy."
         case FlagKind.ABSENT:
-            words = f"{flag.interface}: {who} is away on the day of the meeting."
+            words = f"{flag.interface}: the contact on {side} is away on the day of the meeting."
             todo = "Introduce the deputy before, with the open points on one page."
         case FlagKind.NO_HOURS:
-            words = (
-                f"{flag.interface}: the hours of {who if flag.who in names else 'the contact'} on {side} are missing."
-            )
+            words = f"{flag.interface}: the hours of the contact on {side} are missing."
             todo = "Ask from when to when, and in which zone, the phone is answered."
         case FlagKind.NO_OVERLAP:
             words = f"{flag.interface}: the two sides are not at work together for an hour of any day."

@@ -36,20 +36,7 @@ def reports_of(
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
     teamwork = teamwork_of(store, heads, at=at)
-    return {
-        head.id: judge(
-            [
-                *gaps_of_people(
-                    readiness[head.id],
-                    content.competencies,
-                    head.starts_local.date(),
-                    has_interpreter=teamwork[head.id].meeting.plan.is_interpreter_booked,
-                ),
-                *teamwork[head.id].gaps,
-            ]
-        )
-        for head in heads
-    }
+    return {head.id: judge_all(content, head, readiness[head.id], teamwork[head.id]) for head in heads}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,17 @@ class Teamwork:
     charter: KeptCharter
     partner: PartnerFile
     gaps: tuple[Gap, ...]
+
+
+def judge_all(content: Content, head: EngagementHead, readiness: Readiness, teamwork: Teamwork) -> Report:
+    """The report of an engagement's people and of what its team has agreed on."""
+    people = gaps_of_people(
+        readiness,
+        content.competencies,
+        head.starts_local.date(),
+        has_interpreter=teamwork.meeting.plan.is_interpreter_booked,
+    )
+    return judge([*people, *teamwork.gaps])
 
 
 def teamwork_of(store: Store, heads: Sequence[EngagementHead], *, at: datetime) -> dict[UUID, Teamwork]:

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone, offset_words
+from trainer.domain.charter import Contact, Rank
 from trainer.domain.content import Content
 from trainer.domain.mastery import Model
+from trainer.domain.parties import Party
 from trainer.domain.readiness import Readiness, SeatReadiness, SeatState
 from trainer.domain.report import (
     Paper,
+    PaperContact,
     PaperFact,
     PaperPoint,
     PaperReason,
@@ -23,7 +26,8 @@ from trainer.domain.report import (
     changes_of_report,
 )
 from trainer.reporting.engagements import EngagementHead, assess_engagements
-from trainer.reporting.reports.gathering import report_of
+from trainer.reporting.engagements.written import People
+from trainer.reporting.reports.gathering import Teamwork, judge_all, teamwork_of
 from trainer.reporting.reports.snapshots import ReportPoint, past_report, report_points
 from trainer.wording import (
     AREAS,
@@ -39,6 +43,8 @@ from trainer.wording import (
     state_of,
     verdict,
 )
+from trainer.wording.contacts import hours_words
+from trainer.wording.meetings import city_of
 
 METHOD = (
     "This is preparedness against what each seat needs on the day, never a chance that the deal succeeds.",
@@ -58,6 +64,7 @@ class _Found:
     head: EngagementHead
     readiness: Readiness
     report: Report
+    teamwork: Teamwork
     today: datetime
 
 
@@ -66,8 +73,9 @@ def paper_of(
 ) -> Paper:
     """The report as it stands. Without names nothing in it is about a single person."""
     readiness = assess_engagements(store, content, model, [head])[head.id]
-    report = report_of(store, content, head, readiness, at=at)
-    found = _Found(head, readiness, report, in_zone(at, head.zone))
+    teamwork = teamwork_of(store, [head], at=at)[head.id]
+    report = judge_all(content, head, readiness, teamwork)
+    found = _Found(head, readiness, report, teamwork, in_zone(at, head.zone))
     past = past_report(store, head.id, at=at)
     changes = changes_of_report(past, report) if past else None
     _, state, mark = OVERALL[report.state]
@@ -85,8 +93,8 @@ def paper_of(
         reasons=tuple(_reasons(found, with_names=with_names)),
         seats=tuple(_seat(seat, with_names=with_names) for seat in readiness.seats),
         interpreter=interpreter_lines(readiness.interpreter, readiness.rules.interpreter_target, content.competencies),
-        contacts=(),
-        objective="",
+        contacts=tuple(_contacts(found, with_names=with_names)),
+        objective=teamwork.charter.charter.objective.sentence,
         changes_since=in_zone(changes.since, head.zone).date() if changes is not None else None,
         changes=None if changes is None else tuple(report_change_lines(changes, report.state)),
         trend=tuple(_trend(found, report_points(store, head))),
@@ -114,13 +122,46 @@ def _facts(found: _Found, at: datetime) -> Iterator[PaperFact]:
 
 
 def _times(found: _Found) -> Iterator[PaperTime]:
+    """At each place of the plan, and where the engagement takes place if no place is written there."""
     head = found.head
-    yield PaperTime(
-        head.zone.split("/")[-1].replace("_", " "),
-        day_of(head.starts_local, found.today),
-        f"{head.starts_local:%H:%M}",
-        offset_words(head.starts_at, head.zone),
-    )
+    places = {place.name: place.zone for place in found.teamwork.meeting.plan.places}
+    if head.zone not in places.values():
+        places = {city_of(head.zone): head.zone, **places}
+    for name, zone in places.items():
+        local = in_zone(head.starts_at, zone)
+        yield PaperTime(name, day_of(local, found.today), f"{local:%H:%M}", offset_words(head.starts_at, zone))
+
+
+def _contacts(found: _Found, *, with_names: bool) -> Iterator[PaperContact]:
+    """Of each interface and side who answers and who stands in, with the hours there and at the meeting's place."""
+    charter, names = found.teamwork.charter.charter, found.teamwork.meeting.people
+    for interface in charter.interfaces:
+        for side in Party:
+            primary, deputy = (charter.held_by(interface, side, rank) for rank in Rank)
+            yield PaperContact(
+                interface=interface,
+                side="ours" if side is Party.OURS else "the partner’s",
+                primary=_told(primary, names, with_names=with_names),
+                deputy=_told(deputy, names, with_names=with_names),
+                hours=_hours(primary, found),
+                note=primary.channel if primary and with_names else "",
+            )
+
+
+def _told(contact: Contact | None, names: People, *, with_names: bool) -> str:
+    if contact is None:
+        return "nobody"
+    if not with_names:
+        return contact.role or "named"
+    return names.name_of(contact.who) or contact.role or "nobody"
+
+
+def _hours(contact: Contact | None, found: _Found) -> str:
+    if contact is None:
+        return ""
+    on = found.head.starts_local.date()
+    told = ((zone, hours_words(contact, zone, on)) for zone in dict.fromkeys((contact.zone, found.head.zone)) if zone)
+    return "; ".join(f"{words} {city_of(zone)}" for zone, words in told if words)
 
 
 def _trend(found: _Found, points: Mapping[date, ReportPoint]) -> Iterator[PaperPoint]:
@@ -135,7 +176,8 @@ def _trend(found: _Found, points: Mapping[date, ReportPoint]) -> Iterator[PaperP
 
 
 def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
-    names = _names(found.readiness)
+    people = found.teamwork.meeting.people.ours
+    names = {UUID(reference.removeprefix("user:")): name for reference, name in people.items()}
     for reason in found.report.reasons:
         gap = reason.gap
         _, weight, mark = GAP_STATES[gap.weight]
@@ -162,9 +204,5 @@ def _plain(name: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
 
 
-def _names(readiness: Readiness) -> dict[UUID, str]:
-    return {each.person.id: each.person.name for seat in readiness.seats for each in seat.people}
-
-
 def _zone(head: EngagementHead) -> str:
-    return f"{head.zone.split('/')[-1].replace('_', ' ')} ({offset_words(head.starts_at, head.zone)})"
+    return f"{city_of(head.zone)} ({offset_words(head.starts_at, head.zone)})"

@@ -16,13 +16,13 @@ from trainer.domain.charter import (
     Rank,
     Sharing,
     Standing,
-    hours_seen,
     zone_of,
 )
 from trainer.domain.gaps import Weight
 from trainer.domain.parties import Party
 from trainer.web.places import countries
 from trainer.wording import count, number
+from trainer.wording.contacts import hours_words
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIDES = {Party.OURS: "Our side", Party.THEIRS: "The partner’s side"}
@@ -144,15 +144,6 @@ def contact_rows(
             )
         )
     return rows
-
-
-def hours_words(contact: Contact, zone: str, on: date) -> str:
-    seen = hours_seen(contact, zone, on)
-    if seen is None:
-        return ""
-    shift = {1: ", the day after", -1: ", the day before"}.get(seen.shift, "")
-    ends = " the next day" if seen.closes.date() != seen.opens.date() else ""
-    return f"{seen.opens:%H:%M} to {seen.closes:%H:%M}{ends}{shift}"
 
 
 def away_words(contact: Contact) -> str:
