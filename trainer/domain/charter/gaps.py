@@ -132,11 +132,13 @@ def _of_agreement(agreements: Iterable[Agreement], version: int) -> Iterator[Fou
 
 
 def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[Found]:
-    """What is late, and what was not kept lately."""
+    """The partner's that are late, and of both sides what was not kept lately. Ours that are late stand in the partner
+    file, where they block.
+    """
     for each in commitments:
         if each.due_on is None or today - each.due_on > REMEMBERED:
             continue
-        is_late = each.is_kept is None and each.due_on < today
+        is_late = each.side is Party.THEIRS and each.is_kept is None and each.due_on < today
         if not is_late and each.is_kept is not False:
             continue
         whose = "We promised" if each.side is Party.OURS else "The partner promised"

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
-from trainer.domain.charter import PROMISE, CharterGap, as_gap
+from trainer.domain.charter import as_gap
 from trainer.domain.content import Content
 from trainer.domain.documents import DocumentKind
 from trainer.domain.gaps import Gap
-from trainer.domain.parties import Party
 from trainer.domain.partners import PartnerFile, gaps_of_partner
 from trainer.domain.readiness import Readiness
 from trainer.domain.report import Report, gaps_of_people, judge
@@ -69,13 +68,6 @@ def teamwork_of(store: Store, heads: Sequence[EngagementHead], *, at: datetime) 
     for head in heads:
         meeting, charter, file = meetings[head.id], charters[head.id], files[head.partner_id]
         today = in_zone(at, head.zone).date()
-        agreed = (as_gap(each) for each in charter.gaps if not _is_told(each, file, today))
-        gaps = (*meeting.gaps, *agreed, *gaps_of_partner(file, today))
+        gaps = (*meeting.gaps, *map(as_gap, charter.gaps), *gaps_of_partner(file, today))
         found[head.id] = Teamwork(meeting, charter, file, gaps)
     return found
-
-
-def _is_told(gap: CharterGap, file: PartnerFile, today: date) -> bool:
-    """Whether it is a promise of ours that is late: the partner file tells of it, and there it blocks."""
-    late = (each.words for each in file.promises if each.party is Party.OURS and each.is_overdue(today))
-    return gap.kind == PROMISE and gap.about in late
