@@ -135,7 +135,8 @@ def test_a_managers_week_tells_how_each_engagement_stands(office: Office) -> Non
     assert "in 10 days · ▽ not ready" in text
     assert "Support Nordic · Thursday, 17 December 2026, 00:00 your time (09:00 in Tokyo)" in text
     assert "What would help most" in text
-    assert re.search(r"1\. Nobody has the seat .+ yet\.", text)
+    assert "1. It is not said on which channel the call is held." in text
+    assert re.search(r"\d\. Nobody has the seat .+ yet\.", text)
 
 
 def test_a_mail_says_the_same_in_text_and_in_html_and_its_links_lead_somewhere(

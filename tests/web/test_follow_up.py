@@ -1,12 +1,14 @@
 """After the meeting: the team fills in one plan, and what two write at once is not lost."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.browsing import Browser, text_of
+from tests.browsing import Browser, fields_of, text_of
 from tests.company import Make, Somebody
 from trainer.domain.documents import DocumentKind
 from trainer.workspace import newest_document
@@ -130,3 +132,34 @@ def test_no_such_part_is_not_found(as_lena: Browser, make: Make, team: UUID) -> 
     answer = as_lena.submit(f"/engagements/{make.past_engagement(team)}/follow-up/gifts", {"gifts-seen": "0"})
 
     assert answer.status_code == 404
+
+
+def test_promises_of_the_meeting_stand_with_it_and_flow_into_the_partner_file(
+    as_lena: Browser, make: Make, team: UUID, lena: Somebody
+) -> None:
+    engagement = make.past_engagement(team)
+    path, partner = f"/engagements/{engagement}/follow-up", make.partner_of(engagement)
+    link = re.search(r'href="(/partners/[^"]+/promises/new\?engagement_id=[^"]+)"', as_lena.get(path).text)
+    assert link is not None
+    form = as_lena.get(unescape(link[1])).text
+    assert re.search(rf'<option selected[^>]*value="{engagement}"', form)
+    sent = {"seen": fields_of(form)["seen"], "engagement_id": str(engagement), "person_id": ""}
+    address = re.search(r'action="([^"]+/promises/[^"]+/edit)"', form)
+    assert address is not None
+
+    as_lena.submit(
+        address[1],
+        {**sent, "party": "ours", "words": "Send a sample.", "owner_id": str(lena.id), "due_on": "2026-12-10"},
+    )
+
+    assert "We: Send a sample. Lena, by Thursday 10 December" in text_of(as_lena.get(path).text)
+    assert "Send a sample." in text_of(as_lena.get(f"/partners/{partner}").text)
+
+
+def test_a_fact_that_proved_wrong_leads_to_content_health(as_lena: Browser, make: Make, team: UUID) -> None:
+    page = as_lena.get(f"/engagements/{make.past_engagement(team)}/follow-up").text
+
+    reports = re.findall(r'href="(/facts/[^"]+/report)"', page)
+
+    assert reports
+    assert as_lena.get(reports[0]).status_code == 200

@@ -3,7 +3,7 @@
 from trainer.domain.charter.changes import Change, fields_changed, name_of_entry, shared_document
 from trainer.domain.charter.contacts import Flag, FlagKind, contact_flags
 from trainer.domain.charter.days_off import day_off, parts_of
-from trainer.domain.charter.gaps import PROMISE, CharterGap, as_gap, due_days, gaps_of_charter
+from trainer.domain.charter.gaps import CharterGap, as_gap, due_days, gaps_of_charter
 from trainer.domain.charter.health import (
     MARK_WORDS,
     MARKS,
@@ -54,7 +54,6 @@ __all__ = [
     "LABELS",
     "MARKS",
     "MARK_WORDS",
-    "PROMISE",
     "QUESTIONS",
     "SIDE_WORDS",
     "TITLES",

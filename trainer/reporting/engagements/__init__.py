@@ -4,6 +4,7 @@ from trainer.reporting.engagements.beliefs import beliefs_of, cell_of, last_answ
 from trainer.reporting.engagements.heads import (
     HEADS,
     EngagementHead,
+    engagements_ahead,
     find_engagement,
     list_engagements,
     next_engagement,
@@ -19,6 +20,7 @@ __all__ = [
     "assess_with_terms",
     "beliefs_of",
     "cell_of",
+    "engagements_ahead",
     "find_engagement",
     "last_answer_at",
     "list_engagements",

@@ -143,6 +143,16 @@ def list_engagements(store: Store, teams: Iterable[UUID]) -> tuple[EngagementHea
     return tuple(to_head(row) for row in rows)
 
 
+def engagements_ahead(store: Store, partner_id: UUID, *, at: datetime) -> tuple[UUID, ...]:
+    """Those with a partner that lie ahead."""
+    ahead = select(_engagement.c.id).where(
+        _engagement.c.partner_id == partner_id,
+        _engagement.c.starts_at > at,
+        _engagement.c.cancelled_at.is_(None),
+    )
+    return tuple(row.id for row in store.execute(ahead))
+
+
 def next_engagement(store: Store, *, at: datetime) -> EngagementHead | None:
     """The engagement ahead that comes first, of all teams."""
     ahead = HEADS.where(Engagement.starts_at > at).order_by(Engagement.starts_at, Engagement.id).limit(1)

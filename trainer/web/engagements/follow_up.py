@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
-from trainer.domain.content import Phrase
+from trainer.domain.content import Lesson, Phrase
 from trainer.domain.documents import DocumentKind, with_fields
 from trainer.domain.follow_up import Outcome, StepKind
 from trainer.reporting import EngagementHead
@@ -150,6 +150,8 @@ def _follow_up_page(
         today=in_zone(now(), head.zone).date(),
         members=_members(head),
         at_hand=_at_hand(head.language),
+        promises=reporting.promises_of(reading(), engagement_id=head.id),
+        taught=_taught(head),
         TITLES=TITLES,
         HINTS=HINTS,
         OUTCOMES=OUTCOMES,
@@ -186,6 +188,17 @@ def _at_hand(language: str) -> list[Phrase]:
         phrase
         for function in AT_HAND
         for phrase in [each for each in offered if each.function == function][:PHRASES_EACH]
+    ]
+
+
+def _taught(head: EngagementHead) -> list[Lesson]:
+    """Lessons about the partner's country whose facts somebody may have seen to be otherwise."""
+    return [
+        lesson
+        for course in content().courses.values()
+        if course.country == head.country
+        for lesson in course.lessons
+        if lesson.facts
     ]
 
 

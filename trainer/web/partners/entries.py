@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from trainer import partners
@@ -15,11 +16,16 @@ from trainer.web.partners.conflicts import Conflict, conflict_of
 from trainer.web.partners.fields import FileForm
 from trainer.web.partners.kinds import KINDS, NAMES, Keeping, Kind
 
+MEETING = "engagement_id"
+"""Names the engagement that something comes from, where a page of it leads here."""
+
 
 @bp.get(f"/<uuid:partner_id>/<any({NAMES}):kind>/new")
 def add_entry(partner_id: UUID, kind: str) -> ResponseReturnValue:
     company, subject = load_file(partner_id, Action.EDIT_PARTNER)
     form = KINDS[kind].make(reading(), company, subject)
+    if MEETING in form:
+        form[MEETING].data = request.args.get(MEETING, "")
     return _entry_page(company, kind, new_id(), form)
 
 
