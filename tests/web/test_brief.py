@@ -108,3 +108,15 @@ def test_who_is_seated_from_the_first_page_comes_to_the_team_page(
     sign_in: SignIn, engagement: UUID, lena: Somebody
 ) -> None:
     assert f'href="/engagements/{engagement}/brief"' in sign_in(lena).get("/").text
+
+
+def test_what_nobody_was_named_for_is_with_the_manager(
+    sign_in: SignIn, make: Make, engagement: UUID, team: UUID, lena: Somebody
+) -> None:
+    words = "It is not said on which channel the call is held."
+
+    as_manager, as_lena = brief(sign_in(make.manager(team)), engagement), brief(sign_in(lena), engagement)
+
+    assert words in as_manager.split("Yours")[1].split("Nothing is with you")[0]
+    assert words in as_lena.split("The team’s")[1]
+    assert "the team’s manager, " in as_lena

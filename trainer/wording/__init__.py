@@ -10,6 +10,7 @@ from trainer.wording.report import (
     covered_words,
     due_words,
     if_closed_words,
+    owner_words,
     report_change_lines,
     report_summary,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "interpreter_lines",
     "listed",
     "number",
+    "owner_words",
     "percent",
     "report_change_lines",
     "report_summary",

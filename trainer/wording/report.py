@@ -1,7 +1,8 @@
 """The readiness report in words: its states and areas, what a gap means, and what closing it would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from uuid import UUID
 
 from trainer.domain.gaps import Area, Weight
 from trainer.domain.readiness import SeatReadiness
@@ -67,7 +68,7 @@ def if_closed_words(reason: Reason, report: Report) -> str:
         case Weight.BLOCKS:
             return f"After it {number(left)} {'thing' if left == 1 else 'things'} would still block."
         case Weight.RISKS if report.blocking:
-            return f"It would still be there when what blocks is closed, with {count(left, 'other risk')}."
+            return "It counts once nothing blocks."
         case Weight.RISKS:
             return f"After it {count(left, 'risk')} would be left."
         case _:
@@ -81,6 +82,11 @@ def report_change_lines(changes: ReportChanges, state: Overall) -> Iterator[str]
     yield from (f"Closed: {gap.what}" for gap in changes.closed)
     yield from (f"New: {gap.what}" for gap in changes.opened)
     yield from (f"{GAP_STATES[gap.weight][1]} now: {gap.what}" for gap in changes.reweighed)
+
+
+def owner_words(owners: Iterable[UUID], names: Mapping[UUID, str]) -> str:
+    """Who sees to a gap: whoever was named and is still here; else it is with the team's manager."""
+    return ", ".join(names[owner] for owner in owners if owner in names) or "the team’s manager"
 
 
 def due_words(due_on: date | None, today: date) -> str:

@@ -38,6 +38,7 @@ from trainer.wording import (
     day_of,
     if_closed_words,
     interpreter_lines,
+    owner_words,
     report_change_lines,
     report_summary,
     state_of,
@@ -188,7 +189,7 @@ def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
             what=gap.what,
             action=gap.action if with_names else gap.action_for_all,
             if_done=if_closed_words(reason, found.report),
-            owner=", ".join(names[owner] for owner in gap.owners if owner in names) if with_names else "",
+            owner=owner_words(gap.owners, names) if with_names else "",
             due_on=gap.due_on,
         )
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone, offset_words
+from trainer.domain.gaps import Gap
 from trainer.domain.meeting import agenda_of
 from trainer.domain.report import Report, judge
 from trainer.reporting import EngagementHead, Teamwork
@@ -60,11 +61,16 @@ def show_brief(engagement_id: UUID) -> ResponseReturnValue:
 
 
 def _to_do(head: EngagementHead, teamwork: Teamwork, today: date) -> tuple[list[ReasonLine], list[ReasonLine]]:
-    """What whoever looks is to see to, and what others are or nobody yet."""
+    """What whoever looks is to see to, and what others are; what nobody was named for is with the team's manager."""
     people = teamwork.meeting.people.ours
     names = {UUID(reference.removeprefix("user:")): name for reference, name in people.items()}
-    mine = judge(gap for gap in teamwork.gaps if me().id in gap.owners)
-    others = judge(gap for gap in teamwork.gaps if me().id not in gap.owners)
+    manages = head.team_id in me().managed_teams
+
+    def is_mine(gap: Gap) -> bool:
+        return me().id in gap.owners or (manages and names.keys().isdisjoint(gap.owners))
+
+    mine = judge(gap for gap in teamwork.gaps if is_mine(gap))
+    others = judge(gap for gap in teamwork.gaps if not is_mine(gap))
 
     def lines(report: Report) -> list[ReasonLine]:
         return list(reason_lines(report, names, head, today))

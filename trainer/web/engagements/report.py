@@ -10,7 +10,7 @@ from flask import url_for
 from trainer.domain.gaps import Area
 from trainer.domain.report import Report
 from trainer.reporting import EngagementHead
-from trainer.wording import AREAS, GAP_STATES, due_words, if_closed_words
+from trainer.wording import AREAS, GAP_STATES, due_words, if_closed_words, owner_words
 
 PAGES: Mapping[str, Collection[Area]] = {
     "engagements.edit_seats": (Area.PEOPLE,),
@@ -57,7 +57,7 @@ def reason_lines(report: Report, names: Mapping[UUID, str], head: EngagementHead
             what=gap.what,
             action=gap.action,
             change=if_closed_words(reason, report),
-            owners=", ".join(names[owner] for owner in gap.owners if owner in names),
+            owners=owner_words(gap.owners, names),
             due=due_words(gap.due_on, today),
             href=_page_of(gap.area, head),
         )
