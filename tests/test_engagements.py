@@ -323,3 +323,12 @@ def test_who_leaves_a_team_leaves_its_seats_and_keeps_those_of_others(make: Make
 
     assert seats_of(session, here)[0].people == ()
     assert [person.id for person in seats_of(session, there)[0].people] == [lena.id]
+
+
+def test_a_title_is_one_line(session: Session, make: Make) -> None:
+    draft = make_draft(title=" Talk\r\nX-EVIL:1 ", place="Kobe\n3rd floor")
+
+    engagement = engagements.plan_engagement(session, make.team(), draft, make.template(), at=NOW)
+
+    head = head_of(session, engagement)
+    assert (head.title, head.place) == ("Talk X-EVIL:1", "Kobe 3rd floor")

@@ -143,3 +143,11 @@ def test_what_people_write_cannot_add_a_line_of_its_own() -> None:
 
     assert not hasattr(event, "attendee")
     assert event.location.value == "y\nBEGIN:VALARM"
+
+
+@readers
+def test_a_name_with_line_breaks_is_one_line(read: Read) -> None:
+    data = write_calendar("Line\r\nX-EVIL:1\rmore", [TALK])
+
+    assert b"X-WR-CALNAME:Line X-EVIL:1 more" in data
+    assert read(data)

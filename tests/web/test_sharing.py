@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -138,3 +138,24 @@ def test_the_report_holds_contacts_and_the_objective_and_outsiders_read_no_name(
         assert "A price for 400 sensors by May." in table
     assert "Kazuo" not in shared
     assert "Lena" not in shared
+
+
+def test_what_the_team_wrote_is_not_shared(as_manager: Browser, client: Browser, make: Make, team: UUID) -> None:
+    lena = make.learner("Lena Hofmann", team)
+    engagement = make.engagement(team, [[lena]])
+    make.promise(make.partner_of(engagement), lena, "Lower the price to 12", due_on=date(2026, 11, 1))
+    meeting = {"agenda": [{"id": "a", "title": "Our walk-away price", "minutes": 600}],
+               "checks": [{"id": "b", "what": "Ring Tanabe at home"}]}  # fmt: skip
+    change_document(
+        make.session, engagement, DocumentKind.MEETING, lambda _: meeting, seen=0, by=lena.id, at=make.clock.at
+    )
+    make.session.commit()
+    secrets = ("Lower the price", "walk-away", "Tanabe")
+
+    own = as_manager.get(f"/engagements/{engagement}").text
+    path = share(as_manager, engagement)
+
+    assert all(words in own for words in secrets)
+    for page in (client.get(path).text, client.get(f"{path}/report.csv").text):
+        assert "A promise of ours is late." in page
+        assert not [words for words in secrets if words in page]

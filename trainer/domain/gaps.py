@@ -39,8 +39,10 @@ class Weight(StrEnum):
 class Gap:
     """Something that is missing. `key` tells it from all others of the engagement, today and next week.
 
-    `what` says in a sentence what is missing, `action` what to do. `effect` from 0 to 1 orders gaps of one weight: of
-    people it is what the model says, of all others what `docs/readiness.md` declares. No owner: nobody was named.
+    `what` says in a sentence what is missing, `action` what to do. Where they quote what a team wrote or name
+    somebody, `plain_what` and `plain_action` say the same without: for readers outside, and for what is kept.
+    `effect` from 0 to 1 orders gaps of one weight: of people it is what the model says, of all others what
+    `docs/readiness.md` declares. No owner: nobody was named.
     """
 
     key: str
@@ -51,10 +53,13 @@ class Gap:
     effect: float
     owners: tuple[UUID, ...] = ()
     due_on: date | None = None
-    unnamed: str = ""
-    """The action without a person's name, where it has one."""
+    plain_what: str = ""
+    plain_action: str = ""
+
+    @property
+    def what_for_all(self) -> str:
+        return self.plain_what or self.what
 
     @property
     def action_for_all(self) -> str:
-        """What to do, for readers who are told of nobody in particular."""
-        return self.unnamed or self.action
+        return self.plain_action or self.action

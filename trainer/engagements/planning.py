@@ -211,14 +211,19 @@ def _seat_of(session: Session, engagement_id: UUID, seat_id: UUID) -> SeatRow:
 
 def _facts(draft: EngagementDraft) -> dict[str, object]:
     return {
-        "title": draft.title.strip(),
-        "place": draft.place.strip(),
+        "title": _one_line(draft.title),
+        "place": _one_line(draft.place),
         "is_call": draft.is_call,
         "starts_local": draft.starts_local,
         "zone": draft.zone,
         "agenda_minutes": draft.agenda_minutes,
         "is_high_stakes": draft.is_high_stakes,
     }
+
+
+def _one_line(words: str) -> str:
+    """Without the line breaks that only a program sends: titles stand in subjects and in names of calendars."""
+    return " ".join(words.split())
 
 
 def _partner(session: Session, draft: EngagementDraft, at: datetime) -> UUID:

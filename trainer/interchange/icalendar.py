@@ -52,7 +52,7 @@ def write_calendar(name: str, meetings: Iterable[Meeting], due_days: Iterable[Du
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", " ".join(name.split()))  # the library escapes no line break here
     meetings = tuple(meetings)
     for zone in sorted({each.zone for each in meetings}):
         there = [each.starts_at for each in meetings if each.zone == zone]

@@ -118,7 +118,8 @@ class PastStandingRow(Base):
 class ReportSnapshotRow(Base):
     """What an engagement's report said from a moment on, until the next: kept whenever it changed.
 
-    `gaps` are what was missing, each as its key, its weight and its words; `digest` tells two reports apart.
+    `gaps` are what was missing, each as its key, its weight and its words, without names and quotes; `digest` tells two
+    reports apart.
     """
 
     __tablename__ = "report_snapshot"

@@ -41,7 +41,7 @@ def _meeting(entry: CalendarEntry) -> Meeting:
         minutes=entry.agenda_minutes,
         zone=entry.zone,
         place=entry.plan.channels.primary if entry.is_call and not entry.place else entry.place,
-        words="\n".join(invitation_lines(entry.plan, entry.facts, entry.people.name_of)),
+        words="" if entry.cancelled_at else "\n".join(invitation_lines(entry.plan, entry.facts, entry.people.name_of)),
         sequence=_sequence(entry),
         changed_at=entry.updated_at,
         is_cancelled=entry.cancelled_at is not None,

@@ -75,13 +75,14 @@ def if_closed_words(reason: Reason, report: Report) -> str:
             return "The state would stay as it is."
 
 
-def report_change_lines(changes: ReportChanges, state: Overall) -> Iterator[str]:
-    """What the report says otherwise than before, a sentence each."""
+def report_change_lines(changes: ReportChanges, state: Overall, *, for_all: bool = False) -> Iterator[str]:
+    """What the report says otherwise than before, a sentence each; for all readers without names and quotes."""
     if changes.before is not state:
         yield f"{OVERALL[changes.before][1]} before, {OVERALL[state][1].lower()} now."
     yield from (f"Closed: {gap.what}" for gap in changes.closed)
-    yield from (f"New: {gap.what}" for gap in changes.opened)
-    yield from (f"{GAP_STATES[gap.weight][1]} now: {gap.what}" for gap in changes.reweighed)
+    for words, gaps in (("New", changes.opened), ("", changes.reweighed)):
+        for gap in gaps:
+            yield f"{words or GAP_STATES[gap.weight][1] + ' now'}: {gap.what_for_all if for_all else gap.what}"
 
 
 def owner_words(owners: Iterable[UUID], names: Mapping[UUID, str]) -> str:

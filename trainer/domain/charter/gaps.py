@@ -86,6 +86,7 @@ def as_gap(gap: CharterGap) -> Gap:
         effect=EFFECTS[gap.section],
         owners=(UUID(owner.removeprefix("user:")),) if owner.startswith("user:") else (),
         due_on=gap.due_on,
+        plain_what="A promise was not kept on its day." if gap.kind == PROMISE else "",
     )
 
 

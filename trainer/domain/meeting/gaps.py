@@ -97,6 +97,7 @@ def _places(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
             f"{each.name or 'An entry'} cannot be reckoned with. {each.why}",
             "Correct the entry.",
             0.5,
+            plain_what="An entry of the times cannot be reckoned with.",
         )
 
 
@@ -151,6 +152,7 @@ def _agenda(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
             "Shorten items, lengthen the frame, or agree that these are parked.",
             0.4,
             due_on=facts.on - timedelta(days=3),
+            plain_what="The agenda is longer than its frame.",
         )
 
 
@@ -191,6 +193,7 @@ def _checks(plan: MeetingPlan, facts: MeetingFacts, today: date) -> Iterator[Gap
         0.5,
         owners=tuple(dict.fromkeys(owner for check in open_checks for owner in ours_in(check.owner))),
         due_on=min((check.due for check in open_checks if check.due), default=due),
+        plain_what="Not all of the connection has been tried.",
     )
 
 

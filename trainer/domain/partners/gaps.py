@@ -29,6 +29,7 @@ def _overdue(file: PartnerFile, today: date) -> Iterator[Gap]:
                 OF_PROMISE,
                 () if promise.owner_id is None else (promise.owner_id,),
                 promise.due_on,
+                plain_what="A promise of ours is late.",
             )
 
 
@@ -53,7 +54,7 @@ def _people(file: PartnerFile) -> Iterator[Gap]:
                 f"Nobody has noted how to address somebody at {name}.",
                 f"Find out how to address {person.name}: from a signature, or their assistant.",
                 OF_ADDRESS,
-                unnamed="Find out how to address them: from a signature, or their assistant.",
+                plain_action="Find out how to address them: from a signature, or their assistant.",
             )
 
 
@@ -84,6 +85,7 @@ def _research(file: PartnerFile, today: date) -> Iterator[Gap]:
                 OF_RESEARCH,
                 (item.owner_id,),
                 item.due_on,
+                plain_what=f"Something about the partner is not found out yet{', and it is late' if is_late else ''}.",
             )
     nobodys = [item for item in open_items if item.owner_id is None]
     if nobodys:

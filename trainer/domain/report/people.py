@@ -73,7 +73,7 @@ def _gap_of(driver: Driver, seat: SeatReadiness, competencies: Mapping[str, Comp
         min(driver.gain, 1.0),
         owners=tuple(_lacking(seat, driver.competency)),
         due_on=starts_on - timedelta(days=1),
-        unnamed=f"Who has this seat studies {title}.",
+        plain_action=f"Who has this seat studies {title}.",
     )
 
 

@@ -6,9 +6,10 @@ Another source is another function that answers `DueThing`s for a person; it is 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
@@ -25,7 +26,17 @@ from trainer.domain.mail import (
 )
 from trainer.domain.parties import Party
 from trainer.domain.partners import PromiseState
-from trainer.models import Assignment, Engagement, Membership, Partner, PromiseRow, ResearchRow, SeatRow, table
+from trainer.models import (
+    Assignment,
+    Engagement,
+    Membership,
+    Partner,
+    PartnerTeam,
+    PromiseRow,
+    ResearchRow,
+    SeatRow,
+    table,
+)
 from trainer.reporting.debriefs import debriefs_due
 from trainer.reporting.engagements import HEADS, EngagementHead, assess_engagements, to_head
 from trainer.reporting.follow_ups import follow_up_of
@@ -46,6 +57,7 @@ OF_PARTNER = ("partner:promise:", "partner:research:")
 """How the keys of gaps begin that have a source of their own."""
 _partner, _promise, _item = table(Partner), table(PromiseRow), table(ResearchRow)
 _membership, _seat, _assignment = table(Membership), table(SeatRow), table(Assignment)
+_engagement, _partner_team = table(Engagement), table(PartnerTeam)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,7 @@ def _promises(look: Lookup, debtor: Debtor, _at: datetime) -> Iterator[DueThing]
             _promise.c.party == Party.OURS,
             _promise.c.state == PromiseState.OPEN,
             _promise.c.due_on.is_not(None),
+            _promise.c.partner_id.in_(_partners_of(debtor)),
         )
     )
     return (DueThing(DueKind.PROMISE, row.words, row.name, row.due_on, f"/partners/{row.partner_id}") for row in rows)
@@ -146,9 +159,21 @@ def _research(look: Lookup, debtor: Debtor, _at: datetime) -> Iterator[DueThing]
     rows = look.store.execute(
         select(_item.c.words, _item.c.due_on, _item.c.partner_id, _partner.c.name)
         .join(_partner, _partner.c.id == _item.c.partner_id)
-        .where(_item.c.owner_id == debtor.id, _item.c.done_on.is_(None), _item.c.due_on.is_not(None))
+        .where(
+            _item.c.owner_id == debtor.id,
+            _item.c.done_on.is_(None),
+            _item.c.due_on.is_not(None),
+            _item.c.partner_id.in_(_partners_of(debtor)),
+        )
     )
     return (DueThing(DueKind.RESEARCH, row.words, row.name, row.due_on, f"/partners/{row.partner_id}") for row in rows)
+
+
+def _partners_of(debtor: Debtor) -> CompoundSelect[Any]:
+    """The partners of somebody's teams: who has left a team is told of its partners no more."""
+    teams = select(_membership.c.team_id).where(_membership.c.user_id == debtor.id)
+    meeting = select(_engagement.c.partner_id).where(_engagement.c.team_id.in_(teams))
+    return meeting.union(select(_partner_team.c.partner_id).where(_partner_team.c.team_id.in_(teams)))
 
 
 def _gaps(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:

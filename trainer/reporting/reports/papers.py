@@ -97,7 +97,7 @@ def paper_of(
         contacts=tuple(_contacts(found, with_names=with_names)),
         objective=teamwork.charter.charter.objective.sentence,
         changes_since=in_zone(changes.since, head.zone).date() if changes is not None else None,
-        changes=None if changes is None else tuple(report_change_lines(changes, report.state)),
+        changes=None if changes is None else tuple(report_change_lines(changes, report.state, for_all=not with_names)),
         trend=tuple(_trend(found, report_points(store, head))),
         method=METHOD,
         made_at=at,
@@ -153,7 +153,7 @@ def _told(contact: Contact | None, names: People, *, with_names: bool) -> str:
     if contact is None:
         return "nobody"
     if not with_names:
-        return contact.role or "named"
+        return "named"
     return names.name_of(contact.who) or contact.role or "nobody"
 
 
@@ -186,7 +186,7 @@ def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
             mark=mark,
             weight=weight,
             area=AREAS[gap.area],
-            what=gap.what,
+            what=gap.what if with_names else gap.what_for_all,
             action=gap.action if with_names else gap.action_for_all,
             if_done=if_closed_words(reason, found.report),
             owner=owner_words(gap.owners, names) if with_names else "",

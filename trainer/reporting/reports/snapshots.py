@@ -101,7 +101,7 @@ def report_points(store: Store, head: EngagementHead) -> dict[date, ReportPoint]
 
 
 def _row(engagement_id: UUID, report: Report, readiness: Readiness, at: datetime) -> ReportRow:
-    gaps = [[reason.gap.key, reason.gap.weight.value, reason.gap.what] for reason in report.reasons]
+    gaps = [[reason.gap.key, reason.gap.weight.value, reason.gap.what_for_all] for reason in report.reasons]
     said = [report.state.value, readiness.ready_seats, len(readiness.seats), sorted(gaps)]
     return {
         "engagement_id": engagement_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -111,7 +111,9 @@ def take_usual_checks(engagement_id: UUID) -> ResponseReturnValue:
     """Begin the check list with what is usually tried."""
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
     due = check_due(head.starts_at, head.zone).isoformat()
-    usual = [{"id": str(new_id()), "what": what, "owner": "", "due": due} for what in USUAL_CHECKS]
+    usual = [
+        {"id": str(uuid5(engagement_id, what)), "what": what, "owner": "", "due": due} for what in USUAL_CHECKS
+    ]  # two people who take it over at once get one list
 
     def change(document: Document) -> Document:
         return document if document.get("checks") else {**document, "checks": usual}
