@@ -1,5 +1,6 @@
 """The team's page of an engagement: what is to be done, and nothing of how anybody learns."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from tests.browsing import Browser, text_of
 from tests.builders import NOW
-from tests.company import Make, Somebody
+from tests.company import Make, Somebody, make_draft
 from trainer.domain.documents import Document, DocumentKind
+from trainer.engagements import plan_engagement
 from trainer.workspace import change_document
 
 SignIn = Callable[[Somebody], Browser]
@@ -120,3 +122,15 @@ def test_what_nobody_was_named_for_is_with_the_manager(
     assert words in as_manager.split("Yours")[1].split("Nothing is with you")[0]
     assert words in as_lena.split("The team’s")[1]
     assert "the team’s manager, " in as_lena
+
+
+def test_a_visit_is_rehearsed_by_the_clock_of_its_place(
+    sign_in: SignIn, make: Make, team: UUID, lena: Somebody, session: Session
+) -> None:
+    visit = plan_engagement(session, team, make_draft(is_call=False, place="Kobe"), make.template(), at=NOW)
+    session.commit()
+
+    page = brief(sign_in(lena), visit)
+
+    assert "Before it begins" not in page
+    assert re.search(r"(\d\d:45) Be at the place.*(\d\d:55) Have yourselves announced.*(\d\d:00) Begin\.", page)

@@ -1,7 +1,7 @@
 """The words for a meeting's times: local times of each side, its agenda, channels and arrival, as in an invitation."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from trainer.domain.agenda import Agenda, Interpreting
 from trainer.domain.calendar import in_zone, offset_words
@@ -77,6 +77,18 @@ def call_words(plan: MeetingPlan, name_of: NameOf) -> str:
 def _arrival(plan: MeetingPlan) -> Iterator[str]:
     yield ""
     yield arrival_words(plan)
+
+
+def arrival_steps(plan: MeetingPlan, starts_at: datetime, zone: str) -> Iterator[tuple[str, str]]:
+    """The minutes before a visit, by the clock of its place: time and what to do then."""
+    rule = plan.arrival
+    told = (
+        (rule.early_minutes, "Be at the place, phones silent, cards at hand."),
+        (rule.announced_minutes, f"Have yourselves announced at {rule.where or 'the reception'}."),
+        (0, "Begin. The first minutes are for names and cards."),
+    )
+    for minutes, words in told:
+        yield f"{in_zone(starts_at - timedelta(minutes=minutes), zone):%H:%M}", words
 
 
 def arrival_words(plan: MeetingPlan) -> str:

@@ -18,7 +18,7 @@ from trainer.web import me, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.report import ReasonLine, reason_lines
 from trainer.wording import day_of
-from trainer.wording.meetings import arrival_words, call_words, city_of
+from trainer.wording.meetings import arrival_steps, call_words, city_of
 
 AT_FIRST = 5
 """So many things that others see to are told at once."""
@@ -51,7 +51,7 @@ def show_brief(engagement_id: UUID) -> ResponseReturnValue:
         more=others[AT_FIRST:],
         plan=plan,
         calls=call_words(plan, people.name_of),
-        arrival=arrival_words(plan),
+        arrival=list(arrival_steps(plan, head.starts_at, head.zone)),
         agenda=agenda_of(plan, teamwork.meeting.facts),
         charter=teamwork.charter.charter,
         partner=teamwork.partner,
