@@ -134,7 +134,7 @@ def test_one_partner_has_a_rich_file(demo_session: Session) -> None:
     assert {promise.state.value for promise in file.promises} == {"open", "kept", "broken"}
     assert all((file.languages, file.news, file.questions, file.attachments, file.company.people_differ))
     gaps = {gap.key.split(":")[1] for gap in gaps_of_partner(file, NOW.date())}
-    assert gaps == {"promise", "address", "research"}
+    assert gaps == {"address", "research"}
 
 
 def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Session, content: Content) -> None:
@@ -149,6 +149,20 @@ def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Sessio
     assert states[:2] == [SeatState.READY, SeatState.BORDERLINE]
     assert states[2] in (SeatState.NOT_READY, SeatState.NOT_STARTED)
     assert len(states) == 3
+
+
+def test_two_reports_are_at_risk_one_of_them_for_little_and_one_is_not_ready(
+    demo_session: Session, content: Content
+) -> None:
+    heads = ahead(reporting.list_engagements(demo_session, demo_session.scalars(select(Team.id)).all()))
+    readiness = reporting.assess_engagements(demo_session, content, load_model(demo_session), heads)
+
+    found = reporting.reports_of(demo_session, content, heads, readiness, at=NOW)
+
+    negotiation, first_meeting, service_call = (found[head.id] for head in heads)
+    assert [each.state.value for each in found.values()] == ["at_risk", "at_risk", "not_ready"]
+    assert negotiation.risking <= 6 < first_meeting.risking
+    assert service_call.blocking >= 5
 
 
 def test_the_states_hold_on_whatever_weekday_the_demo_is_made(demo_session: Session, content: Content) -> None:

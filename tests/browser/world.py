@@ -334,7 +334,8 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
     manager = _user(session, "manager")
     meeting = planned_meeting()
     for name in by_team.values():
-        change_document(session, UUID(name), DocumentKind.MEETING, lambda _: meeting, seen=0, by=manager, at=at)
+        planned = newest_document(session, UUID(name), DocumentKind.MEETING).version
+        change_document(session, UUID(name), DocumentKind.MEETING, lambda _: meeting, seen=planned, by=manager, at=at)
     shared = make_link(
         session,
         Purpose.REPORT,

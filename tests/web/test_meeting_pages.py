@@ -1,4 +1,4 @@
-"""Times and calendar of an engagement: what a team writes, finds and takes along; two at once lose nothing."""
+"""Times and agenda of an engagement: what a team writes, finds and takes along; two at once lose nothing."""
 
 import re
 from collections.abc import Callable

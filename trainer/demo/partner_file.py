@@ -56,8 +56,11 @@ LANGUAGES = (
 
 def tell_partner_file(
     session: Session, partner_id: UUID, engagements: Mapping[str, UUID], people: Mapping[str, UUID], *, end: datetime
-) -> None:
-    """Keep what the team knows on the demo's last day; `engagements` by their titles, `people` by their names."""
+) -> dict[str, UUID]:
+    """Keep what the team knows on the demo's last day; `engagements` by their titles, `people` by their names.
+
+    Gives the partner's people by their family names.
+    """
     day = end.date()
     partners.change_company(session, partner_id, COMPANY, seen=1, at=end)
     theirs = _people(session, partner_id, day, end)
@@ -71,6 +74,7 @@ def tell_partner_file(
     partners.keep_attachment(
         session, partner_id, new_id(), "evening in Kobe.txt", note, by=people["Grace Adeyemi"], at=end
     )
+    return theirs
 
 
 def _people(session: Session, partner_id: UUID, day: date, at: datetime) -> dict[str, UUID]:
@@ -156,7 +160,7 @@ def _promises(
     told = (
         (visit, "Ingrid Solberg", None, "Send the calibration records of the last three lots.", -20, True),
         (visit, "Lena Hofmann", None, "Minutes of the visit in both languages within a day.", -29, True),
-        (call, "Oskar Lind", None, "Say what moving the delivery to the second week would cost.", -2, None),
+        (call, "Oskar Lind", None, "Say what moving the delivery to the second week would cost.", 2, None),
         (call, "Priya Raman", None, "Two sensors of the new series for their test bench.", 12, None),
         (visit, None, "Ōnishi", "Drawings of the KS-40 housing, with tolerances.", -15, False),
         (call, None, "Fujita", "A forecast of their orders for the next two quarters.", 9, None),
@@ -197,6 +201,13 @@ def _research(session: Session, partner_id: UUID, people: Mapping[str, UUID], da
         "names": "Both names as on their cards and in the commercial register.",
         "group": "Family-held. No group above it.",
         "products": "Valves and actuators; about a third of them leave Japan.",
+        "news": "A third assembly hall in Himeji; a new head of development.",
+        "certificates": "ISO 9001 and IATF 16949, both valid until next year.",
+        "people": "All three are in this file, with titles and languages.",
+        "promises": "All that was promised at the visit and in the call stands in this file.",
+        "we-tell": "How our lots are tested, and what the last three showed.",
+        "they-tell": "What their line loses in an hour in which it stands.",
+        "in-common": "Both began as a workshop for pressure gauges.",
         "customers": "Nordhavn Energi and Rhein Pharma, by their own reference list.",
         "state": "Not state-owned. Their code of conduct allows small gifts.",
         "we-know": "Careful with dates, generous with time once a date is set.",
@@ -204,7 +215,11 @@ def _research(session: Session, partner_id: UUID, people: Mapping[str, UUID], da
     for key, finding in done.items():
         own = ResearchDraft(CHECKLIST[key], people["Tomasz Zielinski"], None, day - timedelta(days=9), finding)
         partners.keep_entry(session, partner_id, item_id(partner_id, key), own, seen=0, at=at)
-    for key, name, in_days in (("they-know", "Mateo Vidal", 7), ("problems", "Oskar Lind", 5)):
+    for key, name, in_days in (
+        ("they-know", "Mateo Vidal", 7),
+        ("problems", "Oskar Lind", 5),
+        *((key, "Mateo Vidal", 7) for key in ("they-think", "we-think")),
+    ):
         own = ResearchDraft(CHECKLIST[key], people[name], day + timedelta(days=in_days))
         partners.keep_entry(session, partner_id, item_id(partner_id, key), own, seen=0, at=at)
 

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp
@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from trainer import accounts, calibration, engagements, learning, reporting
-from trainer.demo.charters import write_charter
+from trainer.demo.charters import begin_charter, write_charter
 from trainer.demo.company import ADMIN, MANAGER, SIGN_INS, STUDIES, TEAMS, TRAINER, email_of
+from trainer.demo.meetings import plan_first_meeting, plan_negotiation, tell_what_followed
 from trainer.demo.partner_file import PARTNER, tell_partner_file
-from trainer.demo.plans import Plan, negotiation, plans
+from trainer.demo.plans import Plan, first_meeting, follow_up_call, negotiation, plans
 from trainer.demo.reviews import review, reviews_of
 from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import moment
@@ -62,9 +63,10 @@ def seed(session: Session, content: Content, password: str, *, at: datetime) -> 
     _people(company, password, start)
     _live(company, start, at)
     _debrief(company, at)
-    _agree(company, at)
     _report(company, at)
-    _tell_partner_file(company, at)
+    theirs = _tell_partner_file(company, at)
+    _agree(company, theirs, at)
+    _plan_times(company, theirs, at)
     accounts.mark_demo(session)
 
 
@@ -184,10 +186,13 @@ def _sit(company: _Company, event: _Event) -> None:
         )
 
 
-def _agree(company: _Company, end: datetime) -> None:
-    """Write the charter of the negotiation."""
-    engagement_id, starts_at = company.engagements[negotiation(end).draft.title]
-    write_charter(company.session, company.content, engagement_id, company.people, starts_at, end)
+def _agree(company: _Company, theirs: Mapping[str, UUID], end: datetime) -> None:
+    """Write the charter of the negotiation, and begin that of the first meeting."""
+    session, content, people = company.session, company.content, company.people
+    deal, starts_at = company.engagements[negotiation(end).draft.title]
+    write_charter(session, content, deal, people, theirs["Tanabe"], starts_at, end)
+    first, starts_at = company.engagements[first_meeting(end).draft.title]
+    begin_charter(session, content, first, people, starts_at, end)
 
 
 def _debrief(company: _Company, end: datetime) -> None:
@@ -208,11 +213,21 @@ def _report(company: _Company, end: datetime) -> None:
     )
 
 
-def _tell_partner_file(company: _Company, end: datetime) -> None:
+def _tell_partner_file(company: _Company, end: datetime) -> dict[str, UUID]:
+    """Who is known of the partner, by their family names."""
     engagements_by_title = {title: engagement_id for title, (engagement_id, _) in company.engagements.items()}
     heads = reporting.list_partners(company.session, company.teams.values(), at=end)
     partner_id = next(head.id for head in heads if head.name == PARTNER)
-    tell_partner_file(company.session, partner_id, engagements_by_title, company.people, end=end)
+    return tell_partner_file(company.session, partner_id, engagements_by_title, company.people, end=end)
+
+
+def _plan_times(company: _Company, theirs: Mapping[str, UUID], end: datetime) -> None:
+    """Plan the times of two meetings, and tell what followed the one that is just over."""
+    deal, first, call = negotiation(end).draft, first_meeting(end).draft, follow_up_call(end).draft
+    ids = {title: engagement_id for title, (engagement_id, _) in company.engagements.items()}
+    plan_negotiation(company.session, ids[deal.title], deal, company.people, theirs, end)
+    plan_first_meeting(company.session, ids[first.title], first, company.people, end)
+    tell_what_followed(company.session, ids[call.title], call, company.people, deal.starts_local.date())
 
 
 def _say(

@@ -65,6 +65,13 @@ def test_at_a_place_no_channel_is_needed() -> None:
     assert set(gaps(replace(PLAN, channels=Channels(), checks=()), VISIT)) == set()
 
 
+def test_on_a_visit_the_hours_count_where_people_are_received() -> None:
+    early_in_oslo = datetime(2027, 6, 2, 1, tzinfo=UTC)
+
+    assert set(gaps(facts=replace(VISIT, starts_at=early_in_oslo))) == set()
+    assert set(gaps(facts=replace(CALL, starts_at=early_in_oslo))) == {"calendar:hours:Oslo"}
+
+
 @pytest.mark.parametrize(
     ("start", "key", "weight", "words"),
     [

@@ -6,6 +6,7 @@ from trainer.domain.meeting.gaps import (
     arrivals_of,
     attendances_of,
     gaps_of_meeting,
+    is_lived_at,
     venue_of,
 )
 from trainer.domain.meeting.plan import (
@@ -34,6 +35,7 @@ __all__ = [
     "attendances_of",
     "check_due",
     "gaps_of_meeting",
+    "is_lived_at",
     "read_plan",
     "venue_of",
 ]

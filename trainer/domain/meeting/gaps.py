@@ -77,6 +77,11 @@ def venue_of(plan: MeetingPlan, facts: MeetingFacts) -> Place | None:
     return next(iter(here), None)
 
 
+def is_lived_at(place: Place, facts: MeetingFacts) -> bool:
+    """Whether people are at a place while they meet: on a call at each, on a visit only where they are received."""
+    return facts.is_call or place.zone == facts.zone
+
+
 def _places(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
     for party, whose in ((Party.OURS, "our side"), (Party.THEIRS, "the partner")):
         if not plan.of(party):
@@ -103,6 +108,8 @@ def _places(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
 
 def _hours(plan: MeetingPlan, facts: MeetingFacts) -> Iterator[Gap]:
     for each in attendances_of(plan, facts):
+        if not is_lived_at(each.place, facts):
+            continue
         if each.fit is Fit.OFF:
             yield _day_off(each)
         elif each.fit in (Fit.EARLY, Fit.LATE):

@@ -1,4 +1,4 @@
-"""Times and calendar of an engagement: its page, its forms, finding a time, and its calendar file."""
+"""Times and agenda of an engagement: its page, its forms, finding a time, and its calendar file."""
 
 from trainer.web.engagements.meeting import entries, parts, times, views
 

@@ -23,7 +23,7 @@ from trainer.domain.calendar import (
     religious_dates_between,
     weeks_out_of_the_ordinary,
 )
-from trainer.domain.meeting import agenda_of, arrivals_of, attendances_of, check_due, read_plan, venue_of
+from trainer.domain.meeting import agenda_of, arrivals_of, attendances_of, check_due, is_lived_at, read_plan, venue_of
 from trainer.interchange.icalendar import TYPE
 from trainer.reporting import EngagementHead, KeptMeeting
 from trainer.web import authorize, found, now, page, reading
@@ -34,6 +34,8 @@ from trainer.wording.meetings import INTERPRETING, arrival_words, call_words, ci
 
 AROUND = timedelta(days=14)
 """So many days before and after the meeting are looked at for holidays."""
+TRAVELS = ("none", "Not there on the day", "○")
+"""Of a place from which people travel to the meeting."""
 FITS = {
     Fit.IN_HOURS: ("above", "In hours", "▲"),
     Fit.EARLY: ("near", "Early", "◇"),
@@ -50,6 +52,8 @@ class PlaceLine:
     name: str
     whose: str
     attendance: Attendance | None
+    fit: tuple[str, str, str] | None
+    words: str
     why: str
 
 
@@ -102,7 +106,6 @@ def _values(head: EngagementHead, meeting: KeptMeeting) -> dict[str, Any]:
         "arrivals": arrivals_of(plan, facts),
         "venue": venue,
         "latest": _latest(meeting, venue),
-        "FITS": FITS,
         "INTERPRETING": INTERPRETING,
         "DATA_VERSION": DATA_VERSION,
     }
@@ -113,13 +116,21 @@ def _place_lines(meeting: KeptMeeting, head: EngagementHead) -> Iterator[PlaceLi
     for entry in meeting.kept.document.get("places", ()):
         read = read_plan({"places": [entry]}, head.zone)
         place = next(iter(read.places), None)
+        attendance = attendances[place] if place else None
+        is_lived = place is not None and is_lived_at(place, meeting.facts)
         yield PlaceLine(
             id=entry["id"],
             name=str(entry.get("name", "")),
             whose=PARTIES[place.party] if place else "",
-            attendance=attendances[place] if place else None,
+            attendance=attendance,
+            fit=(FITS[attendance.fit] if is_lived else TRAVELS) if attendance else None,
+            words=_fit_words(attendance) if attendance and is_lived else "",
             why=read.unclear[0].why if read.unclear else "",
         )
+
+
+def _fit_words(attendance: Attendance) -> str:
+    return attendance.day.words if attendance.fit is Fit.IN_HOURS else attendance.words
 
 
 def _zones(meeting: KeptMeeting, head: EngagementHead) -> list[tuple[str, str]]:
