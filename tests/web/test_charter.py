@@ -313,7 +313,7 @@ def test_the_ladder_is_tried_at_a_time_in_a_zone(
     wrong = as_lena.get(f"{path}/dry-run?at=soon&zone=Europe/Berlin")
 
     assert "Lena Support, no number yet Wednesday 10:00 ▲ at work not needed now" in there
-    assert "Wednesday 22:00 ◆ not at work at this hour" in late
+    assert "Wednesday 22:00 ◇ not at work at this hour" in late
     assert "Level 1: nobody on our side is at work within its time." in late
     assert wrong.status_code == 422
 
@@ -447,7 +447,7 @@ def test_both_sides_answer_the_health_check_and_see_one_another(
     words = text_of(answered.text)
     assert "Two points or more lie between the sides in “Ability”" in words
     assert "this is a hint and no finding" in words
-    assert "Ability 4.0 2.0 ◆ 2.0, worth a talk" in words
+    assert "Ability 4.0 2.0 ◇ 2.0, worth a talk" in words
     assert "&lt;b&gt;Slower&lt;/b&gt;" in as_lena.get(own).text
 
 

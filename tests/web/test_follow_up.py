@@ -42,7 +42,7 @@ def test_thanks_that_nobody_sent_within_a_day_are_late(as_lena: Browser, make: M
     page = text_of(as_lena.get(f"/engagements/{make.past_engagement(team)}/follow-up").text)
 
     assert "Thank them ▽ Was due on" in page
-    assert "4 things to do" in page
+    assert "Still to do: say what it came to and four steps, three of them late." in page
 
 
 def test_a_step_that_is_done_says_when(as_lena: Browser, make: Make, team: UUID, lena: Somebody) -> None:
@@ -86,7 +86,7 @@ def test_what_two_write_at_once_is_shown_to_the_second_and_nothing_is_lost(
 
     assert answer.status_code == 409
     page = text_of(answer.text)
-    assert "Lena changed this meanwhile" in page
+    assert "Lena changed this while you wrote" in page
     assert "Signed." in page
     assert "They want a sample." in answer.text
     assert second.submit(path, {**mine, "outcome-seen": "1"}).status_code == 303

@@ -283,8 +283,8 @@ def test_two_people_who_change_the_same_are_shown_both_texts_and_choose(
     again = as_lena.submit(at("/channels"), resent)
 
     assert answer.status_code == 409
-    assert "Mara saved while you were writing." in words
-    assert "Second channel <b>Telephone</b> Zoom" in words
+    assert "Mara changed this while you wrote" in words
+    assert "Second channel nothing Zoom <b>Telephone</b>" in words
     assert kept == "Zoom"
     assert again.status_code == 303
     assert plan_of(session, engagement)["channels"]["backup"] == "<b>Telephone</b>"

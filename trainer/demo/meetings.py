@@ -70,7 +70,7 @@ def plan_negotiation(
         "done_at": (end - timedelta(days=1)).isoformat(timespec="seconds"),
         "done_by": f"user:{people['Oskar Lind']}",
     }
-    checks = (
+    checks: tuple[tuple[str, str, Mapping[str, str]], ...] = (
         ("Slides open on the screen of meeting room 3", "Oskar Lind", tried),
         ("Those who stay in Berlin can listen in", "Oskar Lind", tried),
         ("A dial-in number works from both countries", "Tomasz Zielinski", {}),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerMinute
 from werkzeug.exceptions import NotFound, TooManyRequests
@@ -12,6 +12,7 @@ from trainer.domain.access import Action, Subject
 from trainer.interchange.icalendar import TYPE
 from trainer.links import Purpose
 from trainer.web import actor, authorize, db, me, now, page, reading, say, to
+from trainer.web.addresses import public_address
 from trainer.web.throttle import Try, throttle
 
 bp = Blueprint("feeds", __name__)
@@ -45,7 +46,7 @@ def make_feed() -> ResponseReturnValue:
         say(f"You have {MOST_FEEDS} addresses already. End one first.")
         return to("accounts.show_account")
     token = links.make_link(db(), Purpose.FEED, user_id=me().id, label="Calendar", by=me().id, at=now())
-    answer = page("accounts/feed.html", address=url_for("feeds.show_feed", token=token, _external=True))
+    answer = page("accounts/feed.html", address=public_address("feeds.show_feed", token=token))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -12,9 +12,11 @@ from trainer.web import actor
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """`current` is what `aria-current` says: the page itself, one below it, or nothing."""
+
     words: str
     href: str
-    is_here: bool
+    current: str
 
 
 FOR_MANAGERS: Mapping[str, str] = {"engagements.show_engagement": "Readiness"}
@@ -26,12 +28,27 @@ FOR_THE_TEAM: Mapping[str, str] = {
     "engagements.show_follow_up": "Afterwards",
 }
 """Whoever sees one of these pages sees all of them, so nobody is asked for again."""
+BELOW: Mapping[str, tuple[str, ...]] = {
+    "engagements.show_charter": ("health-check",),
+    "engagements.show_follow_up": ("debrief",),
+    "engagements.show_engagement": ("share", "seats", "edit"),
+}
+"""Pages that belong to one of these without standing below its address."""
 
 
 def engagement_tabs(head: EngagementHead) -> Iterator[Tab]:
     is_manager = may(actor(), Action.SEE_ENGAGEMENT, Subject(team_id=head.team_id))
     for endpoint, words in {**(FOR_MANAGERS if is_manager else {}), **FOR_THE_TEAM}.items():
-        yield Tab(words, _address(endpoint, head), request.endpoint == endpoint)
+        href = _address(endpoint, head)
+        yield Tab(words, href, _current(endpoint, href))
+
+
+def _current(endpoint: str, href: str) -> str:
+    if request.path == href:
+        return "page"
+    below = "".join(request.path.split("/")[3:4])
+    is_below = below in BELOW.get(endpoint, ()) or (endpoint in FOR_THE_TEAM and request.path.startswith(f"{href}/"))
+    return "true" if is_below else ""
 
 
 def _address(endpoint: str, head: EngagementHead) -> str:

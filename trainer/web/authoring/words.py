@@ -99,7 +99,7 @@ def version_state(version: Version | None, *, is_asked: bool = False) -> tuple[s
         case State.PUBLISHED:
             return ("above", "Published", "▲")
         case State.REVIEWED:
-            return ("near", "Reviewed, not published", "◆")
+            return ("near", "Reviewed, not published", "◇")
         case State.SET_ASIDE:
             return ("none", "Set aside", "✕")
         case _:

@@ -1,13 +1,12 @@
 """After the meeting: what it came to, thanks and minutes within a day, the next contact, and the phrases for it."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -16,10 +15,13 @@ from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
 from trainer.domain.content import Lesson, Phrase
 from trainer.domain.documents import DocumentKind, with_fields
-from trainer.domain.follow_up import Outcome, StepKind
+from trainer.domain.follow_up import FollowUp, Outcome, StepKind
 from trainer.reporting import EngagementHead
 from trainer.web import content, db, found, me, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_team_head
+from trainer.web.engagements.changes import ChangeForm
+from trainer.web.engagements.clashes import Told, form_clash_page
+from trainer.wording import number
 from trainer.workspace import DocumentClash, KeptDocument, NoSuchVersion, change_document, newest_document
 
 OUTCOMES = {
@@ -43,32 +45,14 @@ HINTS = {
     ),
     StepKind.NEXT_CONTACT: "On a day that you name, whatever the outcome: a no today is no reason to fall silent.",
 }
+KIND = DocumentKind.FOLLOW_UP
 AT_HAND = ("thanks_followup", "email_opening", "email_closing", "scheduling")
 """Functions of the phrases that are needed now."""
 PHRASES_EACH = 3
 _NOTE = Length(max=1000, message="Keep it to 1,000 characters.")
 
 
-class PartForm(FlaskForm):
-    """A part of the follow-up, and the version in which it was seen."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        sent = self.seen.data or ""
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-
-    @property
-    def parts(self) -> list[Field]:
-        return [field for field in self if field.short_name not in ("seen", "csrf_token")]
-
-    def written(self) -> dict[str, Any]:
-        """What was filled in, as the document keeps it."""
-        return {field.short_name: _as_kept(field.data) for field in self.parts}
-
-
-class OutcomeForm(PartForm):
+class OutcomeForm(ChangeForm):
     result = RadioField(
         "What did it come to?",
         choices=[SelectChoice(outcome.value, words) for outcome, words in OUTCOMES.items()],
@@ -77,7 +61,7 @@ class OutcomeForm(PartForm):
     note = TextAreaField("In your words", [_NOTE])
 
 
-class StepForm(PartForm):
+class StepForm(ChangeForm):
     owner = SelectField("Who does it?")
     done_on = DateField("Done on", [Optional()])
     note = TextAreaField("Note", [_NOTE])
@@ -87,7 +71,7 @@ class NextContactForm(StepForm):
     on = DateField("On which day?", [Optional()])
 
 
-FORMS: Mapping[str, type[PartForm]] = {
+FORMS: Mapping[str, type[ChangeForm]] = {
     "outcome": OutcomeForm,
     StepKind.THANKS.value: StepForm,
     StepKind.MINUTES.value: StepForm,
@@ -99,7 +83,7 @@ FORMS: Mapping[str, type[PartForm]] = {
 @bp.get("/engagements/<uuid:engagement_id>/follow-up")
 def show_follow_up(engagement_id: UUID) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.SEE_WORKSPACE)
-    return _follow_up_page(head, newest_document(reading(), head.id, DocumentKind.FOLLOW_UP))
+    return _follow_up_page(head, newest_document(reading(), head.id, KIND))
 
 
 @bp.post("/engagements/<uuid:engagement_id>/follow-up/<part>")
@@ -107,22 +91,20 @@ def change_follow_up(engagement_id: UUID, part: str) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
     form = _offered(found(FORMS.get(part))(prefix=part), head)
     if not form.validate_on_submit():
-        return _follow_up_page(head, newest_document(reading(), head.id, DocumentKind.FOLLOW_UP), {part: form}, 422)
+        return _follow_up_page(head, newest_document(reading(), head.id, KIND), {part: form}, 422)
     written = form.written()
     try:
         change_document(
             db(),
             head.id,
-            DocumentKind.FOLLOW_UP,
+            KIND,
             lambda document: with_fields(document, part, written),
             seen=form.seen_version,
             by=me().id,
             at=now(),
         )
     except DocumentClash as clash:
-        form.seen.data = str(clash.newest.version)
-        form.seen.raw_data = None
-        return _follow_up_page(head, clash.newest, {part: form}, 409)
+        return form_clash_page(head, clash, _told(head, part), KIND, form, lambda document: document.get(part, {}))
     except NoSuchVersion as error:
         say(str(error))
     else:
@@ -131,7 +113,7 @@ def change_follow_up(engagement_id: UUID, part: str) -> ResponseReturnValue:
 
 
 def _follow_up_page(
-    head: EngagementHead, kept: KeptDocument, sent: Mapping[str, PartForm] | None = None, status: int = 200
+    head: EngagementHead, kept: KeptDocument, sent: Mapping[str, ChangeForm] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     forms = {part: _filled(form, kept, part, head) for part, form in FORMS.items()}
     forms.update(sent or {})
@@ -141,11 +123,11 @@ def _follow_up_page(
         status,
         head=head,
         plan=plan,
+        lead=_lead(plan),
         steps={step.kind.value: step for step in plan.steps},
         forms=forms,
         has_ended=head.starts_at + timedelta(minutes=head.agenda_minutes) <= now(),
         has_problem=bool(sent),
-        clashing=next(iter(sent)) if sent and status == 409 else None,
         kept=kept,
         today=in_zone(now(), head.zone).date(),
         members=_members(head),
@@ -158,17 +140,35 @@ def _follow_up_page(
     )
 
 
-def _filled(make: type[PartForm], kept: KeptDocument, part: str, head: EngagementHead) -> PartForm:
+def _lead(plan: FollowUp) -> str:
+    """What is left to do, in a sentence."""
+    steps = plan.open_steps()
+    late = sum(step.is_late(now()) for step in steps)
+    to_do = [] if plan.outcome else ["say what it came to"]
+    if steps:
+        to_do.append(f"{number(len(steps))} {'step' if len(steps) == 1 else 'steps'}")
+    return f"Still to do: {' and '.join(to_do)}{f', {number(late)} of them late' if late else ''}."
+
+
+def _filled(make: type[ChangeForm], kept: KeptDocument, part: str, head: EngagementHead) -> ChangeForm:
     """The form with what the document holds."""
-    written = kept.document.get(part, {})
-    form = _offered(make(formdata=None, prefix=part, seen=str(kept.version)), head)
-    for field in form.parts:
-        value = written.get(field.short_name)
-        field.data = date.fromisoformat(value) if isinstance(field, DateField) and value else value or field.default
+    form = _offered(make(formdata=None, prefix=part), head)
+    form.show(kept.document.get(part, {}), kept.version)
     return form
 
 
-def _offered(form: PartForm, head: EngagementHead) -> PartForm:
+def _told(head: EngagementHead, part: str) -> Told:
+    form, members = FORMS[part](formdata=None), _members(head)
+    words: dict[object, str] = dict(OUTCOMES) | dict(members) | {None: "nothing", "": "nothing"}
+    return Told(
+        part=TITLES[part],
+        back=url_for("engagements.show_follow_up", engagement_id=head.id, _anchor=f"part-{part}"),
+        title_of=lambda path: form[path[-1]].label.text if path[-1] in form else TITLES[part],
+        words_of=lambda _, value: words.get(value, value),
+    )
+
+
+def _offered(form: ChangeForm, head: EngagementHead) -> ChangeForm:
     if isinstance(form, StepForm):
         form.owner.choices = [
             SelectChoice("", "Nobody yet"),
@@ -200,7 +200,3 @@ def _taught(head: EngagementHead) -> list[Lesson]:
         for lesson in course.lessons
         if lesson.facts
     ]
-
-
-def _as_kept(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value.strip() if isinstance(value, str) else value or ""

@@ -54,7 +54,14 @@ def share_report(engagement_id: UUID) -> ResponseReturnValue:
         at=now(),
     )
     address = public_address("engagements.show_shared", token=token)
-    return page("engagements/link.html", head=head, label=form.label.data, link=address, days=days)
+    return page(
+        "engagements/link.html",
+        head=head,
+        label=form.label.data,
+        days=days,
+        back="engagements.show_sharing",
+        link=address,
+    )
 
 
 @bp.post("/engagements/<uuid:engagement_id>/share/<uuid:link_id>/end")

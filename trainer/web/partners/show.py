@@ -13,6 +13,7 @@ from trainer.web import content, found, me, now, page, reading
 from trainer.web.partners.blueprint import bp, load_file
 from trainer.web.partners.words import NAME_ORDERS, STATE_OWNED, gift_warning, megabytes, promise_state
 from trainer.web.places import all_languages, countries
+from trainer.wording import GAP_STATES, due_words
 
 MOST_NEWS, MOST_QUESTIONS = 3, 3
 """What a brief of one page has room for."""
@@ -28,7 +29,10 @@ def show_partner(partner_id: UUID) -> ResponseReturnValue:
         gaps=gaps_of_partner(file, now().date()),
         members=reporting.members_for(reading(), subject.partner_teams),
         managed=me().managed_teams,
-        done=sum(item.done_on is not None for item in file.research),
+        to_find_out=[item for item in file.research if item.done_on is None],
+        found_out=[item for item in file.research if item.done_on is not None],
+        GAP_STATES=GAP_STATES,
+        due_words=due_words,
     )
 
 

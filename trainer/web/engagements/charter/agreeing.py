@@ -18,7 +18,7 @@ from trainer.reporting import EngagementHead, KeptCharter
 from trainer.web import db, me, now, page, reading, say, to
 from trainer.web.addresses import public_address
 from trainer.web.engagements.blueprint import bp, load_head
-from trainer.web.engagements.charter.forms import ChangeForm
+from trainer.web.engagements.changes import ChangeForm
 
 PURPOSES = {
     Purpose.CHARTER: "Agree to the charter",
@@ -73,11 +73,11 @@ def make_partner_link(engagement_id: UUID) -> ResponseReturnValue:
         form.purpose.errors = [str(error)]
         return _links_page(head, found, form, 422)
     return page(
-        "engagements/charter/link.html",
+        "engagements/link.html",
         head=head,
-        name=label,
+        label=label,
         days=form.days.data,
-        purpose=PURPOSES[purpose],
+        back="engagements.list_links",
         link=public_address(SHOW[purpose], token=token),
     )
 
@@ -86,7 +86,7 @@ def make_partner_link(engagement_id: UUID) -> ResponseReturnValue:
 def revoke_partner_link(engagement_id: UUID, link_id: UUID) -> ResponseReturnValue:
     head = load_head(engagement_id, Action.EDIT_ENGAGEMENT)
     revoke_link(db(), link_id, engagement_id=head.id, at=now())
-    say("The link is revoked: whoever opens it is told that it is over.")
+    say("The link is ended: whoever opens it is told that it is over.")
     return to("engagements.list_links", engagement_id=head.id)
 
 

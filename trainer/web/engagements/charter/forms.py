@@ -1,16 +1,12 @@
 """Forms of a charter: one for each part, each with the version that was seen, in words that say what is asked."""
 
 from collections.abc import Mapping
-from datetime import date, time
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    Field,
     FloatField,
-    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -25,10 +21,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from trainer.domain.charter import LABELS, Rank, Section, Sharing, parts_of
 from trainer.domain.parties import Party
 from trainer.reporting import People
+from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.charter.choices import people_choices
 from trainer.web.engagements.charter.words import DAYS, RANKS, SHARING, SIDES
 
-NOT_FIELDS = ("csrf_token", "seen")
 _SHORT = Length(max=200, message="Keep it to 200 characters.")
 _LONG = Length(max=1000, message="Keep it to 1,000 characters.")
 _HOURS = NumberRange(0, 1000, "Write a number of hours from 0 to 1000, or leave it empty.")
@@ -36,35 +32,6 @@ _HOURS = NumberRange(0, 1000, "Write a number of hours from 0 to 1000, or leave 
 
 def label(part: str, name: str) -> str:
     return LABELS[part][name]
-
-
-class ChangeForm(FlaskForm):
-    """What somebody changes in a document, and the version in which they saw it."""
-
-    seen = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """Of whatever was sent; 0, from which all is new, for what is no number."""
-        sent = self.seen.data or ""
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-
-    @property
-    def asked(self) -> list[Field]:
-        """The fields that people fill in."""
-        return [each for each in self if each.name not in NOT_FIELDS]
-
-    def written(self) -> dict[str, Any]:
-        """What was filled in, as a document keeps it."""
-        return {each.name: _kept(each) for each in self.asked}
-
-    def show(self, fields: Mapping[str, Any], seen: int) -> None:
-        """Fill it in from what a document keeps."""
-        self.seen.data = str(seen)
-        for each in self.asked:
-            if each.name in fields:
-                each.data = _shown(each, fields[each.name])
-                each.raw_data = None
 
 
 class ObjectiveForm(ChangeForm):
@@ -199,31 +166,6 @@ LISTS: Mapping[str, type[ChangeForm]] = {
     "information": RuleForm,
 }
 """Parts that are lists, with the form of an entry."""
-
-
-def _kept(field: Field) -> Any:
-    value = field.data
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(field, FloatField | IntegerField | BooleanField):
-        return value
-    if isinstance(field, SelectMultipleField):
-        return sorted(value or ())
-    return (value or "").strip()
-
-
-def _shown(field: Field, value: Any) -> Any:
-    """A value of a document for a field; None where it is none of this kind."""
-    try:
-        if isinstance(field, DateField) and not isinstance(field, TimeField):
-            return date.fromisoformat(value) if value else None
-        if isinstance(field, TimeField):
-            return time.fromisoformat(value) if value else None
-    except (TypeError, ValueError):
-        return None
-    return value
 
 
 def _check_part(country: str | None, field: StringField) -> None:

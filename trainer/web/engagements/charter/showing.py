@@ -15,6 +15,7 @@ from trainer import reporting
 from trainer.domain.access import Action, Subject, may
 from trainer.domain.calendar import ImpossibleTime, in_zone, moment, zones
 from trainer.domain.charter import (
+    LABELS,
     CharterTemplate,
     Section,
     Sharing,
@@ -35,7 +36,6 @@ from trainer.web.engagements.charter.words import (
     RANKS,
     SHARING,
     SIDES,
-    WEIGHT_STATES,
     ChangeWords,
     change_words,
     city,
@@ -46,6 +46,7 @@ from trainer.web.engagements.charter.words import (
     state_line,
 )
 from trainer.web.places import countries
+from trainer.wording import GAP_STATES, due_words
 from trainer.workspace import NO_DOCUMENT, document_at, versions_of
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -77,7 +78,10 @@ def show_charter(engagement_id: UUID) -> ResponseReturnValue:
         comments=reporting.comments_of(reading(), head.id),
         due=due_days(head.starts_local.date()),
         can_ask=may(me(), Action.EDIT_ENGAGEMENT, Subject(team_id=head.team_id)),
-        WEIGHT_STATES=WEIGHT_STATES,
+        GAP_STATES=GAP_STATES,
+        LABELS=LABELS,
+        due_words=due_words,
+        today=in_zone(now(), head.zone).date(),
         Section=Section,
         **printed(head, found, Party.OURS),
     )

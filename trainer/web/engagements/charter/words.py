@@ -40,16 +40,11 @@ _CONTACTS = {"contact_ours", "contact_theirs"}
 NOTHING = "nothing"
 PRESENCE_STATES = {
     Presence.IN_HOURS: ("above", "at work", "▲"),
-    Presence.OUT_OF_HOURS: ("near", "not at work at this hour", "◆"),
-    Presence.DAY_OFF: ("near", "day off", "◆"),
-    Presence.HOLIDAY: ("near", "public holiday", "◆"),
-    Presence.AWAY: ("below", "away", "▼"),
+    Presence.OUT_OF_HOURS: ("near", "not at work at this hour", "◇"),
+    Presence.DAY_OFF: ("near", "day off", "◇"),
+    Presence.HOLIDAY: ("near", "public holiday", "◇"),
+    Presence.AWAY: ("below", "away", "▽"),
     Presence.UNKNOWN: ("none", "hours not known", "○"),
-}
-WEIGHT_STATES = {
-    Weight.BLOCKS: ("below", "missing", "▼"),
-    Weight.RISKS: ("near", "a risk", "◆"),
-    Weight.NOTES: ("none", "good to have", "○"),
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -16,12 +16,13 @@ from trainer.models import new_id
 from trainer.reporting import EngagementHead, KeptCharter
 from trainer.web import db, me, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_team_head
+from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.charter.choices import HINTS, keep_gone, offer
-from trainer.web.engagements.charter.forms import LISTS, PARTS, ChangeForm, owners_form
+from trainer.web.engagements.charter.forms import LISTS, PARTS, owners_form
 from trainer.web.engagements.charter.showing import templates
 from trainer.web.engagements.charter.words import value_words
-from trainer.web.engagements.clashes import both_written, clash_rows
-from trainer.workspace import DocumentClash, NoSuchVersion, document_at
+from trainer.web.engagements.clashes import Told, form_clash_page
+from trainer.workspace import DocumentClash, NoSuchVersion
 
 NEW = "new"
 MAX_ENTRY_ID = 80
@@ -187,31 +188,23 @@ def _form_page(
 def _clash_page(
     head: EngagementHead, found: KeptCharter, part: str, form: ChangeForm, clash: DocumentClash, entry_id: str = ""
 ) -> ResponseReturnValue:
-    """Both changes beside one another, and the form: my words where I changed something, else theirs."""
-    seen = document_at(reading(), head.id, DocumentKind.CHARTER, form.seen_version)
-    base = _fields(seen.document if seen else {}, part, entry_id)
-    theirs = _fields(clash.newest.document, part, entry_id)
-    form.show(both_written(base, form.written(), theirs), clash.newest.version)
-
     def title(path: Path) -> str:
-        name = path[-1]
-        return LABELS[part].get(name, TITLES[part])
+        return LABELS[part].get(path[-1], TITLES[part])
 
     def words(path: Path, value: Any) -> str:
         if isinstance(value, dict):
             return name_of_entry(part, value)
         return value_words(path[-1], value, found.people.names, found.charter)
 
-    return page(
-        "engagements/clash.html",
-        409,
-        head=head,
-        title=TITLES[part],
-        by=clash.newest.made_by or "Somebody",
-        rows=clash_rows(clash.clashes, title, words),
-        form=form,
-        hints=HINTS[part],
-        back="engagements.show_charter",
+    back = url_for("engagements.show_charter", engagement_id=head.id, _anchor=part)
+    return form_clash_page(
+        head,
+        clash,
+        Told(TITLES[part], back, title, words),
+        DocumentKind.CHARTER,
+        form,
+        lambda document: _fields(document, part, entry_id),
+        HINTS[part],
     )
 
 

@@ -6,7 +6,6 @@ from uuid import UUID, uuid5
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from trainer import reporting
 from trainer.domain.access import Action
@@ -18,8 +17,9 @@ from trainer.models import new_id
 from trainer.reporting import EngagementHead
 from trainer.web import found, me, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
+from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.meeting.forms import CheckForm, CountryChoice, ItemForm, JourneyForm, PlaceForm
-from trainer.web.engagements.meeting.saving import KIND, save
+from trainer.web.engagements.meeting.saving import KIND, save, save_form
 from trainer.web.places import zones_of
 from trainer.workspace import newest_document
 
@@ -39,8 +39,9 @@ def new_entry(engagement_id: UUID, section: str) -> ResponseReturnValue:
     kept = newest_document(reading(), head.id, KIND)
     if section == "places" and request.args.get("country") not in countries():
         return _country_page(head, kept.document)
-    form = FORMS[section](formdata=None, data=_proposed(head, section, kept.document))
-    return _entry_page(head, section, new_id(), form, kept.version)
+    form = FORMS[section](formdata=None)
+    form.show(_proposed(head, section), kept.version)
+    return _entry_page(head, section, new_id(), form)
 
 
 @bp.get(f"/engagements/<uuid:engagement_id>/meeting/{SECTION}/<uuid:entry_id>")
@@ -48,8 +49,9 @@ def edit_entry(engagement_id: UUID, section: str, entry_id: UUID) -> ResponseRet
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
     kept = newest_document(reading(), head.id, KIND)
     entry = found(find_entry(kept.document, section, str(entry_id)))
-    form = FORMS[section](formdata=None, data=FORMS[section].values(entry))
-    return _entry_page(head, section, entry_id, form, kept.version, is_new=False)
+    form = FORMS[section](formdata=None)
+    form.show(entry, kept.version)
+    return _entry_page(head, section, entry_id, form, is_new=False)
 
 
 @bp.post(f"/engagements/<uuid:engagement_id>/meeting/{SECTION}/<uuid:entry_id>")
@@ -59,14 +61,14 @@ def save_entry(engagement_id: UUID, section: str, entry_id: UUID) -> ResponseRet
     form = FORMS[section]()
     _offer(form, head)
     if not form.validate_on_submit() or not _is_clear(form, head, section, entry_id, kept.document):
-        return _entry_page(head, section, entry_id, form, kept.version, status=422)
-    entry = {"id": str(entry_id), **form.entry()}
+        return _entry_page(head, section, entry_id, form, status=422)
+    entry = {"id": str(entry_id), **form.written()}
 
     def change(document: Document) -> Document:
         before = find_entry(document, section, entry["id"]) or {}
         return with_entry(document, section, {**before, **entry})
 
-    return save(head, change, "Saved.", section)
+    return save_form(head, form, change, lambda document: find_entry(document, section, entry["id"]) or {}, section)
 
 
 @bp.post(f"/engagements/<uuid:engagement_id>/meeting/{SECTION}/<uuid:entry_id>/remove")
@@ -121,22 +123,22 @@ def take_usual_checks(engagement_id: UUID) -> ResponseReturnValue:
     return save(head, change, "The usual list is taken over.", "channels")
 
 
-def _proposed(head: EngagementHead, section: str, document: Document) -> dict[str, Any]:
+def _proposed(head: EngagementHead, section: str) -> dict[str, Any]:
     """What a new entry begins with."""
     if section == "places":
         country = request.args["country"]
         nearby = zones_of(country)
         zone = head.zone if head.zone in nearby else next(iter(nearby), head.zone)
         party = Party.THEIRS if country == head.country else Party.OURS
-        return PlaceForm.values({"country": country, "party": party.value, "zone": zone, **DEFAULT_HOURS})
+        return {"country": country, "party": party.value, "zone": zone, **DEFAULT_HOURS}
     if section == "checks":
-        return {"due": check_due(head.starts_at, head.zone)}
+        return {"due": check_due(head.starts_at, head.zone).isoformat()}
     return {}
 
 
 def _is_clear(form: Any, head: EngagementHead, section: str, entry_id: UUID, document: Document) -> bool:
     """Whether the entry can be reckoned with; what cannot is told beside the field."""
-    unclear = read_plan({section: [{"id": str(entry_id), **form.entry()}]}, head.zone).unclear
+    unclear = read_plan({section: [{"id": str(entry_id), **form.written()}]}, head.zone).unclear
     if unclear:
         field = form.time if section == "travel" else form.closes
         field.errors = [unclear[0].why]
@@ -166,14 +168,12 @@ def _entry_page(
     head: EngagementHead,
     section: str,
     entry_id: UUID,
-    form: FlaskForm,
-    version: int,
+    form: ChangeForm,
     *,
     is_new: bool = True,
     status: int = 200,
 ) -> ResponseReturnValue:
     _offer(form, head)
-    seen = request.form.get("seen", str(version))
     return page(
         "engagements/meeting/entry.html",
         status,
@@ -181,6 +181,5 @@ def _entry_page(
         section=section,
         entry_id=entry_id,
         form=form,
-        seen=seen,
         is_new=is_new and status == 200,
     )

@@ -1,7 +1,6 @@
 """The forms of a meeting's times. Each carries the version that was seen, so that two people lose nothing."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -24,6 +23,7 @@ from trainer.domain.calendar import MAX_DAYS, countries, country_name, subdivisi
 from trainer.domain.calendar.places import NEEDS_SUBDIVISION
 from trainer.domain.parties import Party
 from trainer.reporting.engagements.written import People
+from trainer.web.engagements.changes import ChangeForm
 from trainer.web.places import zones_of
 from trainer.wording.meetings import INTERPRETING
 
@@ -48,7 +48,7 @@ class CountryChoice(FlaskForm):
         self.country.choices = [SelectChoice(code, name) for name, code in names]
 
 
-class PlaceForm(FlaskForm):
+class PlaceForm(ChangeForm):
     name = StringField("Name of the place", [DataRequired("Write a city or an office."), Length(max=80)])
     party = RadioField(
         "Whose place is it?",
@@ -71,24 +71,8 @@ class PlaceForm(FlaskForm):
         offered = dict.fromkeys((*nearby, *zones()))
         self.zone.choices = [SelectChoice(zone, zone.replace("_", " ")) for zone in offered]
 
-    def entry(self) -> dict[str, Any]:
-        return {
-            "name": self.name.data.strip(),
-            "party": self.party.data,
-            "country": self.country.data,
-            "subdivision": self.subdivision.data or "",
-            "zone": self.zone.data,
-            "opens": f"{self.opens.data:%H:%M}",
-            "closes": f"{self.closes.data:%H:%M}",
-        }
 
-    @staticmethod
-    def values(entry: Mapping[str, Any]) -> dict[str, Any]:
-        times = {name: datetime.strptime(entry[name], "%H:%M").time() for name in ("opens", "closes") if name in entry}  # noqa: DTZ007
-        return {**entry, **times}
-
-
-class ItemForm(FlaskForm):
+class ItemForm(ChangeForm):
     title = StringField("What is talked about", [DataRequired("Write the item."), Length(max=160)])
     minutes = _minutes(1, 480, label="Minutes, in one language")
     lead = SelectField("Who leads it", default="")
@@ -96,15 +80,8 @@ class ItemForm(FlaskForm):
     def offer(self, people: People) -> None:
         self.lead.choices = _all_of(people)
 
-    def entry(self) -> dict[str, Any]:
-        return {"title": self.title.data.strip(), "minutes": self.minutes.data, "lead": self.lead.data}
 
-    @staticmethod
-    def values(entry: Mapping[str, Any]) -> dict[str, Any]:
-        return dict(entry)
-
-
-class CheckForm(FlaskForm):
+class CheckForm(ChangeForm):
     what = StringField("What to try", [DataRequired("Write what to try."), Length(max=160)])
     owner = SelectField("Who sees to it", default="")
     due = DateField("By when", [Optional()])
@@ -112,16 +89,8 @@ class CheckForm(FlaskForm):
     def offer(self, people: People) -> None:
         self.owner.choices = _of(people.ours)
 
-    def entry(self) -> dict[str, Any]:
-        due = self.due.data.isoformat() if self.due.data else ""
-        return {"what": self.what.data.strip(), "owner": self.owner.data, "due": due}
 
-    @staticmethod
-    def values(entry: Mapping[str, Any]) -> dict[str, Any]:
-        return {**entry, "due": date.fromisoformat(entry["due"]) if entry.get("due") else None}
-
-
-class JourneyForm(FlaskForm):
+class JourneyForm(ChangeForm):
     who = SelectField("Who travels", [DataRequired("Choose a person.")])
     from_zone = SelectField("From which time zone")
     day = DateField("Date of landing there", [InputRequired("Choose the date of landing.")])
@@ -132,21 +101,17 @@ class JourneyForm(FlaskForm):
         self.who.choices = [SelectChoice("", "Choose"), *(SelectChoice(*each) for each in people.ours.items())]
         self.from_zone.choices = [SelectChoice(zone, zone.replace("_", " ")) for zone in zones()]
 
-    def entry(self) -> dict[str, Any]:
-        return {
-            "who": self.who.data,
-            "from_zone": self.from_zone.data,
-            "lands_local": datetime.combine(self.day.data, self.time.data).isoformat(timespec="minutes"),
-            "is_night_flight": self.is_night_flight.data,
-        }
+    def written(self) -> dict[str, Any]:
+        fields = super().written()
+        day, clock = fields.pop("day"), fields.pop("time")
+        return {**fields, "lands_local": f"{day}T{clock}"}
 
-    @staticmethod
-    def values(entry: Mapping[str, Any]) -> dict[str, Any]:
-        lands = datetime.fromisoformat(entry["lands_local"]) if "lands_local" in entry else None
-        return {**entry, "day": lands and lands.date(), "time": lands and lands.time()}
+    def show(self, fields: Mapping[str, Any], seen: int) -> None:
+        day, _, clock = str(fields.get("lands_local", "")).partition("T")
+        super().show({**fields, "day": day, "time": clock}, seen)
 
 
-class ChannelsForm(FlaskForm):
+class ChannelsForm(ChangeForm):
     primary = StringField("Channel and its address", [Length(max=300)])
     backup = StringField("If it breaks: second channel", [Length(max=300)])
     caller = SelectField("Who of us calls", default="")
@@ -161,12 +126,8 @@ class ChannelsForm(FlaskForm):
     def offer(self, people: People) -> None:
         self.caller.choices, self.called.choices = _of(people.ours), _of(people.theirs)
 
-    def fields(self) -> dict[str, Any]:
-        texts = ("primary", "backup", "caller", "called", "phone", "email", "notes")
-        return {**{name: (self[name].data or "").strip() for name in texts}, "after_minutes": self.after_minutes.data}
 
-
-class InterpreterForm(FlaskForm):
+class InterpreterForm(ChangeForm):
     mode = RadioField(
         "How is interpreted?",
         choices=[SelectChoice(mode.value, words) for mode, words in INTERPRETING.items()],
@@ -178,24 +139,14 @@ class InterpreterForm(FlaskForm):
     def offer(self, _people: People) -> None:
         """Nothing of it depends on people."""
 
-    def fields(self) -> dict[str, Any]:
-        return {"mode": self.mode.data, "is_booked": self.is_booked.data}
 
-
-class ArrivalForm(FlaskForm):
+class ArrivalForm(ChangeForm):
     early_minutes = _minutes(0, 120, label="Minutes before the start at the place")
     announced_minutes = _minutes(0, 60, label="Minutes before the start announced")
     where = StringField("Where to announce oneself", [Length(max=200)])
 
     def offer(self, _people: People) -> None:
         """Nothing of it depends on people."""
-
-    def fields(self) -> dict[str, Any]:
-        return {
-            "early_minutes": self.early_minutes.data,
-            "announced_minutes": self.announced_minutes.data,
-            "where": (self.where.data or "").strip(),
-        }
 
 
 class SearchForm(FlaskForm):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from trainer import reporting
@@ -15,7 +14,7 @@ from trainer.reporting import EngagementHead
 from trainer.web import page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.meeting.forms import ArrivalForm, ChannelsForm, InterpreterForm
-from trainer.web.engagements.meeting.saving import KIND, save
+from trainer.web.engagements.meeting.saving import KIND, save_form
 from trainer.workspace import newest_document
 
 FORMS: Mapping[str, type[ChannelsForm] | type[InterpreterForm] | type[ArrivalForm]] = {
@@ -36,7 +35,9 @@ def edit_part(engagement_id: UUID, section: str) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
     kept = newest_document(reading(), head.id, KIND)
     fields = {**USUAL.get(section, {}), **kept.document.get(section, {})}
-    return _part_page(head, section, FORMS[section](formdata=None, data=fields), str(kept.version))
+    form = FORMS[section](formdata=None)
+    form.show(fields, kept.version)
+    return _part_page(head, section, form)
 
 
 @bp.post(f"/engagements/<uuid:engagement_id>/meeting/{PART}")
@@ -45,12 +46,17 @@ def save_part(engagement_id: UUID, section: str) -> ResponseReturnValue:
     form = FORMS[section]()
     form.offer(reporting.who_can_be_named(reading(), [head.id])[head.id])
     if not form.validate_on_submit():
-        return _part_page(head, section, form, request.form.get("seen", "0"), 422)
-    fields = form.fields()
-    anchor = ANCHORS.get(section, section)
-    return save(head, lambda document: with_fields(document, section, fields), "Saved.", anchor)
+        return _part_page(head, section, form, 422)
+    fields, anchor = form.written(), ANCHORS.get(section, section)
+    return save_form(
+        head,
+        form,
+        lambda document: with_fields(document, section, fields),
+        lambda document: document.get(section, {}),
+        anchor,
+    )
 
 
-def _part_page(head: EngagementHead, section: str, form: Any, seen: str, status: int = 200) -> ResponseReturnValue:
+def _part_page(head: EngagementHead, section: str, form: Any, status: int = 200) -> ResponseReturnValue:
     form.offer(reporting.who_can_be_named(reading(), [head.id])[head.id])
-    return page("engagements/meeting/part.html", status, head=head, section=section, form=form, seen=seen)
+    return page("engagements/meeting/part.html", status, head=head, section=section, form=form)

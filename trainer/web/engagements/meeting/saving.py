@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import reporting
@@ -11,7 +11,8 @@ from trainer.domain.documents import Document, DocumentKind, Path
 from trainer.reporting import EngagementHead
 from trainer.reporting.engagements.written import People
 from trainer.web import db, me, now, reading, say, to
-from trainer.web.engagements.meeting.clashes import clash_page, text_of_value
+from trainer.web.engagements.changes import ChangeForm
+from trainer.web.engagements.clashes import Told, act_clash_page, form_clash_page
 from trainer.workspace import DocumentClash, NoSuchVersion, change_document
 
 KIND = DocumentKind.MEETING
@@ -59,27 +60,54 @@ SECTIONS: Mapping[str, str] = {
 
 
 def save(head: EngagementHead, change: Callable[[Document], Document], words: str, anchor: str) -> ResponseReturnValue:
-    """Keep a change to the version that the form was made from; the page at the part that was changed."""
-    back = f"{url_for('engagements.show_meeting', engagement_id=head.id)}#{anchor}"
+    """Do what a button says to the version that its page showed; then the page at the part that was changed."""
     try:
-        change_document(db(), head.id, KIND, change, seen=seen_version(), by=me().id, at=now())
+        change_document(db(), head.id, KIND, change, seen=ChangeForm().seen_version, by=me().id, at=now())
     except NoSuchVersion as error:
         say(str(error))
     except DocumentClash as clash:
-        people = reporting.who_can_be_named(reading(), [head.id])[head.id]
-        return clash_page(head, clash, back, lambda path, value: _words(path, value, people))
+        return act_clash_page(head, clash, _told(head, anchor))
     else:
         say(words)
     return to("engagements.show_meeting", engagement_id=head.id, _anchor=anchor)
 
 
-def seen_version() -> int:
-    """The version that the form was made from; 0 for what no form of ours sends."""
-    seen = request.form.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
+def save_form(
+    head: EngagementHead,
+    form: ChangeForm,
+    change: Callable[[Document], Document],
+    fields_of: Callable[[Document], Mapping[str, Any]],
+    anchor: str,
+) -> ResponseReturnValue:
+    """Keep what a form says; `fields_of` finds in a document what it is about."""
+    try:
+        change_document(db(), head.id, KIND, change, seen=form.seen_version, by=me().id, at=now())
+    except NoSuchVersion as error:
+        say(str(error))
+    except DocumentClash as clash:
+        return form_clash_page(head, clash, _told(head, anchor), KIND, form, fields_of)
+    else:
+        say("Saved.")
+    return to("engagements.show_meeting", engagement_id=head.id, _anchor=anchor)
 
 
-def _words(path: Path, value: Any, people: People) -> tuple[str, str]:
+def _told(head: EngagementHead, anchor: str) -> Told:
+    people = reporting.who_can_be_named(reading(), [head.id])[head.id]
+    back = url_for("engagements.show_meeting", engagement_id=head.id, _anchor=anchor)
+    return Told("Times and agenda", back, _title, lambda _, value: _words(value, people))
+
+
+def _title(path: Path) -> str:
     known = [LABELS[name] for name in path[-1:] if name in LABELS]
-    label = ": ".join([*(SECTIONS[name] for name in path[:1] if name in SECTIONS), *known])
-    return label or "This part", text_of_value(value, LABELS, lambda text: people.names.get(text, text))
+    return ": ".join([*(SECTIONS[name] for name in path[:1] if name in SECTIONS), *known]) or "This part"
+
+
+def _words(value: Any, people: People) -> str:
+    """A field or a whole entry in words."""
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{LABELS[name]}: {_words(each, people)}" for name, each in value.items() if name in LABELS and each
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return people.names.get(str(value), str(value)) if value not in (None, "") else "nothing"

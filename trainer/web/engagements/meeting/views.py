@@ -134,11 +134,12 @@ def _fit_words(attendance: Attendance) -> str:
 
 
 def _zones(meeting: KeptMeeting, head: EngagementHead) -> list[tuple[str, str]]:
-    """Each clock that the agenda is told by, once: names of its places and the zone."""
+    """Each clock that the agenda is told by, once, that of the meeting first: names of its places and the zone."""
     names: dict[str, list[str]] = {} if meeting.plan.places else {head.zone: [city_of(head.zone)]}
     for place in meeting.plan.places:
         names.setdefault(place.zone, []).append(place.name)
-    return [(", ".join(where), zone) for zone, where in names.items()]
+    clocks = [(", ".join(where), zone) for zone, where in names.items()]
+    return sorted(clocks, key=lambda each: each[1] != head.zone)
 
 
 def _latest(meeting: KeptMeeting, venue: Place | None) -> list[tuple[str, date]]:
