@@ -12,7 +12,7 @@ from tests.company import Make, Somebody
 from tests.web.test_statements import counted
 from trainer import engagements, reporting
 from trainer.database import Database
-from trainer.domain.charter import Question, day_off, dry_run, read_charter
+from trainer.domain.charter import Question, dry_run, read_charter, special_day
 from trainer.domain.documents import find_entry
 from trainer.domain.parties import Party
 from trainer.engagements import EngagementError
@@ -219,6 +219,6 @@ def test_charters_take_five_statements_however_many_and_crowded_they_are(
 
 
 def test_a_crowded_ladder_is_tried_in_all_its_zones(mara: Somebody) -> None:
-    run = dry_run(read_charter(crowded(mara)), NOW, day_off)
+    run = dry_run(read_charter(crowded(mara)), NOW, special_day)
 
     assert {call.contact.zone for step in run.steps for call in step.calls if call.contact} == set(ZONES)

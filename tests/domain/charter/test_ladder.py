@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.charter.charters import BERLIN, TOKYO, Document, charter, contact, level, no_day_off
-from trainer.domain.charter import Break, BreakKind, Presence, day_off, dry_run, ladder_breaks
+from trainer.domain.charter import Break, BreakKind, Presence, dry_run, ladder_breaks, special_day
 from trainer.domain.parties import Party
 
 NOON = datetime(2026, 12, 17, 11, 0, tzinfo=UTC)
@@ -40,17 +40,27 @@ def test_the_deputy_stands_in_after_hours() -> None:
 def test_a_holiday_of_the_side_keeps_its_contacts_from_the_phone() -> None:
     at = datetime(2026, 12, 25, 9, 0, tzinfo=UTC)
 
-    ours = dry_run(charter(), at, day_off).steps[0].calls[0]
+    ours = dry_run(charter(), at, special_day).steps[0].calls[0]
 
     assert ours.standing is not None
     assert (ours.standing.presence, ours.standing.name) == (Presence.HOLIDAY, "Christmas Day")
 
 
 def test_a_holiday_of_a_part_counts_where_the_part_is_named() -> None:
-    assert day_off("DE", "BE", date(2027, 3, 8)) is not None  # Women's Day in Berlin
-    assert day_off("DE", "", date(2027, 3, 8)) is None
-    assert day_off("DE", "nowhere", date(2027, 3, 8)) is None
-    assert day_off("nowhere", "", date(2027, 1, 1)) is None
+    assert special_day("DE", "BE", date(2027, 3, 8)) is not None  # Women's Day in Berlin
+    assert special_day("DE", "", date(2027, 3, 8)) is None
+    assert special_day("DE", "nowhere", date(2027, 3, 8)) is None
+    assert special_day("nowhere", "", date(2027, 1, 1)) is None
+
+
+def test_on_a_weekend_that_is_worked_to_make_up_for_a_holiday_contacts_are_there() -> None:
+    at = datetime(2026, 2, 14, 9, 0, tzinfo=UTC)  # a Saturday that China works before its spring festival
+    working = {"country_ours": "CN", "country_theirs": "JP"}
+
+    ours, theirs = dry_run(charter(working=working), at, special_day).steps[0].calls
+
+    assert (ours.standing and ours.standing.presence) == Presence.IN_HOURS
+    assert (theirs.standing and theirs.standing.presence) == Presence.DAY_OFF
 
 
 def test_somebody_away_is_not_called() -> None:
@@ -181,7 +191,7 @@ levels_of_any_kind = st.builds(
 def test_whatever_was_written_the_trial_says_the_truth(
     contacts: list[Document], levels: list[Document], at: datetime
 ) -> None:
-    run = dry_run(charter(contacts=contacts, escalation=levels), at, day_off)
+    run = dry_run(charter(contacts=contacts, escalation=levels), at, special_day)
 
     unreachable = {(each.number, each.side) for each in run.breaks if each.kind is BreakKind.NOBODY_REACHABLE}
     for step in run.steps:

@@ -81,7 +81,7 @@ def holidays_of(
 
 
 def day_at(place: Place, on: date) -> Day:
-    return _day(place.country, place.subdivision, on)
+    return day_in(place.country, place.subdivision, on)
 
 
 def days_at(place: Place, first: date, last: date) -> Iterator[Day]:
@@ -106,7 +106,7 @@ def make_up_note(place: Place, year: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _day(country: str, subdivision: str | None, on: date) -> Day:
+def day_in(country: str, subdivision: str | None, on: date) -> Day:
     book = holidays_of(country, on.year, subdivision=subdivision, with_estimates=True)
     name = book.get(on)
     if name:

@@ -2,7 +2,7 @@
 
 from trainer.domain.charter.changes import Change, fields_changed, name_of_entry, shared_document
 from trainer.domain.charter.contacts import Flag, FlagKind, contact_flags
-from trainer.domain.charter.days_off import day_off, parts_of
+from trainer.domain.charter.days_off import special_day
 from trainer.domain.charter.gaps import CharterGap, as_gap, due_days, gaps_of_charter
 from trainer.domain.charter.health import (
     MARK_WORDS,
@@ -17,9 +17,9 @@ from trainer.domain.charter.health import (
     quarter_words,
 )
 from trainer.domain.charter.hours import (
-    DayOff,
     HoursSeen,
     Presence,
+    SpecialDay,
     Standing,
     hours_seen,
     overlap,
@@ -68,7 +68,6 @@ __all__ = [
     "Commitment",
     "Compared",
     "Contact",
-    "DayOff",
     "DryRun",
     "Flag",
     "FlagKind",
@@ -85,6 +84,7 @@ __all__ = [
     "Sharing",
     "SharingRule",
     "Sheet",
+    "SpecialDay",
     "Standing",
     "Step",
     "Working",
@@ -92,7 +92,6 @@ __all__ = [
     "break_words",
     "compare",
     "contact_flags",
-    "day_off",
     "document_of",
     "dry_run",
     "due_days",
@@ -102,12 +101,12 @@ __all__ = [
     "ladder_breaks",
     "name_of_entry",
     "overlap",
-    "parts_of",
     "quarter_of",
     "quarter_words",
     "reachable_from",
     "read_charter",
     "shared_document",
+    "special_day",
     "stand_in",
     "standing_of",
     "zone_of",

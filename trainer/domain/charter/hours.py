@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from trainer.domain.calendar import Day
 from trainer.domain.charter.values import Charter, Contact, Home
 from trainer.domain.parties import Party
 
-DayOff = Callable[[str, str, date], str | None]
-"""Name of the public holiday of a country and its part on a day, or None."""
+SpecialDay = Callable[[str, str, date], Day | None]
+"""The holiday or make-up day of a country and its part, None on other days."""
 DAY = timedelta(days=1)
 ENOUGH_OVERLAP = timedelta(hours=1)
 MAX_DAYS_AHEAD = 120
@@ -48,28 +49,30 @@ class HoursSeen:
     shift: int
 
 
-def standing_of(contact: Contact, home: Home, at: datetime, day_off: DayOff) -> Standing:
+def standing_of(contact: Contact, home: Home, at: datetime, special_day: SpecialDay) -> Standing:
     if not contact.zone:
         return Standing(Presence.UNKNOWN)
     local = at.astimezone(_zone(contact.zone))
     if contact.is_away(local.date()):
         return Standing(Presence.AWAY, local)
-    holiday = day_off(home.country, home.subdivision, local.date()) if home.country else None
-    if holiday is not None:
-        return Standing(Presence.HOLIDAY, local, holiday)
+    special = special_day(home.country, home.subdivision, local.date()) if home.country else None
+    if special is not None and special.is_off:
+        return Standing(Presence.HOLIDAY, local, special.words)
     if not contact.has_hours:
         return Standing(Presence.UNKNOWN, local)
-    if local.weekday() not in contact.workdays:
+    if special is None and local.weekday() not in contact.workdays:
         return Standing(Presence.DAY_OFF, local)
     begins, ends = _span(contact, local.date())
     return Standing(Presence.IN_HOURS if begins <= at < ends else Presence.OUT_OF_HOURS, local)
 
 
-def reachable_from(contact: Contact, home: Home, at: datetime, until: datetime, day_off: DayOff) -> datetime | None:
+def reachable_from(
+    contact: Contact, home: Home, at: datetime, until: datetime, special_day: SpecialDay
+) -> datetime | None:
     """The first moment from `at` to before `until` at which a contact is at work; None where there is none."""
     if not contact.has_hours:
         return None
-    for begins, ends in _work_times(contact, home, at, until, day_off):
+    for begins, ends in _work_times(contact, home, at, until, special_day):
         if ends > at and begins < until:
             return max(begins, at)
     return None
@@ -112,14 +115,15 @@ def zone_of(charter: Charter, side: Party) -> str:
 
 
 def _work_times(
-    contact: Contact, home: Home, at: datetime, until: datetime, day_off: DayOff
+    contact: Contact, home: Home, at: datetime, until: datetime, special_day: SpecialDay
 ) -> Iterator[tuple[datetime, datetime]]:
     first, last = at.astimezone(_zone(contact.zone)).date(), until.astimezone(_zone(contact.zone)).date()
     for number in range(min((last - first).days, MAX_DAYS_AHEAD) + 1):
         day = first + number * DAY
-        if day.weekday() not in contact.workdays or contact.is_away(day):
+        if contact.is_away(day):
             continue
-        if home.country and day_off(home.country, home.subdivision, day) is not None:
+        special = special_day(home.country, home.subdivision, day) if home.country else None
+        if special.is_off if special else day.weekday() not in contact.workdays:
             continue
         yield _span(contact, day)
 

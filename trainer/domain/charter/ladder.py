@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from trainer.domain.charter.hours import DayOff, Presence, Standing, reachable_from, standing_of
+from trainer.domain.charter.hours import Presence, SpecialDay, Standing, reachable_from, standing_of
 from trainer.domain.charter.values import Charter, Contact, Level, Rank
 from trainer.domain.parties import Party
 
@@ -67,9 +67,9 @@ class DryRun:
     breaks: tuple[Break, ...]
 
 
-def dry_run(charter: Charter, at: datetime, day_off: DayOff) -> DryRun:
+def dry_run(charter: Charter, at: datetime, special_day: SpecialDay) -> DryRun:
     """Who would be called at a moment on each level of each side, whom instead, and where the ladder breaks."""
-    steps = tuple(_step(charter, level, at, day_off) for level in charter.levels)
+    steps = tuple(_step(charter, level, at, special_day) for level in charter.levels)
     unreachable = tuple(
         Break(BreakKind.NOBODY_REACHABLE, step.level.number, call.side)
         for step in steps
@@ -91,20 +91,22 @@ def stand_in(charter: Charter, contact: Contact) -> Contact | None:
     return None if found is None or (found.who and found.who == contact.who) else found
 
 
-def _step(charter: Charter, level: Level, at: datetime, day_off: DayOff) -> Step:
+def _step(charter: Charter, level: Level, at: datetime, special_day: SpecialDay) -> Step:
     until = at + timedelta(hours=level.within or 0.0)
-    return Step(level, until, tuple(_call(charter, level, side, at, until, day_off) for side in Party))
+    return Step(level, until, tuple(_call(charter, level, side, at, until, special_day) for side in Party))
 
 
-def _call(charter: Charter, level: Level, side: Party, at: datetime, until: datetime, day_off: DayOff) -> Call:
+def _call(charter: Charter, level: Level, side: Party, at: datetime, until: datetime, special_day: SpecialDay) -> Call:
     contact, role = _named(charter, level, side), level.roles.get(side, "")
     if contact is None:
         return Call(side, role, None, None, None, None, None)
-    standing = _standing(charter, contact, at, day_off)
+    standing = _standing(charter, contact, at, special_day)
     other = None if standing.presence is Presence.IN_HOURS else stand_in(charter, contact)
     until = max(until, at + timedelta(microseconds=1))
     moments = [
-        reachable_from(each, charter.home_of(each), at, until, day_off) for each in (contact, other) if each is not None
+        reachable_from(each, charter.home_of(each), at, until, special_day)
+        for each in (contact, other)
+        if each is not None
     ]
     return Call(
         side=side,
@@ -112,13 +114,13 @@ def _call(charter: Charter, level: Level, side: Party, at: datetime, until: date
         contact=contact,
         standing=standing,
         instead=other,
-        instead_standing=_standing(charter, other, at, day_off) if other else None,
+        instead_standing=_standing(charter, other, at, special_day) if other else None,
         first_at=min((moment for moment in moments if moment is not None), default=None),
     )
 
 
-def _standing(charter: Charter, contact: Contact, at: datetime, day_off: DayOff) -> Standing:
-    return standing_of(contact, charter.home_of(contact), at, day_off)
+def _standing(charter: Charter, contact: Contact, at: datetime, special_day: SpecialDay) -> Standing:
+    return standing_of(contact, charter.home_of(contact), at, special_day)
 
 
 def _named(charter: Charter, level: Level, side: Party) -> Contact | None:

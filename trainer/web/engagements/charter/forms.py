@@ -18,7 +18,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainer.domain.charter import LABELS, Rank, Section, Sharing, parts_of
+from trainer.domain.calendar import subdivisions_of
+from trainer.domain.charter import LABELS, Rank, Section, Sharing
 from trainer.domain.parties import Party
 from trainer.reporting import People
 from trainer.web.engagements.changes import ChangeForm
@@ -170,7 +171,7 @@ LISTS: Mapping[str, type[ChangeForm]] = {
 
 def _check_part(country: str | None, field: StringField) -> None:
     field.data = (field.data or "").strip().upper()
-    known = parts_of(country or "")
+    known = subdivisions_of(country or "")
     if field.data and field.data not in known:
         one_of = ", ".join(known)
         raise ValidationError(f"Write one of {one_of}, or leave it empty." if known else "Leave it empty here.")

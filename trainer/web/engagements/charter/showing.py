@@ -20,10 +20,10 @@ from trainer.domain.charter import (
     Section,
     Sharing,
     break_words,
-    day_off,
     dry_run,
     due_days,
     fields_changed,
+    special_day,
     zone_of,
 )
 from trainer.domain.documents import DocumentKind
@@ -115,7 +115,7 @@ def try_ladder(engagement_id: UUID) -> ResponseReturnValue:
     if "at" in request.args:
         chosen = _chosen(form)
         at, status = (chosen, 200) if chosen is not None else (at, 422)
-    run = dry_run(found.charter, at, day_off)
+    run = dry_run(found.charter, at, special_day)
     return page(
         "engagements/charter/dry_run.html",
         status,
