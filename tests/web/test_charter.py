@@ -238,7 +238,7 @@ def test_saving_unchanged_makes_no_version(as_lena: Browser, path: str, begun: i
         ("objective", {"by": "soon"}, "Not a valid date value."),
         ("objective", {"sentence": "x" * 1001}, "Keep it to 1,000 characters."),
         ("working", {"respond_urgent": "nan"}, "Write a number of hours from 0 to 1000"),
-        ("working", {"country_ours": "DE", "part_ours": "Bavaria"}, "Write one of BB"),
+        ("working", {"country_ours": "DE", "part_ours": "Bavaria"}, "BB, BE, BW"),
         (f"contacts/{OURS}", {"opens": "17:00", "closes": "09:00"}, "Work ends after it begins"),
         (f"contacts/{OURS}", {"away_from": "2027-01-10", "away_until": "2027-01-01"}, "The last day away is before"),
         (f"contacts/{OURS}", {"interface": ""}, "Write the interface."),

@@ -173,5 +173,5 @@ def _check_part(country: str | None, field: StringField) -> None:
     field.data = (field.data or "").strip().upper()
     known = subdivisions_of(country or "")
     if field.data and field.data not in known:
-        one_of = ", ".join(known)
+        one_of = ", ".join(sorted(known))
         raise ValidationError(f"Write one of {one_of}, or leave it empty." if known else "Leave it empty here.")
