@@ -341,6 +341,34 @@ def test_a_journey_is_held_against_the_rule_of_thumb(
     assert (form["day"], form["time"], chosen(page, "from_zone")) == ("2026-09-23", "18:00", "America/New_York")
 
 
+@pytest.mark.parametrize(
+    ("path", "tab", "current"),
+    [
+        ("meeting", "Times and agenda", "page"),
+        ("meeting/times", "Times and agenda", "true"),
+        ("meeting/channels", "Times and agenda", "true"),
+        ("charter/working", "Charter", "true"),
+        ("health-check", "Charter", "true"),
+        ("follow-up", "Afterwards", "page"),
+    ],
+)
+def test_each_page_of_an_engagement_shows_under_which_tab_it_stands(
+    as_lena: Browser, engagement: UUID, path: str, tab: str, current: str
+) -> None:
+    page = as_lena.get(f"/engagements/{engagement}/{path}").text
+
+    assert re.findall(r'aria-current="(page|true)">([^<]+)</a></li>', page) == [(current, tab)]
+
+
+def test_the_clock_of_the_meetings_place_comes_first(as_lena: Browser, at: Callable[[str], str]) -> None:
+    add(as_lena, at("/places"), OSLO)
+    add(as_lena, at("/places"), KOBE, seen=1)
+
+    words = text_of(as_lena.get(at("")).text)
+
+    assert words.index("in Kobe;") < words.index("in Oslo.")
+
+
 def test_an_engagement_is_taken_into_a_calendar(as_lena: Browser, engagement: UUID, at: Callable[[str], str]) -> None:
     add(as_lena, at("/places"), KOBE)
     add(as_lena, at("/agenda"), {"title": "Prices", "minutes": "30", "lead": ""}, seen=1)

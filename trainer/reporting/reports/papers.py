@@ -123,12 +123,12 @@ def _facts(found: _Found, at: datetime) -> Iterator[PaperFact]:
 
 
 def _times(found: _Found) -> Iterator[PaperTime]:
-    """At each place of the plan, and where the engagement takes place if no place is written there."""
+    """At each place of the plan, that of the meeting first; it is told even if no place is written there."""
     head = found.head
     places = {place.name: place.zone for place in found.teamwork.meeting.plan.places}
     if head.zone not in places.values():
         places = {city_of(head.zone): head.zone, **places}
-    for name, zone in places.items():
+    for name, zone in sorted(places.items(), key=lambda place: place[1] != head.zone):
         local = in_zone(head.starts_at, zone)
         yield PaperTime(name, day_of(local, found.today), f"{local:%H:%M}", offset_words(head.starts_at, zone))
 

@@ -79,8 +79,8 @@ def _to_do(head: EngagementHead, teamwork: Teamwork, today: date) -> tuple[list[
 
 
 def _times(head: EngagementHead, teamwork: Teamwork, today: date) -> Iterator[LocalTime]:
-    """At each place of the plan; at that of the engagement where no place is written."""
+    """At each place of the plan, that of the meeting first; at that of the engagement where no place is written."""
     places = [(place.name, place.zone) for place in teamwork.meeting.plan.places] or [(city_of(head.zone), head.zone)]
-    for name, zone in places:
+    for name, zone in sorted(places, key=lambda place: place[1] != head.zone):
         local = in_zone(head.starts_at, zone)
         yield LocalTime(name, day_of(local, today), f"{local:%H:%M}", offset_words(head.starts_at, zone))
