@@ -11,11 +11,14 @@ from sqlalchemy import event
 
 from tests.browsing import Browser, text_of
 from tests.builders import NOW
+from tests.charters import ZONES
 from tests.company import LESSON, QUIZ, SCENARIO_QUIZ, Clock, Make, Somebody
+from tests.crowds import gather
 from trainer.database import Database
 from trainer.domain.content import Content, Scenario
 from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
+from trainer.links import Purpose, make_link
 from trainer.models import new_id
 from trainer.workspace import change_document
 
@@ -23,7 +26,8 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=T
 
 DIALOGUE_PAGE = 3
 LESSON_PAGE, RESPONSE_SAVE, ENGAGEMENT_PAGE, DASHBOARD = 4, 7, 21, 18
-MEETING_PAGE = 8
+MEETING_PAGE, CHARTER_PAGE, FOLLOW_UP_PAGE, DEBRIEF_PAGE = 8, 9, 9, 5
+SEATS_PAGE, TEAM_BRIEF, REPORT_FILE, SHARED_REPORT = 9, 15, 17, 18
 GLOSSARY_PAGE = 3
 PARTNER_PAGE, PARTNER_BRIEF, PARTNER_SEARCH, PARTNER_PERSON = 13, 12, 7, 7
 REVIEW_PAGE, REVIEW_SAVE = 4, 13
@@ -261,6 +265,51 @@ def test_the_dashboard_takes_the_same_for_one_engagement_and_for_six(
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= DASHBOARD
+
+
+def test_a_hundred_seats_fifty_contacts_and_five_zones_take_no_more_than_a_few_of_each(
+    make: Make, database: Database, sign_in: Callable[[Somebody], Browser]
+) -> None:
+    crowd = gather(make)
+    browser = sign_in(crowd.manager)
+    browser.get("/teams")  # looks for a newer model and how long quizzes take, which a server does now and then
+    link = make_link(
+        make.session,
+        Purpose.REPORT,
+        engagement_id=crowd.ahead,
+        label="Board",
+        expires_at=NOW + timedelta(days=7),
+        by=crowd.manager.id,
+        at=NOW,
+    )
+    make.session.commit()
+    limits = {
+        f"/engagements/{crowd.ahead}": ENGAGEMENT_PAGE,
+        f"/engagements/{crowd.ahead}/report.csv": REPORT_FILE,
+        f"/engagements/{crowd.ahead}/seats": SEATS_PAGE,
+        f"/engagements/{crowd.ahead}/charter": CHARTER_PAGE,
+        f"/engagements/{crowd.ahead}/charter/dry-run": CHARTER_PAGE,
+        f"/engagements/{crowd.ahead}/meeting": MEETING_PAGE,
+        f"/engagements/{crowd.ahead}/brief": TEAM_BRIEF,
+        f"/engagements/{crowd.past}/follow-up": FOLLOW_UP_PAGE,
+        f"/engagements/{crowd.past}/debrief": DEBRIEF_PAGE,
+        f"/reports/{link}": SHARED_REPORT,
+        f"/partners/{crowd.partner}": PARTNER_PAGE,
+        f"/partners/{crowd.partner}/brief": PARTNER_BRIEF,
+        "/teams": DASHBOARD,
+    }
+
+    told = {}
+    for path, limit in limits.items():
+        with counted(database) as statements:
+            answer = browser.get(path)
+
+        assert answer.status_code == 200, path
+        assert len(statements) <= limit, (path, statements)
+        told[path] = answer.text
+    assert all("Somebody 99" in told[f"/engagements/{crowd.ahead}{page}"] for page in ("", "/report.csv", "/seats"))
+    assert "Contact 25" in told[f"/engagements/{crowd.ahead}/charter"]
+    assert all(zone in told[f"/engagements/{crowd.ahead}/meeting"] for zone in ZONES)
 
 
 @pytest.mark.parametrize("amount", [1, 50])
