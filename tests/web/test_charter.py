@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from tests.browsing import Browser, text_of
+from tests.browsing import Browser, rows_of, text_of
 from tests.charters import Filled, begin, crowded, document_of, filled_in, person_of_partner, write
 from tests.company import Clock, Make, Somebody
 from tests.web.test_statements import counted
@@ -179,6 +179,17 @@ def test_two_who_change_one_contact_are_shown_both(
     entry = find_entry(document_of(make, engagement), "contacts", OURS)
     assert entry is not None
     assert (entry["who"], entry["channel"], entry["opens"]) == (f"user:{lena.id}", "+49 30 1", "09:00")
+
+
+def test_what_nobody_had_written_before_two_people_did_was_nothing_and_is_not_called_taken_away(
+    as_lena: Browser, as_mara: Browser, path: str, begun: int
+) -> None:
+    mine, theirs = opened(as_lena, f"{path}/objective"), opened(as_mara, f"{path}/objective")
+    as_mara.submit(f"{path}/objective", {**theirs, "sentence": "Five days."})
+
+    clash = as_lena.submit(f"{path}/objective", {**mine, "sentence": "Six days."})
+
+    assert ["The objective in one sentence", "nothing", "Five days.", "Six days."] in rows_of(clash.text)
 
 
 def test_a_contact_that_was_taken_away_meanwhile_comes_back_when_it_is_saved(
