@@ -45,6 +45,18 @@ def test_thanks_that_nobody_sent_within_a_day_are_late(as_lena: Browser, make: M
     assert "Still to do: say what it came to and four steps, three of them late." in page
 
 
+def test_the_next_contact_is_due_on_a_day_and_at_no_hour(as_lena: Browser, make: Make, team: UUID) -> None:
+    path = f"/engagements/{make.past_engagement(team, days_ago=0)}/follow-up"
+    as_lena.submit(
+        f"{path}/next_contact", {"next_contact-seen": "0", "next_contact-owner": "", "next_contact-on": "2026-12-15"}
+    )
+
+    page = text_of(as_lena.get(path).text)
+
+    assert re.search(r"Thank them ○ By \d+ Dec, \d\d:\d\d", page)
+    assert re.search(r"Stay in touch ○ By 15 Dec (?!,)", page)
+
+
 def test_a_step_that_is_done_says_when(as_lena: Browser, make: Make, team: UUID, lena: Somebody) -> None:
     path = f"/engagements/{make.past_engagement(team)}/follow-up"
     as_lena.submit(

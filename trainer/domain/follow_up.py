@@ -47,6 +47,11 @@ class Step:
     def is_done(self) -> bool:
         return self.done_on is not None
 
+    @property
+    def is_due_by_day(self) -> bool:
+        """Whether a day is meant, and no hour of it."""
+        return self.kind is StepKind.NEXT_CONTACT
+
     def is_late(self, at: datetime) -> bool:
         return not self.is_done and at > self.due_at
 
