@@ -12,12 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from trainer import engagements, reporting
 from trainer.domain.access import Action
-from trainer.domain.charter import (
-    fields_changed,
-    quarter_words,
-    read_charter,
-    shared_document,
-)
+from trainer.domain.charter import quarter_words, read_charter, shared_document
 from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
 from trainer.links import Link, Purpose, open_link
@@ -27,7 +22,7 @@ from trainer.web import authorize, db, found, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, report_changed
 from trainer.web.engagements.charter.health import HealthForm, health_values
 from trainer.web.engagements.charter.showing import printed
-from trainer.web.engagements.charter.words import SIDES_TO_PARTNER, change_words
+from trainer.web.engagements.charter.words import SIDES_TO_PARTNER
 from trainer.web.throttle import Try, throttle
 from trainer.workspace import document_at
 
@@ -142,13 +137,11 @@ def _quarter(link: Link) -> date:
 def _charter_page(
     token: str, link: Link, head: EngagementHead, agree: AgreeForm, comment: CommentForm, status: int = 200
 ) -> ResponseReturnValue:
-    """The version that the link is about, without what is internal, and what the team has changed since."""
+    """The version that the link is about, without what is internal; of later ones no more than that there are some."""
     version = int(link.details["version"])
     kept = found(document_at(reading(), head.id, DocumentKind.CHARTER, version))
     newest = reporting.charter_of(reading(), head, at=now())
-    shown = shared_document(kept.document)
-    asked = KeptCharter(kept, read_charter(shown), newest.people, newest.agreements, ())
-    changes = fields_changed(shown, shared_document(newest.kept.document))
+    asked = KeptCharter(kept, read_charter(shared_document(kept.document)), newest.people, newest.agreements, ())
     own = [each for each in newest.agreements if each.side is Party.THEIRS and each.version == version]
     return page(
         "engagements/charter/partner.html",
@@ -159,7 +152,7 @@ def _charter_page(
         found=asked,
         agreed=own,
         ours=[each for each in newest.agreements if each.side is Party.OURS and each.version == version],
-        changes=change_words(changes, newest.people.names, newest.charter),
+        is_newest=newest.kept.version == version,
         agree=agree,
         comment=comment,
         **{**printed(head, asked, Party.THEIRS), "SIDES": SIDES_TO_PARTNER},
