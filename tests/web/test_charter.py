@@ -236,7 +236,7 @@ def test_an_entry_is_added_and_taken_away(
 
 
 def test_saving_unchanged_makes_no_version(as_lena: Browser, path: str, begun: int) -> None:
-    for part in ("objective", "working", "closing", "owners", "escalation/level-1"):
+    for part in ("objective", "working", "closing", "owners", "escalation/level-1", "information/rule-1"):
         saved = as_lena.submit(f"{path}/{part}", opened(as_lena, f"{path}/{part}"))
         assert saved.status_code == 303
 
@@ -347,7 +347,7 @@ def test_the_partner_agrees_by_a_link_without_an_account(
     assert "version 1, Sato <i>Kenji</i>" in text_of(as_mara.get(path).text)
 
 
-def test_a_change_after_the_agreement_says_what_changed(
+def test_a_change_after_the_agreement_is_told_to_us_and_to_the_partner_only_that_there_is_one(
     as_mara: Browser, stranger: Browser, path: str, begun: int
 ) -> None:
     link = ask(as_mara, path)
@@ -359,7 +359,8 @@ def test_a_change_after_the_agreement_says_what_changed(
     ours, theirs = text_of(as_mara.get(path).text), text_of(stranger.get(link).text)
     assert "agreed was version 1" in ours
     assert "The objective in one sentence nothing Forty by May." in ours
-    assert "We have changed something since this version (1)" in theirs
+    assert "there is a newer version, which we may send you" in theirs
+    assert "Forty by May." not in theirs
 
 
 def test_the_partner_is_not_told_of_internal_rules_that_change(
@@ -372,6 +373,50 @@ def test_the_partner_is_not_told_of_internal_rules_that_change(
 
     assert "Our lowest price" in text_of(as_mara.get(path).text)
     assert "Our lowest price" not in stranger.get(link).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_read"),
+    [
+        ({"sharing": "must_not"}, False),
+        ({"sharing": "must"}, False),
+        ({"sharing": "must", "shown": "y"}, True),
+        ({"sharing": "must_not", "shown": "y"}, True),
+    ],
+)
+def test_the_partner_reads_a_rule_that_was_ticked_for_them_and_no_other(
+    as_mara: Browser, stranger: Browser, path: str, begun: int, changed: Filled, is_read: bool
+) -> None:
+    form = opened(as_mara, f"{path}/information/new")
+
+    as_mara.submit(f"{path}/information/new", {**form, "what": "Our lowest price", **changed})
+
+    assert "shown" not in form
+    assert ("Our lowest price" in stranger.get(ask(as_mara, path)).text) is is_read
+
+
+def test_a_rule_that_must_no_longer_be_shared_is_not_shown_by_an_old_tick(
+    as_mara: Browser, stranger: Browser, make: Make, engagement: UUID, path: str, begun: int
+) -> None:
+    rules = document_of(make, engagement)["information"]
+    shared = next(each for each in rules if each["sharing"] == "must")
+    page = f"{path}/information/{shared['id']}"
+    form = opened(as_mara, page)
+
+    refused = as_mara.submit(page, {**form, "sharing": "must_not"})
+    as_mara.submit(page, filled_in(refused.text))
+
+    assert (form["shown"], refused.status_code) == ("must", 422)
+    assert "What must not be shared is kept from the partner" in text_of(refused.text)
+    assert shared["what"] not in text_of(stranger.get(ask(as_mara, path)).text)
+
+
+def test_nought_hours_are_kept(as_mara: Browser, make: Make, engagement: UUID, path: str, begun: int) -> None:
+    form = opened(as_mara, f"{path}/escalation/new")
+
+    as_mara.submit(f"{path}/escalation/new", {**form, "hours": "0"})
+
+    assert document_of(make, engagement)["escalation"][-1]["hours"] == 0
 
 
 def test_the_partner_comments_and_the_team_reads_it(as_mara: Browser, stranger: Browser, path: str, begun: int) -> None:

@@ -9,7 +9,7 @@ from trainer.domain.charter import LABELS, CharterTemplate, Sharing
 
 MAX_HOURS = 1_000.0
 HOURS = {"respond_stopped", "respond_urgent", "respond_normal", "minutes_within", "hours", "within"}
-TRUTHS = {"respects_holidays", "is_bad_news", "is_internal"}
+TRUTHS = {"respects_holidays", "is_bad_news", "is_internal", "shown"}
 OF_ENGAGEMENT = {
     "country_ours", "part_ours", "country_theirs", "part_theirs", "contact_ours", "contact_theirs", "number",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from trainer.database import Store, upsert
-from trainer.domain.charter import CharterTemplate, Question, document_of
+from trainer.domain.charter import CharterTemplate, Question, document_of, is_shown
 from trainer.domain.documents import (
     Document,
     DocumentKind,
@@ -26,8 +26,8 @@ from trainer.workspace import change_document, document_at, newest_document, tou
 CHARTER = DocumentKind.CHARTER
 LINK_DAYS = 30
 _agreement, _comment, _health = table(CharterAgreement), table(CharterComment), table(HealthAnswer)
-_ALWAYS_SAID = {"is_internal"}
-"""Where nothing said and “no” are not the same."""
+_SHOWN = "shown"
+"""Where nothing said and “no” are not the same: what it means without a word hangs on the rule."""
 
 
 def start_charter(store: Store, engagement_id: UUID, template: CharterTemplate, *, by: UUID, at: datetime) -> int:
@@ -244,5 +244,15 @@ def _said(fields: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any
     return {
         name: value
         for name, value in fields.items()
-        if name in before or name in _ALWAYS_SAID or value not in (None, "", False)
+        if name in before or (value is not _unsaid(fields, before) if name == _SHOWN else _is_filled(value))
     }
+
+
+def _unsaid(fields: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a rule would be shown if nothing were said of it."""
+    return is_shown({**before, **{name: value for name, value in fields.items() if name != _SHOWN}})
+
+
+def _is_filled(value: Any) -> bool:
+    """Nought is filled in, though it equals False."""
+    return value is not None and value is not False and value != ""

@@ -21,12 +21,21 @@ def test_an_empty_field_is_as_good_as_none() -> None:
     assert fields_changed({"working": {}}, {"working": {"backup": ""}}) == ()
 
 
+def test_nought_is_a_value_and_no_empty_field() -> None:
+    before, after = ({"escalation": [{"id": "1", "number": 1, **hours}]} for hours in ({}, {"hours": 0}))
+
+    assert fields_changed(before, after) == (Change("escalation", "level 1", "hours", None, 0),)
+
+
 def test_the_partner_sees_no_internal_rule_and_not_who_sees_to_what() -> None:
     rules = [
         {"id": "1", "sharing": "must_not", "what": "Prices of others"},
-        {"id": "2", "sharing": "must_not", "what": "Drawings", "is_internal": False},
+        {"id": "2", "sharing": "must_not", "what": "Drawings", "shown": True},
         {"id": "3", "sharing": "must", "what": "Our doubts", "is_internal": True},
         {"id": "4", "sharing": "must", "what": "Dates"},
+        {"id": "5", "sharing": "must_not", "what": "Our margin", "is_internal": False},
+        {"id": "6", "sharing": "may", "what": "Our plans", "shown": False},
+        "no rule",
     ]
 
     shown = shared_document(document(information=rules))

@@ -30,7 +30,7 @@ from trainer.domain.charter.hours import (
 from trainer.domain.charter.labels import LABELS, TITLES
 from trainer.domain.charter.lacks import SIDE_WORDS, break_words
 from trainer.domain.charter.ladder import Break, BreakKind, Call, DryRun, Step, dry_run, ladder_breaks, stand_in
-from trainer.domain.charter.reading import read_charter
+from trainer.domain.charter.reading import is_shown, read_charter
 from trainer.domain.charter.templates import CharterTemplate, document_of
 from trainer.domain.charter.values import (
     DUE_DAYS,
@@ -98,6 +98,7 @@ __all__ = [
     "fields_changed",
     "gaps_of_charter",
     "hours_seen",
+    "is_shown",
     "ladder_breaks",
     "name_of_entry",
     "overlap",

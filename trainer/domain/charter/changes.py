@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trainer.domain.charter.labels import LABELS
+from trainer.domain.charter.reading import is_shown
 
 INTERNAL_PARTS = ("owners",)
 """The partner is not told of these."""
@@ -40,15 +41,8 @@ def shared_document(document: Mapping[str, Any]) -> dict[str, Any]:
     shown = {part: value for part, value in document.items() if part not in INTERNAL_PARTS}
     rules = shown.get("information")
     if isinstance(rules, list):
-        shown["information"] = [each for each in rules if not _is_internal(each)]
+        shown["information"] = [each for each in rules if isinstance(each, dict) and is_shown(each)]
     return shown
-
-
-def _is_internal(rule: Any) -> bool:
-    if not isinstance(rule, dict):
-        return True
-    said = rule.get("is_internal")
-    return said if isinstance(said, bool) else rule.get("sharing") == "must_not"
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
@@ -73,8 +67,13 @@ def _changes_of_fields(
 ) -> Iterator[Change]:
     for field in labels:
         old, new = before.get(field), after.get(field)
-        if (old or None) != (new or None):
+        if _said(old) != _said(new):
             yield Change(part, about, field, old, new)
+
+
+def _said(value: Any) -> Any:
+    """None for all that means nothing written; nought is something, though it equals False."""
+    return None if value is False or value in ("", []) else value
 
 
 def _by_id(entries: Any) -> dict[str, Mapping[str, Any]]:

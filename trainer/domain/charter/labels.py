@@ -71,6 +71,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "notice": "How early",
         "is_bad_news": "This is a rule for bad news",
         "is_internal": "Internal: not on the partner’s page",
+        "shown": "Show this rule to the partner",
     },
     "owners": {
         "objective": "Common objective",

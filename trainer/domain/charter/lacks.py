@@ -203,7 +203,7 @@ _WORKING: tuple[tuple[str, Callable[[Charter], object], str, str], ...] = (
     ),
     (
         "response times",
-        lambda charter: charter.working.respond_urgent and charter.working.respond_normal,
+        lambda charter: None not in (charter.working.respond_urgent, charter.working.respond_normal),
         "No times are agreed within which a question is answered.",
         "Agree the working hours for an urgent and for an ordinary question, by whose calendar.",
     ),
@@ -215,7 +215,7 @@ _WORKING: tuple[tuple[str, Callable[[Charter], object], str, str], ...] = (
     ),
     (
         "minutes",
-        lambda charter: charter.working.minutes_within,
+        lambda charter: charter.working.minutes_within is not None,
         "It is not agreed when minutes are sent.",
         "Agree who writes them; within 24 hours is a good rule.",
     ),

@@ -43,6 +43,16 @@ def read_charter(document: Fields) -> Charter:
     )
 
 
+def is_shown(rule: Fields) -> bool:
+    """Whether the partner reads a rule about information: what must not be shared only where that was said in so many
+    words, and not where a rule merely was not called internal.
+    """
+    said = rule.get("shown")
+    if _text(rule, "sharing") == Sharing.MUST_NOT:
+        return said is True
+    return said if isinstance(said, bool) else rule.get("is_internal") is not True
+
+
 def _objective(fields: Fields) -> Objective:
     return Objective(
         sentence=_text(fields, "sentence"),
@@ -110,18 +120,15 @@ def _level(fields: Fields) -> Level:
 
 
 def _rule(fields: Fields) -> SharingRule:
-    """What must not be shared is internal unless it was said to be shown."""
-    sharing = _member(fields, "sharing", Sharing)
-    shown = fields.get("is_internal")
     return SharingRule(
         id=_text(fields, "id"),
-        sharing=sharing,
+        sharing=_member(fields, "sharing", Sharing),
         what=_text(fields, "what"),
         whom=_text(fields, "whom"),
         where=_text(fields, "where"),
         notice=_text(fields, "notice"),
         is_bad_news=fields.get("is_bad_news") is True,
-        is_internal=shown if isinstance(shown, bool) else sharing is Sharing.MUST_NOT,
+        is_internal=not is_shown(fields),
     )
 
 

@@ -53,7 +53,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "closing_note": "Cause, cure, what changes, and thanks.",
     },
     "information": {
-        "is_internal": "What must not be shared is internal unless you say otherwise here.",
+        "shown": "Without the tick the rule stays internal, and whoever opens a link from you does not see it.",
         "notice": "Such as: the same day; at the latest five working days before.",
     },
     "owners": {},

@@ -141,7 +141,22 @@ class RuleForm(ChangeForm):
     where = StringField(label("information", "where"), [_SHORT])
     notice = StringField(label("information", "notice"), [_SHORT])
     is_bad_news = BooleanField(label("information", "is_bad_news"))
-    is_internal = BooleanField(label("information", "is_internal"))
+    shown = BooleanField(label("information", "shown"))
+
+    def show(self, fields: Mapping[str, Any], seen: int) -> None:
+        """The value of a ticked box says which sharing it was ticked for."""
+        super().show(fields, seen)
+        self.shown.raw_data = [self.sharing.data or Sharing.MUST.value] if self.shown.data else None
+
+    def validate_shown(self, field: BooleanField) -> None:
+        """A box that was ticked for what is shared does not go on to hold for what must not be."""
+        ticked_for = field.raw_data[0] if field.raw_data else ""
+        if field.data and self.sharing.data == Sharing.MUST_NOT and ticked_for in (Sharing.MUST, Sharing.MAY):
+            field.data, field.raw_data = False, None
+            raise ValidationError(
+                "What must not be shared is kept from the partner, so the tick is gone. "
+                "Save once more, or tick it again if they should read this rule."
+            )
 
 
 def owners_form(people: People) -> type[ChangeForm]:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 
 from trainer import engagements, reporting
 from trainer.domain.access import Action
-from trainer.domain.charter import LABELS, TITLES, Section, name_of_entry
+from trainer.domain.charter import LABELS, TITLES, Section, is_shown, name_of_entry
 from trainer.domain.documents import DocumentKind, Path, find_entry
 from trainer.engagements import EngagementError
 from trainer.models import new_id
@@ -147,12 +147,13 @@ def _form_of_entry(part: str, found: KeptCharter) -> ChangeForm:
 
 def _with_defaults(part: str, entry: dict[str, Any] | None, found: KeptCharter) -> dict[str, Any]:
     """An entry for its form; a new one as it most likely is, with what the address says."""
+    is_new = entry is None
     if entry is None:
         asked = {name: request.args[name] for name in ("interface", "side", "rank", "sharing") if name in request.args}
         number = max((level.number for level in found.charter.levels), default=0) + 1
         entry = {**asked, "number": min(number, 9)} if part == "escalation" else asked
     if part == "information":
-        return {"is_internal": entry.get("sharing") == "must_not", **entry}
+        return {"shown": not is_new and is_shown(entry), **entry}
     return entry
 
 
