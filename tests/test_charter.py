@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -12,11 +13,12 @@ from tests.company import Make, Somebody
 from tests.web.test_statements import counted
 from trainer import engagements, reporting
 from trainer.database import Database
-from trainer.domain.charter import Question, dry_run, read_charter, special_day
+from trainer.domain.charter import Presence, Question, dry_run, read_charter, special_day
 from trainer.domain.documents import find_entry
 from trainer.domain.parties import Party
 from trainer.engagements import EngagementError
 from trainer.links import Purpose, links_of, open_link
+from trainer.models import PartnerPerson
 from trainer.workspace import DocumentClash
 
 OURS = "sales-ours-primary"
@@ -180,6 +182,28 @@ def test_promises_of_the_partner_are_among_what_is_missing(
     missing = [gap.missing for gap in charter_of(session, engagement).gaps if gap.kind == "promise"]
 
     assert missing == ["The partner promised “Drawings”, and the day has passed."]
+
+
+def test_a_contact_who_is_away_in_the_partner_file_is_flagged_and_not_called(
+    session: Session, make: Make, engagement: UUID, mara: Somebody
+) -> None:
+    reference = person_of_partner(make, engagement, "Sato Kenji")
+    theirs = {"id": "t", "interface": "Supply", "side": "theirs", "rank": "primary", "who": reference}
+    level = {"id": "1", "number": 1, "hours": 4, "within": 24, "contact_theirs": "t"}
+    write(make, engagement, mara, {"contacts": [theirs], "escalation": [level]})
+    session.execute(
+        update(PartnerPerson).values(
+            zone="Asia/Tokyo", hours="8:30 to 17:30", away_from=NOW.date(), away_until=date(2027, 12, 31)
+        )
+    )
+
+    found = charter_of(session, engagement)
+    call = dry_run(found.charter, NOW, special_day).steps[0].calls[1]
+
+    assert "absent" in {gap.kind for gap in found.gaps}
+    assert "no hours" not in {gap.kind for gap in found.gaps if reference in gap.about}
+    assert call.standing is not None
+    assert call.standing.presence is Presence.AWAY
 
 
 def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(

@@ -20,6 +20,7 @@ from trainer.domain.charter import (
     compare,
     gaps_of_charter,
     read_charter,
+    with_habits,
 )
 from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
@@ -89,7 +90,7 @@ def charters_of(
     found = {}
     for head in heads:
         kept, named = written.of(head.id, DocumentKind.CHARTER), written.people_of(head.id)
-        charter = read_charter(kept.document)
+        charter = with_habits(read_charter(kept.document), named.habits)
         gaps = gaps_of_charter(
             charter,
             named.names,

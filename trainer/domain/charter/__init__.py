@@ -4,6 +4,7 @@ from trainer.domain.charter.changes import Change, fields_changed, name_of_entry
 from trainer.domain.charter.contacts import Flag, FlagKind, contact_flags
 from trainer.domain.charter.days_off import special_day
 from trainer.domain.charter.gaps import CharterGap, as_gap, due_days, gaps_of_charter
+from trainer.domain.charter.habits import Habits, hours_in, with_habits
 from trainer.domain.charter.health import (
     MARK_WORDS,
     MARKS,
@@ -71,6 +72,7 @@ __all__ = [
     "DryRun",
     "Flag",
     "FlagKind",
+    "Habits",
     "Health",
     "Home",
     "HoursSeen",
@@ -97,6 +99,7 @@ __all__ = [
     "due_days",
     "fields_changed",
     "gaps_of_charter",
+    "hours_in",
     "hours_seen",
     "is_shown",
     "ladder_breaks",
@@ -110,5 +113,6 @@ __all__ = [
     "special_day",
     "stand_in",
     "standing_of",
+    "with_habits",
     "zone_of",
 ]

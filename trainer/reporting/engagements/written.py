@@ -1,12 +1,14 @@
 """What is written about engagements, and who can be named in it: names by reference, of both sides."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from trainer.database import Store
+from trainer.domain.charter import Habits
 from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
 from trainer.models import Assignment, Engagement, Membership, PartnerPerson, SeatRow, User, table
@@ -21,10 +23,14 @@ LEFT = "(no longer in the team)"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Names by reference, of each side of an engagement: its team and who is seated, and the partner's people."""
+    """Names by reference, of each side of an engagement: its team and who is seated, and the partner's people.
+
+    `habits` are what the partner file tells of when its people can be reached.
+    """
 
     ours: Mapping[str, str]
     theirs: Mapping[str, str]
+    habits: Mapping[str, Habits] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -80,12 +86,24 @@ def who_can_be_named(store: Store, engagements: Iterable[UUID]) -> dict[UUID, Pe
         seated.where(_seat.c.engagement_id.in_(ids), is_here)
     )
     theirs = (
-        select(_engagement.c.id.label("engagement_id"), _person.c.id, _person.c.name)
+        select(
+            _engagement.c.id.label("engagement_id"),
+            _person.c.id,
+            _person.c.name,
+            *(_person.c[name] for name in Habits.__dataclass_fields__),
+        )
         .join(_person, _person.c.partner_id == _engagement.c.partner_id)
         .where(_engagement.c.id.in_(ids))
     )
-    names: dict[UUID, tuple[dict[str, str], dict[str, str]]] = {each: ({}, {}) for each in ids}
-    for side, prefix, statement in ((0, "user", ours), (1, "person", theirs)):
-        for row in sorted(store.execute(statement), key=lambda row: (row.name, str(row.id))):
-            names[row.engagement_id][side][f"{prefix}:{row.id}"] = row.name
-    return {each: People(*of) for each, of in names.items()}
+    named: dict[UUID, tuple[dict[str, str], dict[str, str], dict[str, Habits]]] = {each: ({}, {}, {}) for each in ids}
+    for row in _by_name(store.execute(ours)):
+        named[row.engagement_id][0][f"user:{row.id}"] = row.name
+    for row in _by_name(store.execute(theirs)):
+        _, names, habits = named[row.engagement_id]
+        names[f"person:{row.id}"] = row.name
+        habits[f"person:{row.id}"] = Habits(row.zone, row.hours, row.away_from, row.away_until)
+    return {each: People(*of) for each, of in named.items()}
+
+
+def _by_name(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    return sorted(rows, key=lambda row: (row.name, str(row.id)))
