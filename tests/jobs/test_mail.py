@@ -22,7 +22,7 @@ from tests.web.test_statements import counted
 from trainer import accounts, engagements, mail_choices, partners, reporting
 from trainer.domain.content import Content
 from trainer.domain.debrief import Told
-from trainer.domain.documents import DocumentKind
+from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.mail import MailChoice, MailKind
 from trainer.domain.parties import Party
 from trainer.domain.partners import ResearchDraft
@@ -359,6 +359,23 @@ def test_a_step_after_a_meeting_falls_due_for_whose_name_it_bears(office: Office
     (message,) = office.to(lena)
     assert "Thanks: Monthly service call\n  Kobe Seiki · due today" in text_of(message)
     assert f"{ADDRESS}/engagements/{engagement}/follow-up" in links_in(message)
+
+
+def test_minutes_fall_due_when_the_charter_says(office: Office) -> None:
+    team = office.make.team()
+    lena = office.make.learner("Lena", team)
+    office.choose(lena, wants_digest=False)
+    engagement = office.make.past_engagement(team, [], days_ago=0)
+    follow_up: Document = {"minutes": {"owner": f"user:{lena.id}"}}
+    charter: Document = {"working": {"minutes_within": 24 * 20}}
+    with office.services.database.write_connection() as store:
+        change_document(store, engagement, DocumentKind.FOLLOW_UP, lambda _: follow_up, seen=0, by=lena.id, at=NOW)
+        change_document(store, engagement, DocumentKind.CHARTER, lambda _: charter, seen=0, by=lena.id, at=NOW)
+        store.commit()
+
+    office.strike(datetime(2026, 12, 8, 8, tzinfo=UTC))
+
+    assert "Minutes" not in "".join(text_of(message) for message in office.to(lena))
 
 
 def test_what_somebody_promised_or_is_to_find_out_falls_due_for_them_alone(office: Office) -> None:

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.browsing import Browser, fields_of, text_of
+from tests.builders import NOW
 from tests.company import Make, Somebody
 from trainer.domain.documents import DocumentKind
-from trainer.workspace import newest_document
+from trainer.workspace import change_document, newest_document
 
 SignIn = Callable[[Somebody], Browser]
 
@@ -55,6 +56,28 @@ def test_the_next_contact_is_due_on_a_day_and_at_no_hour(as_lena: Browser, make:
 
     assert re.search(r"Thank them ○ By \d+ Dec, \d\d:\d\d", page)
     assert re.search(r"Stay in touch ○ By 15 Dec (?!,)", page)
+
+
+def test_minutes_are_due_when_the_charter_says(
+    as_lena: Browser, make: Make, session: Session, team: UUID, lena: Somebody
+) -> None:
+    engagement = make.past_engagement(team)
+    path = f"/engagements/{engagement}/follow-up"
+    before = text_of(as_lena.get(path).text)
+
+    change_document(
+        session,
+        engagement,
+        DocumentKind.CHARTER,
+        lambda _: {"working": {"minutes_within": 480}},
+        seen=0,
+        by=lena.id,
+        at=NOW,
+    )
+    session.commit()
+
+    assert "Send the minutes ▽ Was due on" in before
+    assert "Send the minutes ▽ Was due on" not in text_of(as_lena.get(path).text)
 
 
 def test_a_step_that_is_done_says_when(as_lena: Browser, make: Make, team: UUID, lena: Somebody) -> None:

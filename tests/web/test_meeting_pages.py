@@ -413,8 +413,37 @@ def test_a_feed_holds_what_one_is_seated_in_and_what_one_manages(
     assert {each.name for each in events[0]} == {
         "Kobe Seiki: " + next(each.name for each in events[0] if each.uid.startswith("engagement")).split(": ")[1],
         "Try the connection: Kobe Seiki",
-        "Thanks and minutes: Kobe Seiki",
+        "Thank them: Kobe Seiki",
+        "Send the minutes: Kobe Seiki",
     }
+
+
+def test_a_feed_follows_the_charter_and_what_was_done_after_the_meeting(
+    app: Flask, as_lena: Browser, lena: Somebody, engagement: UUID, session: Session, make: Make
+) -> None:
+    def keep(kind: DocumentKind, document: Document) -> None:
+        change_document(session, engagement, kind, lambda _: document, seen=0, by=lena.id, at=NOW)
+        session.commit()
+
+    address = _make_feed(as_lena)
+    keep(DocumentKind.CHARTER, {"working": {"minutes_within": 72}})
+    keep(
+        DocumentKind.FOLLOW_UP,
+        {
+            "outcome": {"result": "open"},
+            "thanks": {"done_on": "2026-12-24"},
+            "minutes": {"owner": f"user:{lena.id}", "note": "In both languages"},
+        },
+    )
+
+    days = {each.name: each for each in ics.Calendar(Browser(app).get(address).text).events}
+
+    ends = NOW + timedelta(days=21)
+    assert "Thank them: Kobe Seiki" not in days
+    assert (days["Send the minutes: Kobe Seiki"].begin.date() - ends.date()).days in (3, 4)
+    assert "Who: Lena" in days["Send the minutes: Kobe Seiki"].description
+    assert "In both languages" in days["Send the minutes: Kobe Seiki"].description
+    assert "Stay in touch: Kobe Seiki" in days
 
 
 def test_an_engagement_that_is_taken_away_is_cancelled_in_the_feed_and_in_its_file(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
-from trainer.domain.follow_up import THANKS_WITHIN
+from trainer.domain.follow_up import StepKind
 from trainer.domain.meeting import check_due
 from trainer.interchange.icalendar import DueDay, Meeting, write_calendar
 from trainer.reporting.meetings import CalendarEntry, calendar_entry, feed_of
@@ -16,6 +16,13 @@ HOME = "entente"
 """What makes the ids of entries ours. They name no server: an address may change, an entry stays the same."""
 KEPT_FOR = timedelta(days=365)
 """A feed holds meetings of so long ago."""
+STEPS = {
+    StepKind.THANKS: ("follow-up", "Thank them", "Name one thing that was good."),
+    StepKind.MINUTES: ("minutes", "Send the minutes", "Decisions, each with owner and date."),
+    StepKind.NEXT_CONTACT: ("next-contact", "Stay in touch", "Whatever the meeting came to."),
+}
+"""What of a follow-up is in a feed as long as it is open: how its id begins, a title, and words. The next contact is
+there once somebody has said what the meeting came to."""
 
 
 def engagement_calendar(store: Store, engagement_id: UUID) -> bytes | None:
@@ -59,15 +66,18 @@ def _due_days(entry: CalendarEntry) -> Iterator[DueDay]:
             sequence=_sequence(entry),
             changed_at=entry.updated_at,
         )
-    ends_at = entry.starts_at + timedelta(minutes=entry.agenda_minutes)
-    yield DueDay(
-        uid=f"follow-up-{entry.id}@{HOME}",
-        title=f"Thanks and minutes: {entry.partner}",
-        on=in_zone(ends_at + THANKS_WITHIN, entry.zone).date(),
-        words="Within 24 hours: thank them, and send decisions with owner and date.",
-        sequence=_sequence(entry),
-        changed_at=entry.updated_at,
-    )
+    for step in entry.follow_up.open_steps():
+        if step.kind in STEPS and (step.kind is not StepKind.NEXT_CONTACT or entry.follow_up.outcome is not None):
+            name, title, words = STEPS[step.kind]
+            owner = entry.people.name_of(step.owner)
+            yield DueDay(
+                uid=f"{name}-{entry.id}@{HOME}",
+                title=f"{title}: {entry.partner}",
+                on=in_zone(step.due_at, entry.zone).date(),
+                words="\n".join(filter(None, (words, f"Who: {owner}" if owner else "", step.note))),
+                sequence=_sequence(entry),
+                changed_at=entry.updated_at,
+            )
 
 
 def _title(entry: CalendarEntry) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.documents import DocumentKind
+from trainer.domain.follow_up import FollowUp
 from trainer.domain.gaps import Gap
 from trainer.domain.meeting import MeetingFacts, MeetingPlan, gaps_of_meeting, read_plan
 from trainer.domain.meeting.reading import people_in
@@ -27,6 +28,7 @@ from trainer.models import (
 )
 from trainer.reporting.engagements import EngagementHead
 from trainer.reporting.engagements.written import People, Written, load_written
+from trainer.reporting.follow_ups import follow_up_of
 from trainer.workspace import KeptDocument
 
 _engagement, _partner, _user, _membership = table(Engagement), table(Partner), table(User), table(Membership)
@@ -45,6 +47,7 @@ _ENTRIES = select(
     _engagement.c.updated_at,
     _engagement.c.cancelled_at,
 ).join(_partner, _partner.c.id == _engagement.c.partner_id)
+_OF_ENTRY = (DocumentKind.MEETING, DocumentKind.FOLLOW_UP, DocumentKind.CHARTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class CalendarEntry:
     updated_at: datetime
     cancelled_at: datetime | None
     plan: MeetingPlan
+    follow_up: FollowUp
     people: People
 
     @property
@@ -156,12 +160,18 @@ def feed_of(store: Store, user_id: UUID, *, since: datetime) -> tuple[CalendarEn
 
 def _entries(store: Store, where: ColumnElement[bool]) -> tuple[CalendarEntry, ...]:
     rows = store.execute(_ENTRIES.where(where).order_by(_engagement.c.starts_at, _engagement.c.id)).all()
-    written = load_written(store, [row.id for row in rows], DocumentKind.MEETING)
-    return tuple(_to_entry(row, written.of(row.id, DocumentKind.MEETING), written.people_of(row.id)) for row in rows)
+    written = load_written(store, [row.id for row in rows], *_OF_ENTRY)
+    return tuple(_to_entry(row, written) for row in rows)
 
 
-def _to_entry(row: Row[Any], kept: KeptDocument, people: People) -> CalendarEntry:
-    return CalendarEntry(**row._mapping, plan=read_plan(kept.document, row.zone), people=people)
+def _to_entry(row: Row[Any], written: Written) -> CalendarEntry:
+    meeting, follow_up, charter = (written.of(row.id, kind).document for kind in _OF_ENTRY)
+    return CalendarEntry(
+        **row._mapping,
+        plan=read_plan(meeting, row.zone),
+        follow_up=follow_up_of(row, follow_up, charter),
+        people=written.people_of(row.id),
+    )
 
 
 def _ids(references: Iterable[str], kind: str) -> list[UUID]:

@@ -42,7 +42,7 @@ from trainer.reporting.engagements import HEADS, EngagementHead, assess_engageme
 from trainer.reporting.follow_ups import follow_up_of
 from trainer.reporting.mail.lookup import Lookup
 from trainer.reporting.reports import reports_of
-from trainer.workspace import newest_documents
+from trainer.workspace import NO_DOCUMENT, newest_documents
 
 DAY = timedelta(days=1)
 FOLLOWED_FOR = timedelta(days=75)
@@ -128,12 +128,14 @@ def _debriefs(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
 
 def _follow_ups(look: Lookup, debtor: Debtor, at: datetime) -> Iterator[DueThing]:
     """Steps after meetings that bear somebody's name."""
-    documents = newest_documents(look.store, [head.id for head in debtor.over], [DocumentKind.FOLLOW_UP])
+    kinds = [DocumentKind.FOLLOW_UP, DocumentKind.CHARTER]
+    documents = newest_documents(look.store, [head.id for head in debtor.over], kinds)
     for head in debtor.over:
         kept = documents.get((head.id, DocumentKind.FOLLOW_UP))
         if kept is not None and _ends_at(head) <= at:
             path, day_after = f"/engagements/{head.id}/follow-up", _day_after(head, debtor.zone)
-            for step in follow_up_of(head, kept.document).open_steps():
+            charter = documents.get((head.id, DocumentKind.CHARTER), NO_DOCUMENT)
+            for step in follow_up_of(head, kept.document, charter.document).open_steps():
                 if step.owner == f"user:{debtor.id}":
                     yield due_of_step(step, head.title, head.partner, path, debtor.zone, day_after)
 

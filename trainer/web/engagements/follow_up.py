@@ -117,7 +117,8 @@ def _follow_up_page(
 ) -> ResponseReturnValue:
     forms = {part: _filled(form, kept, part, head) for part, form in FORMS.items()}
     forms.update(sent or {})
-    plan = reporting.follow_up_of(head, kept.document)
+    charter = newest_document(reading(), head.id, DocumentKind.CHARTER)
+    plan = reporting.follow_up_of(head, kept.document, charter.document)
     return page(
         "engagements/follow_up.html",
         status,
