@@ -22,8 +22,8 @@ from trainer.models import PartnerPerson
 from trainer.workspace import DocumentClash
 
 OURS = "sales-ours-primary"
-CHARTERS = 5
-"""Statements, for any number of engagements and contacts: documents, two of people, agreements, promises."""
+CHARTERS = 6
+"""Statements, for any number of engagements and contacts: documents, two of people, agreements, promises, health."""
 
 
 @pytest.fixture
@@ -168,6 +168,28 @@ def test_agreeing_touches_the_engagement_so_that_its_page_is_made_anew(
     assert before.version != after.version
 
 
+def test_answering_the_health_check_touches_the_engagement_and_ends_what_was_noted(
+    session: Session, make: Make, engagement: UUID, lena: Somebody, begun: int
+) -> None:
+    later = NOW + timedelta(days=120)
+
+    def noted() -> tuple[bool, object]:
+        head = reporting.find_engagement(session, engagement)
+        assert head is not None
+        gaps = reporting.charter_of(session, head, at=later).gaps
+        return "no health check" in {gap.kind for gap in gaps}, head.version
+
+    before = noted()
+    marks = dict.fromkeys(Question, 4)
+    engagements.answer_health_check(
+        session, engagement, date(2027, 4, 1), Party.OURS, lena.id, "Lena", marks, "", at=later
+    )
+    after = noted()
+
+    assert (before[0], after[0]) == (True, False)
+    assert before[1] != after[1]
+
+
 def test_promises_of_the_partner_are_among_what_is_missing(
     session: Session, make: Make, engagement: UUID, lena: Somebody
 ) -> None:
@@ -226,7 +248,7 @@ def test_answers_to_a_health_check_are_of_a_person_and_a_quarter(
     assert own.marks[Question.ABILITY] == 5
 
 
-def test_charters_take_five_statements_however_many_and_crowded_they_are(
+def test_charters_take_six_statements_however_many_and_crowded_they_are(
     session: Session, database: Database, make: Make, team: UUID, lena: Somebody, mara: Somebody
 ) -> None:
     made = [make.engagement(team, [[mara]]) for _ in range(3)]

@@ -9,14 +9,16 @@ import pytest
 from flask import Flask
 
 from tests.browsing import Browser, rows_of, text_of
+from tests.builders import NOW
 from tests.charters import Filled, begin, crowded, document_of, filled_in, person_of_partner, write
 from tests.company import Clock, Make, Somebody
 from tests.web.test_statements import counted
 from trainer.database import Database
 from trainer.domain.documents import find_entry
+from trainer.domain.parties import Party
 
 SignIn = Callable[[Somebody], Browser]
-CHARTER_PAGE = 9
+CHARTER_PAGE = 10
 OURS, THEIRS = "sales-ours-primary", "sales-theirs-primary"
 
 
@@ -507,6 +509,28 @@ def test_both_sides_answer_the_health_check_and_see_one_another(
     assert "&lt;b&gt;Slower&lt;/b&gt;" in as_lena.get(own).text
 
 
+def test_the_charter_tells_of_promises_and_of_the_health_check(
+    as_lena: Browser, make: Make, engagement: UUID, lena: Somebody, path: str, begun: int
+) -> None:
+    partner = make.partner_of(engagement)
+    sato = UUID(person_of_partner(make, engagement, "Sato Kenji").removeprefix("person:"))
+    late = NOW.date() - timedelta(days=2)
+    make.promise(partner, lena, "Drawings", party=Party.THEIRS, owner_id=None, person_id=sato, due_on=late)
+    make.promise(partner, lena, "Samples", due_on=late + timedelta(days=30))
+    before = text_of(as_lena.get(path).text)
+
+    as_lena.submit(f"/engagements/{engagement}/health-check", MARKS)
+    page = as_lena.get(path).text
+    words = text_of(page)
+
+    assert f"Drawings The partner’s side Sato Kenji {late.day}" in words
+    assert "▼ late" in words
+    assert "Samples Our side Lena" in words
+    assert "Health check, our side ○ nobody this quarter never yet" in before
+    assert "Health check, our side ▲ answered 1 answer this quarter" in words
+    assert f'href="/partners/{partner}#promises"' in page
+
+
 def test_answering_again_changes_the_answer(as_lena: Browser, engagement: UUID, begun: int) -> None:
     own = f"/engagements/{engagement}/health-check"
     as_lena.submit(own, MARKS)
@@ -530,7 +554,7 @@ def test_a_question_left_out_is_asked_again(
 
 
 @pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
-def test_a_charter_of_fifty_contacts_in_five_zones_takes_nine_statements(
+def test_a_charter_of_fifty_contacts_in_five_zones_takes_ten_statements(
     as_lena: Browser, make: Make, database: Database, engagement: UUID, lena: Somebody, path: str
 ) -> None:
     write(make, engagement, lena, crowded(lena))

@@ -188,6 +188,7 @@ def answer_health_check(
 
     `respondent` is the person's id on our side, and the link's on theirs.
     """
+    touch_engagement(store, engagement_id, at=at)
     prefix = "user" if side is Party.OURS else "link"
     upsert(
         store,

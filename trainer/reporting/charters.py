@@ -1,11 +1,12 @@
 """What is told of charters: the people they name, who agreed to what, what is missing, and how both find the work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, select
 
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
@@ -15,10 +16,12 @@ from trainer.domain.charter import (
     CharterGap,
     Commitment,
     Health,
+    HealthState,
     Question,
     Sheet,
     compare,
     gaps_of_charter,
+    quarter_of,
     read_charter,
     with_habits,
 )
@@ -31,6 +34,7 @@ from trainer.models import (
     Engagement,
     HealthAnswer,
     PromiseRow,
+    WorkspaceDocumentRow,
     table,
 )
 from trainer.reporting.engagements import EngagementHead
@@ -39,7 +43,7 @@ from trainer.workspace import KeptDocument
 
 _engagement = table(Engagement)
 _promise, _agreement, _comment = table(PromiseRow), table(CharterAgreement), table(CharterComment)
-_health = table(HealthAnswer)
+_health, _document = table(HealthAnswer), table(WorkspaceDocumentRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,18 @@ class CharterNews:
 
 @dataclass(frozen=True, slots=True)
 class KeptCharter:
-    """A charter as it is in force, with what was said of it and what it lacks on a day."""
+    """A charter as it is in force, with what was said of it and what it lacks on a day.
+
+    `commitments` are all promises of the partner's file, `health` is the state of the quarter of that day.
+    """
 
     kept: KeptDocument
     charter: Charter
     people: People
     agreements: tuple[Agreement, ...]
     gaps: tuple[CharterGap, ...]
+    commitments: tuple[Commitment, ...] = ()
+    health: HealthState | None = None
 
     def newest_agreement(self, side: Party) -> Agreement | None:
         found = [each for each in self.agreements if each.side is side]
@@ -86,11 +95,13 @@ def charters_of(
     heads = tuple(heads)
     ids = [head.id for head in heads]
     written = written or load_written(store, ids, DocumentKind.CHARTER)
-    agreements, promised = _agreements(store, ids), _commitments(store, ids)
+    agreements, promised, checks = _agreements(store, ids), _commitments(store, ids), _checks(store, ids)
     found = {}
     for head in heads:
         kept, named = written.of(head.id, DocumentKind.CHARTER), written.people_of(head.id)
         charter = with_habits(read_charter(kept.document), named.habits)
+        today = in_zone(at, head.zone).date()
+        health = _state_of(checks.get(head.id, ()), quarter_of(today), head.zone)
         gaps = gaps_of_charter(
             charter,
             named.names,
@@ -98,9 +109,18 @@ def charters_of(
             agreements.get(head.id, ()),
             version=kept.version,
             starts_on=head.starts_local.date(),
-            today=in_zone(at, head.zone).date(),
+            today=today,
+            health=health,
         )
-        found[head.id] = KeptCharter(kept, charter, named, tuple(agreements.get(head.id, ())), gaps)
+        found[head.id] = KeptCharter(
+            kept,
+            charter,
+            named,
+            tuple(agreements.get(head.id, ())),
+            gaps,
+            tuple(promised.get(head.id, ())),
+            health,
+        )
     return found
 
 
@@ -120,7 +140,7 @@ def health_of(store: Store, engagement_id: UUID, quarter: date) -> HealthCheck:
         .where(_health.c.engagement_id == engagement_id, _health.c.quarter == quarter)
         .order_by(_health.c.answered_at, _health.c.respondent)
     )
-    sheets = tuple(Sheet(Party(row.party), row.name, _marks(row.marks), row.note) for row in rows)
+    sheets = tuple(_sheet(row) for row in rows)
     return HealthCheck(compare(sheets), sheets)
 
 
@@ -133,7 +153,7 @@ def own_sheet(store: Store, engagement_id: UUID, quarter: date, respondent: str)
             _health.c.respondent == respondent,
         )
     ).first()
-    return None if row is None else Sheet(Party(row.party), row.name, _marks(row.marks), row.note)
+    return None if row is None else _sheet(row)
 
 
 def _agreements(store: Store, ids: list[UUID]) -> dict[UUID, list[Agreement]]:
@@ -168,9 +188,41 @@ def _commitments(store: Store, ids: list[UUID]) -> dict[UUID, list[Commitment]]:
     for row in rows:
         is_kept = {PromiseState.KEPT: True, PromiseState.BROKEN: False}.get(PromiseState(row.state))
         owner = f"user:{row.owner_id}" if row.owner_id else ""
-        commitment = Commitment(Party(row.party), row.words, row.due_on, is_kept, owner)
+        person = f"person:{row.person_id}" if row.person_id else ""
+        commitment = Commitment(Party(row.party), row.words, row.due_on, is_kept, owner, person, row.closed_on)
         found.setdefault(row[0], []).append(commitment)
     return found
+
+
+def _checks(store: Store, ids: list[UUID]) -> dict[UUID, list[Row[Any]]]:
+    """Of each charter when it was begun, with every answer to a health check; without one there is a row of none."""
+    rows = store.execute(
+        select(_document.c.engagement_id, _document.c.made_at, _health)
+        .outerjoin(_health, _health.c.engagement_id == _document.c.engagement_id)
+        .where(_document.c.engagement_id.in_(ids), _document.c.kind == DocumentKind.CHARTER, _document.c.version == 1)
+        .order_by(_health.c.answered_at, _health.c.respondent)
+    )
+    found: dict[UUID, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _state_of(rows: Sequence[Row[Any]], quarter: date, zone: str) -> HealthState:
+    answers = [row for row in rows if row.quarter is not None]
+    last: dict[Party, date] = {}
+    for row in answers:
+        last[Party(row.party)] = max(last.get(Party(row.party), date.min), row.quarter)
+    return HealthState(
+        quarter=quarter,
+        health=compare(_sheet(row) for row in answers if row.quarter == quarter),
+        last=last,
+        begun_on=in_zone(rows[0].made_at, zone).date() if rows else None,
+    )
+
+
+def _sheet(row: Row[Any]) -> Sheet:
+    return Sheet(Party(row.party), row.name, _marks(row.marks), row.note)
 
 
 def _marks(found: Mapping[str, int]) -> dict[Question, int]:

@@ -33,6 +33,7 @@ from trainer.domain.charter.lacks import SIDE_WORDS, break_words
 from trainer.domain.charter.ladder import Break, BreakKind, Call, DryRun, Step, dry_run, ladder_breaks, stand_in
 from trainer.domain.charter.reading import is_shown, read_charter
 from trainer.domain.charter.templates import CharterTemplate, document_of
+from trainer.domain.charter.trust import Fate, HealthState, fates_of
 from trainer.domain.charter.values import (
     DUE_DAYS,
     Agreement,
@@ -70,10 +71,12 @@ __all__ = [
     "Compared",
     "Contact",
     "DryRun",
+    "Fate",
     "Flag",
     "FlagKind",
     "Habits",
     "Health",
+    "HealthState",
     "Home",
     "HoursSeen",
     "Level",
@@ -97,6 +100,7 @@ __all__ = [
     "document_of",
     "dry_run",
     "due_days",
+    "fates_of",
     "fields_changed",
     "gaps_of_charter",
     "hours_in",

@@ -15,13 +15,12 @@ from trainer.domain.charter.lacks import (
     lacks_of_working,
     risks,
 )
+from trainer.domain.charter.trust import KINDS as TRUST
+from trainer.domain.charter.trust import HealthState, lacks_of_commitments, lacks_of_health
 from trainer.domain.charter.values import DUE_DAYS, Agreement, Charter, Commitment, Section
 from trainer.domain.gaps import Area, Gap, Weight
 from trainer.domain.parties import Party
 
-PROMISE = "promise"
-REMEMBERED = timedelta(days=90)
-"""For so long after its day a promise that was not kept is a risk for the next meeting."""
 EFFECTS = {
     Section.OBJECTIVE: 0.6,
     Section.CONTACTS: 0.5,
@@ -59,6 +58,7 @@ def gaps_of_charter(
     version: int,
     starts_on: date,
     today: date,
+    health: HealthState | None = None,
 ) -> tuple[CharterGap, ...]:
     """What is missing, what blocks first. `names` are those of contacts by reference; a version of 0 is no charter."""
     found = (
@@ -68,10 +68,11 @@ def gaps_of_charter(
         *lacks_of_working(charter),
         *lacks_of_information(charter),
         *_of_agreement(agreements, version),
-        *_of_commitments(commitments, today),
+        *lacks_of_commitments(commitments, today),
+        *(lacks_of_health(health, today) if health else ()),
     )
     gaps = [_with_owner(charter, each, starts_on) for each in found]
-    return tuple(sorted(gaps, key=lambda gap: (gap.weight is Weight.RISKS, gap.due_on)))
+    return tuple(sorted(gaps, key=lambda gap: (list(Weight).index(gap.weight), gap.due_on)))
 
 
 def as_gap(gap: CharterGap) -> Gap:
@@ -79,7 +80,7 @@ def as_gap(gap: CharterGap) -> Gap:
     owner = gap.owner or ""
     return Gap(
         key=f"charter:{gap.section}:{gap.kind}:{gap.about}",
-        area=Area.TRUST if gap.kind == PROMISE else Area(gap.section.value),
+        area=Area.TRUST if gap.kind in TRUST else Area(gap.section.value),
         weight=gap.weight,
         what=gap.missing,
         action=gap.todo,
@@ -130,32 +131,3 @@ def _of_agreement(agreements: Iterable[Agreement], version: int) -> Iterator[Fou
                 "Go through what changed, and ask for agreement to the newest version.",
                 side,
             )
-
-
-def _of_commitments(commitments: Iterable[Commitment], today: date) -> Iterator[Found]:
-    """The partner's that are late, and of both sides what was not kept lately. Ours that are late stand in the partner
-    file, where they block.
-    """
-    for each in commitments:
-        if each.due_on is None or today - each.due_on > REMEMBERED:
-            continue
-        is_late = each.side is Party.THEIRS and each.is_kept is None and each.due_on < today
-        if not is_late and each.is_kept is not False:
-            continue
-        whose = "We promised" if each.side is Party.OURS else "The partner promised"
-        state = "it was not kept" if each.is_kept is False else "the day has passed"
-        todo = (
-            "Keep it, or take it back in words, before the meeting."
-            if each.side is Party.OURS
-            else "Ask what is in the way before the meeting, not in it."
-        )
-        yield Found(
-            kind=PROMISE,
-            weight=Weight.RISKS,
-            section=Section.AGREEMENT,
-            about=each.what,
-            missing=f"{whose} “{each.what.rstrip('.')}”, and {state}.",
-            todo=todo,
-            owner=each.owner,
-            due_on=each.due_on,
-        )

@@ -211,10 +211,15 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promise as far as the charter asks: whose it is, what, by when, and whether it was kept (None: open)."""
+    """A promise as far as the charter asks: whose it is, what, by when, and whether it was kept (None: open).
+
+    `owner` answers for it on our side, `person` on the partner's: references, empty where nobody is named.
+    """
 
     side: Party
     what: str
     due_on: date | None
     is_kept: bool | None
     owner: str = ""
+    person: str = ""
+    closed_on: date | None = None

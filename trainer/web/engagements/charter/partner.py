@@ -108,6 +108,7 @@ def answer_partner_health(token: str) -> ResponseReturnValue:
     engagements.answer_health_check(
         db(), head.id, _quarter(link), Party.THEIRS, link.id, link.label, form.marks, form.note.data or "", at=now()
     )
+    report_changed(head.id)
     say("Thank you, that is kept. You can change it as long as the link is open.")
     return to("engagements.ask_partner_health", token=token)
 

@@ -31,6 +31,7 @@ from trainer.domain.parties import Party
 from trainer.reporting import EngagementHead, KeptCharter
 from trainer.web import content, me, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
+from trainer.web.engagements.charter.trust import answered_lines, promise_lines
 from trainer.web.engagements.charter.words import (
     PRESENCE_STATES,
     RANKS,
@@ -82,6 +83,8 @@ def show_charter(engagement_id: UUID) -> ResponseReturnValue:
         LABELS=LABELS,
         due_words=due_words,
         today=in_zone(now(), head.zone).date(),
+        promises=promise_lines(found, in_zone(now(), head.zone).date()),
+        answered=answered_lines(found.health) if found.health else [],
         Section=Section,
         **printed(head, found, Party.OURS),
     )

@@ -163,9 +163,8 @@ def state_line(gaps: Iterable[CharterGap], version: int) -> str:
     if not version:
         return "There is no charter yet."
     gaps = tuple(gaps)
-    missing = sum(gap.weight is Weight.BLOCKS for gap in gaps)
-    risks = len(gaps) - missing
-    if not gaps:
+    missing, risks = (sum(gap.weight is weight for gap in gaps) for weight in (Weight.BLOCKS, Weight.RISKS))
+    if not missing and not risks:
         return "The charter is whole: nothing is missing in it."
     if not missing:
         return f"Nothing that is needed is missing; {count(risks, 'thing')} could still go wrong."
