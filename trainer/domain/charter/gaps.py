@@ -16,7 +16,7 @@ from trainer.domain.charter.lacks import (
     risks,
 )
 from trainer.domain.charter.trust import KINDS as TRUST
-from trainer.domain.charter.trust import HealthState, lacks_of_commitments, lacks_of_health
+from trainer.domain.charter.trust import PROMISE, HealthState, lacks_of_commitments, lacks_of_health
 from trainer.domain.charter.values import DUE_DAYS, Agreement, Charter, Commitment, Section
 from trainer.domain.gaps import Area, Gap, Weight
 from trainer.domain.parties import Party
