@@ -1,7 +1,9 @@
 """The tables: made by the migrations from nothing, the same as the models say, on both databases."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -92,6 +94,45 @@ def test_engagements_from_before_the_companys_rules_keep_their_seats_and_the_shi
         head = reporting.find_engagement(session, engagement)
     assert head is not None
     assert (head.title, head.kept) == ("Call", SHIPPED_RULES)
+
+
+def test_the_team_of_the_first_engagement_looks_after_a_partner_from_before(new_database: Database) -> None:
+    migrate(new_database.writer, to="0022")
+    first, second, third, known, unknown = (new_id() for _ in range(5))
+
+    def planned(partner: UUID, team: UUID, day: int, is_cancelled: bool = False) -> tuple[str, dict[str, object]]:
+        made = NOW + timedelta(days=day)
+        return "engagement", {
+            "id": new_id(), "team_id": team, "partner_id": partner, "title": "Call", "template_id": "call",
+            "place": "", "is_call": True, "starts_local": NOW.replace(tzinfo=None), "zone": "UTC",
+            "starts_at": NOW, "agenda_minutes": 45, "is_high_stakes": False, "created_at": made, "updated_at": made,
+            "rules_version": 1, "cancelled_at": NOW if is_cancelled else None,
+        }  # fmt: skip
+
+    rows: tuple[tuple[str, dict[str, object]], ...] = (
+        *(("team", {"id": team, "name": team.hex, "created_at": NOW}) for team in (first, second, third)),
+        *(
+            ("partner", {"id": partner, "name": partner.hex, "country": "JP", "language": "ja", "created_at": NOW})
+            for partner in (known, unknown)
+        ),
+        ("partner_team", {"partner_id": known, "team_id": third}),
+        planned(known, first, 0),
+        planned(unknown, first, 0, is_cancelled=True),
+        planned(unknown, second, 1),
+        planned(unknown, third, 2),
+    )
+    with new_database.write_connection() as connection:
+        for name, values in rows:
+            known_columns = Base.metadata.tables[name].c
+            as_it_was = plain_table(name, *(column(each, known_columns[each].type) for each in values))
+            connection.execute(insert(as_it_was).values(values))
+        connection.commit()
+
+    migrate(new_database.writer)
+
+    with new_database.read_session() as session:
+        assert reporting.partner_teams(session, known) == {third: True, first: False}
+        assert reporting.partner_teams(session, unknown) == {second: True, third: False}
 
 
 def test_what_a_learner_does_is_keyed_by_the_learner_first(new_database: Database) -> None:

@@ -69,7 +69,7 @@ def test_a_file_that_is_made_belongs_to_its_team(session: Session, make: Make, t
 
     assert company is not None
     assert (company.name, company.country, company.is_state_owned) == ("Osaka Lens", "JP", None)
-    assert reporting.partner_teams(session, partner) == {team}
+    assert reporting.partner_teams(session, partner) == {team: True}
 
 
 def test_a_name_is_taken_once(session: Session, partner: UUID, team: UUID) -> None:
@@ -77,16 +77,73 @@ def test_a_name_is_taken_once(session: Session, partner: UUID, team: UUID) -> No
         partners.make_partner(session, "kobe seiki", "JP", "ja", team, at=NOW)
 
 
-def test_planning_an_engagement_opens_the_file_to_that_team_too(session: Session, make: Make, partner: UUID) -> None:
+def test_planning_an_engagement_opens_the_file_to_that_team_until_it_is_cancelled(
+    session: Session, make: Make, team: UUID, partner: UUID
+) -> None:
     other = make.team("Sales")
     engagement = make.engagement(other)
 
     assert make.partner_of(engagement) == partner
-    assert other in reporting.partner_teams(session, partner)
+    assert reporting.partner_teams(session, partner) == {team: True, other: False}
+    assert [each.id for each in reporting.list_partners(session, [other], at=NOW)] == [partner]
 
     engagements.cancel_engagement(session, engagement, at=LATER)
 
-    assert other in reporting.partner_teams(session, partner)
+    assert reporting.partner_teams(session, partner) == {team: True}
+    assert reporting.list_partners(session, [other], at=NOW) == ()
+    assert reporting.search_partners(session, [other], "Kobe") == ()
+
+
+def test_the_team_that_plans_the_first_engagement_looks_after_the_partner(
+    session: Session, make: Make, team: UUID
+) -> None:
+    engagement = make.engagement(team)
+    partner = make.partner_of(engagement)
+
+    engagements.cancel_engagement(session, engagement, at=LATER)
+
+    assert reporting.partner_teams(session, partner) == {team: True}
+
+
+def test_a_team_that_looks_after_a_partner_lets_another_one_in(
+    session: Session, make: Make, team: UUID, partner: UUID
+) -> None:
+    other = make.team("Sales")
+    partners.let_team_in(session, partner, other, at=NOW)
+    partners.let_team_in(session, partner, other, at=NOW)
+
+    assert reporting.partner_teams(session, partner) == {team: True, other: True}
+
+    partners.take_team_out(session, partner, team, at=NOW)
+
+    assert reporting.partner_teams(session, partner) == {other: True}
+    with pytest.raises(partners.PartnerError, match="Let another team in first"):
+        partners.take_team_out(session, partner, other, at=NOW)
+    with pytest.raises(partners.PartnerError, match="This team is gone"):
+        partners.let_team_in(session, partner, new_id(), at=NOW)
+
+
+def test_a_team_that_does_not_look_after_a_partner_leaves_its_country_and_language(
+    session: Session, make: Make, partner: UUID
+) -> None:
+    draft = make_draft(country="KR", language="ko")
+    engagement = engagements.plan_engagement(session, make.team("Sales"), draft, make.template(), at=NOW)
+    engagements.change_engagement(session, engagement, draft, at=LATER)
+
+    company = reporting.partner_of(session, partner)
+
+    assert company is not None
+    assert (company.country, company.language, company.version) == ("JP", "ja", 1)
+
+
+def test_another_country_in_the_plan_touches_all_engagements_of_the_partner(
+    session: Session, make: Make, partner: UUID, team: UUID
+) -> None:
+    engagement = make.engagement(make.team("Sales"))
+    draft = make_draft(country="KR", language="ko")
+    engagements.plan_engagement(session, team, draft, make.template(), at=LATER)
+
+    assert version_of(session, engagement) == LATER
 
 
 def test_another_country_in_the_plan_is_another_version_of_the_company(

@@ -232,6 +232,8 @@ SIGHTS = (
     Sight("brief of a partner of whom nothing is known", "manager", "/partners/{new_partner}/brief"),
     Sight("company of a partner", "learner", "/partners/{partner}/company"),
     _wrong("company with errors", "learner", "/partners/{partner}/company", "Save", website="kobe"),
+    Sight("teams of a partner", "manager", "/partners/{partner}/teams"),
+    _wrong("teams of a partner with errors", "manager", "/partners/{partner}/teams", "Let it in"),
     Sight("person of a partner", "learner", "/partners/{partner}/people/{of_partner}"),
     Sight("person of a partner for a manager", "manager", "/partners/{partner}/people/{of_partner}"),
     Sight("form of a person of a partner", "learner", "/partners/{partner}/people/{of_partner}/edit"),

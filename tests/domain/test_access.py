@@ -27,7 +27,10 @@ EVERYONE = {LEARNER, MANAGER, TRAINER, ADMIN}
 
 OWN, OTHERS = Subject(owner_id=SELF), Subject(owner_id=OTHER)
 SEATED = Subject(team_id=FOREIGN_TEAM, seated=frozenset({SELF}))
-PARTNER, FOREIGN_PARTNER = (Subject(partner_teams=frozenset({team})) for team in (TEAM, FOREIGN_TEAM))
+PARTNER, FOREIGN_PARTNER = (
+    Subject(partner_teams=frozenset({team}), partner_keepers=frozenset({team})) for team in (TEAM, FOREIGN_TEAM)
+)
+MET_PARTNER = Subject(partner_teams=frozenset({TEAM, FOREIGN_TEAM}), partner_keepers=frozenset({FOREIGN_TEAM}))
 MANAGED, FOREIGN = Subject(team_id=TEAM), Subject(team_id=FOREIGN_TEAM)
 
 POLICY: list[tuple[Action, Subject, set[str]]] = [
@@ -66,9 +69,15 @@ POLICY: list[tuple[Action, Subject, set[str]]] = [
     *(
         (action, subject, let_in)
         for action in (Action.SEE_PARTNER, Action.EDIT_PARTNER)
-        for subject, let_in in ((PARTNER, {LEARNER, MANAGER}), (FOREIGN_PARTNER, set[str]()), (EVERYTHING, set[str]()))
+        for subject, let_in in (
+            (PARTNER, {LEARNER, MANAGER}),
+            (MET_PARTNER, {LEARNER, MANAGER}),
+            (FOREIGN_PARTNER, set[str]()),
+            (EVERYTHING, set[str]()),
+        )
     ),
     (Action.MANAGE_PARTNER_DATA, PARTNER, {MANAGER, ADMIN}),
+    (Action.MANAGE_PARTNER_DATA, MET_PARTNER, {ADMIN}),
     (Action.MANAGE_PARTNER_DATA, FOREIGN_PARTNER, {ADMIN}),
     (Action.TEND_CONTENT, EVERYTHING, {TRAINER}),
     (Action.EDIT_CONTENT, EVERYTHING, {TRAINER}),

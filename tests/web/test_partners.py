@@ -79,7 +79,7 @@ def test_a_person_is_added_and_their_page_says_why_and_until_when(as_member: Bro
     assert "+81 78-000-0142" in words
     assert "Decides on supply" in words
     assert "Friday 31 December 2027; the day after, it is deleted" in words
-    assert "tell a manager of your team" in words
+    assert "tell a manager of a team that looks after this partner" in words
 
 
 @pytest.mark.parametrize(
@@ -296,6 +296,46 @@ def test_a_manager_exports_and_deletes_what_is_kept_of_a_person(
     assert deleted.location == f"/partners/{partner}#people"
     assert browser.get(path_of(partner, "people", person)).status_code == 404
     assert "Drawings by (deleted)" in text_of(browser.get(path_of(partner)).text)
+
+
+def test_a_team_with_an_engagement_sees_the_file_and_never_manages_the_data_of_people(
+    sign_in: Callable[[Somebody], Browser], session: Session, make: Make, partner: UUID
+) -> None:
+    other, person = make.team("Sales"), make.partner_person(partner)
+    browser = sign_in(make.manager(other, "Otto"))
+    engagement = make.engagement(other)
+    own = path_of(partner, "people", person)
+
+    assert browser.get(own).status_code == 200
+    assert browser.get(f"{own}/export.json").status_code == 403
+    assert browser.submit(f"{own}/delete").status_code == 403
+    assert browser.submit(path_of(partner, "teams"), {"team": str(other)}).status_code == 403
+
+    engagements.cancel_engagement(session, engagement, at=NOW)
+    session.commit()
+
+    assert browser.get(path_of(partner)).status_code == 403
+    assert [each.id for each in reporting.people_of(session, partner)] == [person]
+
+
+def test_a_manager_lets_another_team_in_and_takes_it_out(
+    sign_in: Callable[[Somebody], Browser], make: Make, team: UUID, partner: UUID
+) -> None:
+    other = make.team("Sales")
+    mara, otto = sign_in(make.manager(team, "Mara")), sign_in(make.manager(other, "Otto"))
+    path = path_of(partner, "teams")
+
+    let_in = mara.submit(path, {"team": str(other)})
+
+    assert let_in.location == path
+    assert "Sales" in text_of(otto.get(path).text)
+    taken_out = otto.submit(f"{path}/{other}/remove")
+    assert taken_out.location == "/partners"
+    assert otto.get(path).status_code == 403
+    alone = mara.submit(f"{path}/{team}/remove")
+    assert alone.status_code == 422
+    assert "Let another team in first" in text_of(alone.text)
+    assert mara.submit(path, {"team": ""}).status_code == 422
 
 
 def test_a_manager_begins_a_file_for_a_team_of_theirs(

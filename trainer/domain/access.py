@@ -41,7 +41,9 @@ class Subject:
     seated: frozenset[UUID] = frozenset()
     """Who has a seat in the engagement."""
     partner_teams: frozenset[UUID] = frozenset()
-    """The teams that work or worked with the partner."""
+    """The teams that look after the partner, or have an engagement with it that was not cancelled."""
+    partner_keepers: frozenset[UUID] = frozenset()
+    """The teams that look after the partner."""
 
 
 EVERYTHING = Subject()
@@ -80,7 +82,8 @@ class Action(StrEnum):
     SEE_PARTNER = "see_partner"
     EDIT_PARTNER = "edit_partner"
     MANAGE_PARTNER_DATA = "manage_partner_data"
-    """Exporting and deleting what is kept of a person who works for the partner."""
+    """Exporting and deleting what is kept of a person who works for the partner, and saying which teams look after it.
+    Planning an engagement is not enough: whoever knows the partner's name can."""
     TEND_CONTENT = "tend_content"
     """Closing reported problems of facts."""
     SEE_CONTENT_HEALTH = "see_content_health"
@@ -129,8 +132,9 @@ def _team_of_partner(actor: Actor, subject: Subject) -> bool:
     return not subject.partner_teams.isdisjoint(actor.teams | actor.managed_teams)
 
 
-def _managers_of_partner_and_admins(actor: Actor, subject: Subject) -> bool:
-    return bool(subject.partner_teams & actor.managed_teams or (subject.partner_teams and _admins(actor, subject)))
+def _keepers_of_partner_and_admins(actor: Actor, subject: Subject) -> bool:
+    is_known = bool(subject.partner_teams | subject.partner_keepers)
+    return not subject.partner_keepers.isdisjoint(actor.managed_teams) or (is_known and _admins(actor, subject))
 
 
 def _managers_and_admins(actor: Actor, subject: Subject) -> bool:
@@ -173,7 +177,7 @@ _RULES: Mapping[Action, Callable[[Actor, Subject], bool]] = {
     Action.SEARCH_PARTNERS: _signed_in,
     Action.SEE_PARTNER: _team_of_partner,
     Action.EDIT_PARTNER: _team_of_partner,
-    Action.MANAGE_PARTNER_DATA: _managers_of_partner_and_admins,
+    Action.MANAGE_PARTNER_DATA: _keepers_of_partner_and_admins,
     Action.TEND_CONTENT: _trainers,
     Action.EDIT_CONTENT: _trainers,
     Action.PUBLISH_CONTENT: _trainers,

@@ -17,6 +17,7 @@ from trainer.models import (
     Engagement,
     Membership,
     Partner,
+    PartnerTeam,
     ReadinessSnapshot,
     RequirementRow,
     SeatRow,
@@ -58,7 +59,7 @@ def plan_engagement(
     engagement = Engagement(
         id=new_id(),
         team_id=team_id,
-        partner_id=_partner(session, draft, at),
+        partner_id=_partner(session, team_id, draft, at),
         template_id=template.id,
         created_at=at,
         updated_at=at,
@@ -77,7 +78,7 @@ def change_engagement(session: Session, engagement_id: UUID, draft: EngagementDr
     """Change what, when and with whom; the seats stay."""
     engagement = session.get_one(Engagement, engagement_id)
     engagement.starts_at = moment(draft.starts_local, draft.zone)
-    engagement.partner_id = _partner(session, draft, at)
+    engagement.partner_id = _partner(session, engagement.team_id, draft, at)
     engagement.updated_at = at
     for name, value in _facts(draft).items():
         setattr(engagement, name, value)
@@ -226,16 +227,22 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _partner(session: Session, draft: EngagementDraft, at: datetime) -> UUID:
-    """The partner of this name, brought up to date, or a new one."""
+def _partner(session: Session, team_id: UUID, draft: EngagementDraft, at: datetime) -> UUID:
+    """The partner of this name, or a new one, which the team then looks after.
+
+    Only a team that looks after a partner changes its country and language by planning.
+    """
     name = draft.partner.strip()
-    partner = session.scalar(select(Partner).where(func.lower(Partner.name) == name.lower()))
+    partner = session.scalar(select(Partner).where(func.lower(Partner.name) == name.lower()).with_for_update())
+    told = (draft.country, draft.language)
     if partner is None:
-        partner = Partner(id=new_id(), name=name, created_at=at)
+        partner = Partner(id=new_id(), name=name, created_at=at, country=draft.country, language=draft.language)
         session.add(partner)
-    elif (partner.country, partner.language) != (draft.country, draft.language):
+        session.flush()
+        session.add(PartnerTeam(partner_id=partner.id, team_id=team_id))
+    elif told != (partner.country, partner.language) and session.get(PartnerTeam, (partner.id, team_id)) is not None:
+        session.execute(update(Engagement).where(Engagement.partner_id == partner.id).values(updated_at=at))
+        partner.country, partner.language = told
         partner.version += 1
-    partner.country = draft.country
-    partner.language = draft.language
     session.flush()
     return partner.id

@@ -6,6 +6,7 @@ from trainer.partners.entries import Entry, keep_entry, keep_question, remove_en
 from trainer.partners.keeping import ChangedMeanwhile, PartnerError
 from trainer.partners.people import DELETED, delete_outdated_people, delete_person, keep_person, phone_of
 from trainer.partners.promises import close_promise, keep_promise, remove_promise
+from trainer.partners.teams import let_team_in, take_team_out
 
 __all__ = [
     "DELETED",
@@ -23,9 +24,11 @@ __all__ = [
     "keep_person",
     "keep_promise",
     "keep_question",
+    "let_team_in",
     "make_partner",
     "phone_of",
     "remove_attachment",
     "remove_entry",
     "remove_promise",
+    "take_team_out",
 ]

@@ -19,8 +19,8 @@ def make_partner(store: Store, name: str, country: str, language: str, team_id: 
     name = name.strip()
     if store.scalar(select(_partner.c.id).where(func.lower(_partner.c.name) == name.lower())) is not None:
         raise PartnerError(
-            "There is a partner of this name already. Its file opens to your team with the first engagement that you "
-            "plan.",
+            "There is a partner of this name already. Its file is open to your team while it has an engagement "
+            "with it; for more, ask the team that looks after it.",
             "name",
         )
     partner_id = new_id()

@@ -93,6 +93,7 @@ from trainer.reporting.people import (
     list_teams,
     members_of,
     reported_facts,
+    team_names,
 )
 from trainer.reporting.record import (
     WINDOW_DAYS,
@@ -245,6 +246,7 @@ __all__ = [
     "take_snapshots",
     "targets_of",
     "team_debrief",
+    "team_names",
     "team_study",
     "teams_record",
     "teamwork_of",

@@ -66,6 +66,11 @@ def list_teams(store: Store, teams: Collection[UUID]) -> tuple[TeamHead, ...]:
     return tuple(TeamHead(*row) for row in rows)
 
 
+def team_names(store: Store) -> dict[UUID, str]:
+    """Of all teams of the company, by their names."""
+    return {row.id: row.name for row in store.execute(select(Team.id, Team.name).order_by(Team.name, Team.id))}
+
+
 def all_learners(store: Store) -> tuple[UUID, ...]:
     return tuple(store.scalars(select(User.id).order_by(User.id)))
 

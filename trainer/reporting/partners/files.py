@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import false, select, true, union
 
 from trainer.database import Store
 from trainer.domain.partners import (
@@ -47,11 +47,18 @@ _LANGUAGE = [_language.c[name] for name in PartnerLanguage.__dataclass_fields__]
 _NEWS = [_news.c[name] for name in News.__dataclass_fields__]
 
 
-def partner_teams(store: Store, partner_id: UUID) -> frozenset[UUID]:
-    """The teams that look after a partner, or that have or had an engagement with it."""
-    looking_after = select(_partner_team.c.team_id).where(_partner_team.c.partner_id == partner_id)
-    meeting = select(_engagement.c.team_id).where(_engagement.c.partner_id == partner_id)
-    return frozenset(row[0] for row in store.execute(union(looking_after, meeting)))
+def partner_teams(store: Store, partner_id: UUID) -> dict[UUID, bool]:
+    """The teams that a file is open to, and whether they look after the partner.
+
+    The others have or had an engagement with it that was not cancelled: what was planned and taken back opens nothing.
+    """
+    keeping = select(_partner_team.c.team_id, true().label("is_keeper")).where(_partner_team.c.partner_id == partner_id)
+    meeting = select(_engagement.c.team_id, false().label("is_keeper")).where(
+        _engagement.c.partner_id == partner_id, _engagement.c.cancelled_at.is_(None)
+    )
+    rows = store.execute(union(keeping, meeting)).all()
+    keepers = {row.team_id for row in rows if row.is_keeper}
+    return {row.team_id: row.team_id in keepers for row in rows}
 
 
 def members_for(store: Store, teams: Collection[UUID]) -> dict[UUID, str]:

@@ -106,5 +106,5 @@ def _joined(words: Iterable[str]) -> str:
 
 def _visible(teams: Collection[UUID]) -> Select[tuple[UUID]]:
     looked_after = select(_partner_team.c.partner_id).where(_partner_team.c.team_id.in_(teams))
-    met = select(_engagement.c.partner_id).where(_engagement.c.team_id.in_(teams))
+    met = select(_engagement.c.partner_id).where(_engagement.c.team_id.in_(teams), _engagement.c.cancelled_at.is_(None))
     return select(union_all(looked_after, met).subquery().c.partner_id)

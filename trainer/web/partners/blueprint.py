@@ -29,6 +29,8 @@ def _ask_for_reports(partner_id: UUID) -> None:
 
 def load_file(partner_id: UUID, action: Action) -> tuple[Company, Subject]:
     """The company, and the teams that its file belongs to, if whoever acts may do this to it."""
-    subject = Subject(partner_teams=reporting.partner_teams(reading(), partner_id))
+    teams = reporting.partner_teams(reading(), partner_id)
+    keepers = frozenset(team for team, is_keeper in teams.items() if is_keeper)
+    subject = Subject(partner_teams=frozenset(teams), partner_keepers=keepers)
     authorize(action, subject)
     return found(reporting.partner_of(reading(), partner_id)), subject

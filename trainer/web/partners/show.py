@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from trainer import reporting
-from trainer.domain.access import Action
+from trainer.domain.access import Action, may
 from trainer.domain.parties import Party
 from trainer.domain.partners import PartnerFile, Promise, gaps_of_partner
 from trainer.web import content, found, me, now, page, reading
@@ -33,6 +33,7 @@ def show_partner(partner_id: UUID) -> ResponseReturnValue:
         found_out=[item for item in file.research if item.done_on is not None],
         GAP_STATES=GAP_STATES,
         due_words=due_words,
+        may_manage=may(me(), Action.MANAGE_PARTNER_DATA, subject),
     )
 
 
