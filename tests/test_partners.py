@@ -1,7 +1,7 @@
 """Use cases of partner files: nothing that two people write is lost, and people are kept no longer than they may be."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.builders import NOW
@@ -30,7 +30,16 @@ from trainer.domain.partners import (
     gaps_of_partner,
     item_id,
 )
-from trainer.models import Engagement, Partner, PartnerPerson, new_id
+from trainer.links import Purpose, links_of, open_link
+from trainer.models import (
+    CharterAgreement,
+    CharterComment,
+    Engagement,
+    HealthAnswer,
+    Partner,
+    ReportSnapshotRow,
+    new_id,
+)
 from trainer.partners.file_types import media_type_of
 from trainer.workspace import change_document
 
@@ -358,22 +367,32 @@ def test_research_stands_on_the_list_before_anybody_touches_it(session: Session,
 def test_a_deleted_person_leaves_words_without_their_name(
     session: Session, make: Make, lena: Somebody, partner: UUID
 ) -> None:
-    person = make.partner_person(partner, native_name="田辺 一夫")
-    words = "田辺様 and Kazuo Tanabe get drawings, Tanabe-san soon."
+    person = make.partner_person(
+        partner,
+        native_name="田辺 一夫",
+        address_as="Tanabe-san",
+        email="kazuo.tanabe@kobe.example",
+        phone="+81 78-555-0142",
+    )
+    other = make.partner_person(partner, "Michiko Ōnishi", notes="Reports to Kazuo Tanabe.")
+    words = "田辺一夫様 and KAZUO  Tanabe (Tanabe Kazuo) get drawings, Tanabe Machines too."
     make.promise(partner, lena, words, party=Party.THEIRS, person_id=person)
-    told = QuestionDraft("Does Tanabe decide?", "Ask Kazuo.")
+    told = QuestionDraft("Does Kazuo Tanabe decide?", "Ask Tanabe-san: Kazuo.Tanabe@kobe.example, +81 78 5550 142.")
     partners.keep_question(session, partner, new_id(), told, seen=0, by=lena.id, at=NOW)
-    company = CompanyDraft("JP", "ja", people_differ="Mr Tanabe calls.")
+    company = CompanyDraft("JP", "ja", people_differ="Mr Kazuo Tanabe calls.")
     partners.change_company(session, partner, company, seen=1, at=NOW)
 
     partners.delete_person(session, partner, person, at=LATER)
 
     (promise,) = reporting.promises_of(session, partner_id=partner)
     (question,) = reporting.questions_of(session, partner)
-    assert people(session, partner) == ()
+    assert [(each.id, each.notes) for each in people(session, partner)] == [(other, "Reports to (deleted).")]
     assert (promise.person_id, promise.owner) == (None, None)
-    assert promise.words == "(deleted)様 and (deleted) get drawings, (deleted)-san soon."
-    assert (question.words, question.answer) == ("Does (deleted) decide?", "Ask (deleted).")
+    assert promise.words == "(deleted)様 and (deleted) ((deleted)) get drawings, Tanabe Machines too."
+    assert (question.words, question.answer) == (
+        "Does (deleted) decide?",
+        "Ask (deleted): (deleted), (deleted).",
+    )
     assert session.scalars(select(Partner.people_differ)).all() == ["Mr (deleted) calls."]
 
 
@@ -389,14 +408,122 @@ def test_a_short_name_is_not_cut_out_of_other_words(
     assert promise.words == "List an address for (deleted)."
 
 
-def test_people_are_deleted_the_day_after_their_last(session: Session, make: Make, partner: UUID) -> None:
-    make.partner_person(partner, "Old", keep_until=TODAY + timedelta(days=1))
+def test_an_address_that_is_no_name_stays(session: Session, make: Make, lena: Somebody, partner: UUID) -> None:
+    person = make.partner_person(partner, "Anna Price", address_as="Madam")
+    make.promise(partner, lena, "Dear Madam, the price list for Anna: PRICE, Anna of ANNA PRICE.")
+
+    partners.delete_person(session, partner, person, at=LATER)
+
+    (promise,) = reporting.promises_of(session, partner_id=partner)
+    assert promise.words == "Dear Madam, the price list for Anna: PRICE, Anna of (deleted)."
+
+
+def test_what_is_left_without_a_name_fits_its_column(session: Session, make: Make, partner: UUID) -> None:
+    person = make.partner_person(partner, "Aino")
+    long = ("Aino " * 32).strip()
+    partners.keep_entry(session, partner, new_id(), NewsDraft(TODAY, "New", long), seen=0, at=NOW)
+
+    partners.delete_person(session, partner, person, at=LATER)
+
+    (news,) = reporting.news_of(session, partner)
+    assert len(news.source) == 160
+    assert "Aino" not in news.source
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What is kept of a meeting in which somebody of the partner took part."""
+
+    engagement: UUID
+    token: str
+
+
+def meeting_with(session: Session, make: Make, team: UUID, lena: Somebody, person: UUID) -> Meeting:
+    engagement = make.engagement(team)
+    sent = {"person": f"person:{person}", "by": lena.id, "at": NOW}
+    charter = {"way": {"channels": ["mail"]}}
+    change_document(session, engagement, DocumentKind.CHARTER, lambda _: charter, seen=0, by=lena.id, at=NOW)
+    token = engagements.ask_partner(session, engagement, 1, "Mr Tanabe", **sent)
+    link = open_link(session, token, Purpose.CHARTER, at=NOW)
+    assert link is not None
+    engagements.agree_by_link(session, link, "K. Tanabe", at=NOW)
+    engagements.comment_by_link(session, link, "Tanabe K.", "Ask me, Kazuo Tanabe, first.", at=NOW)
+    health = engagements.invite_to_health_check(session, engagement, TODAY, "Tanabe", **sent)
+    asked = open_link(session, health, Purpose.HEALTH_CHECK, at=NOW)
+    assert asked is not None
+    engagements.answer_health_check(
+        session, engagement, TODAY, Party.THEIRS, asked.id, "Tanabe", {}, "Kazuo Tanabe is glad.", at=NOW
+    )
+    engagements.answer_health_check(
+        session, engagement, TODAY, Party.OURS, lena.id, "Lena", {}, "Kazuo Tanabe is late.", at=NOW
+    )
+    gaps = [["partner:away", "risk", "Kazuo Tanabe is away."]]
+    session.execute(
+        insert(ReportSnapshotRow).values(
+            engagement_id=engagement, taken_at=NOW, digest="", state="ready", ready_seats=0, seats=0, gaps=gaps
+        )
+    )
+    session.commit()
+    return Meeting(engagement, token)
+
+
+def kept_of(session: Session, *columns: Any) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in session.execute(select(*columns).order_by(*columns[:1]))]
+
+
+def test_a_deleted_person_leaves_what_is_kept_of_meetings_and_their_links_are_over(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    person = make.partner_person(partner)
+    meeting = meeting_with(session, make, team, lena, person)
+
+    partners.delete_person(session, partner, person, at=LATER)
+
+    assert open_link(session, meeting.token, Purpose.CHARTER, at=LATER) is None
+    links = links_of(session, meeting.engagement)
+    assert {(each.label, each.details["person"], each.revoked_at) for each in links} == {("(deleted)", "", LATER)}
+    assert kept_of(session, CharterAgreement.name, CharterAgreement.version) == [("(deleted)", 1)]
+    assert kept_of(session, CharterComment.name, CharterComment.words) == [("(deleted)", "Ask me, (deleted), first.")]
+    assert kept_of(session, HealthAnswer.name, HealthAnswer.note) == [
+        ("(deleted)", "(deleted) is glad."),
+        ("Lena", "(deleted) is late."),
+    ]
+    assert kept_of(session, ReportSnapshotRow.gaps) == [([["partner:away", "risk", "(deleted) is away."]],)]
+
+
+def test_the_export_of_a_person_tells_all_places_from_which_deleting_takes_the_name(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    person_id = make.partner_person(partner)
+    meeting_with(session, make, team, lena, person_id)
+    person = reporting.person_of(session, partner, person_id)
+    assert person is not None
+
+    own = reporting.told_of(session, partner, person, {team}, by_admin=False)
+    others = reporting.told_of(session, partner, person, set(), by_admin=False)
+    admins = reporting.told_of(session, partner, person, set(), by_admin=True)
+
+    said = {(each.where, each.is_own, each.fields.get("name"), each.fields.get("words")) for each in own}
+    assert ("charter_agreement", True, "K. Tanabe", None) in said
+    assert ("charter_comment", True, "Tanabe K.", "Ask me, Kazuo Tanabe, first.") in said
+    assert {each.fields["label"] for each in own if each.where == "signed_link"} == {"Mr Tanabe", "Tanabe"}
+    assert {each.fields["note"] for each in own if each.where == "health_answer"} == {
+        "Kazuo Tanabe is glad.", "Kazuo Tanabe is late.",
+    }  # fmt: skip
+    assert len(own) == len(others) == len(admins) == 7
+    assert all(value is None for each in others for value in each.fields.values())
+    assert {each.fields["note"] for each in admins if each.where == "health_answer" and not each.is_own} == {
+        "Kazuo Tanabe is late."
+    }
+    assert not any("marks" in each.fields for each in admins)
+
+
+def test_people_are_outdated_the_day_after_their_last(session: Session, make: Make, partner: UUID) -> None:
+    old = make.partner_person(partner, "Old", keep_until=TODAY + timedelta(days=1))
     make.partner_person(partner, "New", keep_until=TODAY + timedelta(days=2))
 
-    assert partners.delete_outdated_people(session, at=NOW + timedelta(days=1)) == 0
-    assert partners.delete_outdated_people(session, at=NOW + timedelta(days=2)) == 1
-
-    assert session.scalars(select(PartnerPerson.name)).all() == ["New"]
+    assert partners.outdated_people(session, at=NOW + timedelta(days=1)) == ()
+    assert partners.outdated_people(session, at=NOW + timedelta(days=2)) == ((partner, old),)
 
 
 def test_all_that_is_kept_of_a_person_is_exported(
@@ -410,9 +537,10 @@ def test_all_that_is_kept_of_a_person_is_exported(
     person = reporting.person_of(session, partner, person_id)
     assert person is not None
 
-    mentions = reporting.mentions_of(session, partner, person)
+    mentions = reporting.mentions_of(session, partner, person, {team})
     promises = reporting.promises_by(session, partner, person_id)
-    record = reporting.record_of(person, "Kobe Seiki", promises, mentions)
+    told = reporting.told_of(session, partner, person, {team}, by_admin=False)
+    record = reporting.record_of(person, "Kobe Seiki", promises, mentions, told)
 
     assert record["person"]["languages"] == [["ja", "C2"]]
     assert record["person"]["keep_until"] == person.keep_until.isoformat()
@@ -420,6 +548,26 @@ def test_all_that_is_kept_of_a_person_is_exported(
     assert record["mentions"] == [
         {"engagement": "Monthly service call", "document": "charter", "section": "contacts", "entry": contact}
     ]
+    assert record["elsewhere"] == []
+
+
+def test_of_another_teams_documents_only_that_they_refer_to_somebody_is_told(
+    session: Session, make: Make, team: UUID, lena: Somebody, partner: UUID
+) -> None:
+    other = make.team("Sales")
+    engagement, person_id = make.engagement(other), make.partner_person(partner)
+    reference = f"person:{person_id}"
+    point = {"id": "p1", "owner": reference, "with": [reference, "user:1"], "goal": "Our lowest price is 40"}
+    document = {"points": [point]}
+    change_document(session, engagement, DocumentKind.MEETING, lambda _: document, seen=0, by=lena.id, at=NOW)
+    person = reporting.person_of(session, partner, person_id)
+    assert person is not None
+
+    (seen,) = reporting.mentions_of(session, partner, person, {team})
+    (own,) = reporting.mentions_of(session, partner, person, {other})
+
+    assert (seen.section, seen.entry) == ("points", {"owner": reference, "with": [reference]})
+    assert own.entry == point
 
 
 def test_only_what_somebody_may_see_is_listed_and_found(session: Session, make: Make, partner: UUID) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.browsing import Browser, fields_of, rows_of, text_of
@@ -16,6 +17,7 @@ from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
 from trainer import engagements, partners, reporting
+from trainer.domain.content import Content
 from trainer.domain.parties import Party
 from trainer.domain.partners import CompanyDraft, NewsDraft
 from trainer.jobs import work
@@ -284,14 +286,14 @@ def test_a_manager_exports_and_deletes_what_is_kept_of_a_person(
 ) -> None:
     browser = sign_in(make.manager(team, "Mara"))
     person = make.partner_person(partner)
-    make.promise(partner, lena, "Drawings by Tanabe", party=Party.THEIRS, person_id=person)
+    make.promise(partner, lena, "Drawings by Kazuo Tanabe", party=Party.THEIRS, person_id=person)
 
     exported = browser.get(path_of(partner, "people", person, "export.json"))
     record = json.loads(exported.text)
     deleted = browser.submit(path_of(partner, "people", person, "delete"))
 
     assert record["person"]["name"] == "Kazuo Tanabe"
-    assert [each["words"] for each in record["promises"]] == ["Drawings by Tanabe"]
+    assert [each["words"] for each in record["promises"]] == ["Drawings by Kazuo Tanabe"]
     assert exported.headers["Content-Disposition"] == "attachment; filename=person.json"
     assert deleted.location == f"/partners/{partner}#people"
     assert browser.get(path_of(partner, "people", person)).status_code == 404
@@ -385,6 +387,31 @@ def test_the_daily_job_deletes_people_whose_last_day_is_over(
     assert reporting.people_of(session, partner) == ()
     daily = next(due for run, due in work.NOW_AND_THEN if run is work.delete_outdated_people)
     assert sum(daily(NOW.replace(hour=hour, minute=minute)) for hour in range(24) for minute in range(60)) == 1
+
+
+def test_the_daily_job_goes_on_when_somebody_cannot_be_deleted(
+    build_app: Callable[..., Flask], content: Content, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    services = services_of(build_app())
+    with services.database.write_session() as session:
+        make = Make(session, content, clock)
+        partner = make.partner(make.team())
+        for name in ("First of all", "Stuck fast", "Last of all"):
+            make.partner_person(partner, name, keep_until=TODAY + timedelta(days=1))
+        session.execute(
+            text(
+                "create trigger stuck before delete on partner_person when old.name = 'Stuck fast' "
+                "begin select raise(abort, 'stuck'); end"
+            )
+        )
+        session.commit()
+    clock.turn(timedelta(days=2))
+
+    work.delete_outdated_people(services)
+
+    with services.database.read_session() as session:
+        assert [each.name for each in reporting.people_of(session, partner)] == ["Stuck fast"]
+    assert "was not deleted" in caplog.text
 
 
 def test_a_brief_holds_three_questions_and_the_newest_news(

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from huey import crontab
+from sqlalchemy.exc import SQLAlchemyError
 
 from trainer import learning, mail_choices, partners, reporting
 from trainer.database import Store
@@ -106,12 +107,19 @@ def _keep_reports(services: Services, engagements: Sequence[UUID] | None) -> Non
 
 
 def delete_outdated_people(services: Services) -> None:
-    """People of partners whose last day is over."""
-    with services.database.write_connection() as store:
-        gone = partners.delete_outdated_people(store, at=services.clock())
-        store.commit()
-    if gone:
-        log.info("deleted %d people of partners whose last day was over", gone)
+    """People of partners whose last day is over, each in a transaction of its own: one that fails keeps no other."""
+    at = services.clock()
+    with services.database.read_connection() as store:
+        outdated = partners.outdated_people(store, at=at)
+    for partner_id, person_id in outdated:
+        try:
+            with services.database.write_connection() as store:
+                partners.delete_person(store, partner_id, person_id, at=at)
+                store.commit()
+        except (SQLAlchemyError, partners.PartnerError):
+            log.exception("person %s of partner %s is over, and was not deleted", person_id, partner_id)
+        else:
+            log.info("deleted person %s of partner %s, whose last day was over", person_id, partner_id)
 
 
 def ask_for_mail(services: Services) -> None:

@@ -4,12 +4,11 @@ from trainer.partners.attachments import MOST_BYTES, MOST_BYTES_OF_PARTNER, keep
 from trainer.partners.companies import change_company, make_partner
 from trainer.partners.entries import Entry, keep_entry, keep_question, remove_entry
 from trainer.partners.keeping import ChangedMeanwhile, PartnerError
-from trainer.partners.people import DELETED, delete_outdated_people, delete_person, keep_person, phone_of
+from trainer.partners.people import delete_person, keep_person, outdated_people, phone_of
 from trainer.partners.promises import close_promise, keep_promise, remove_promise
 from trainer.partners.teams import let_team_in, take_team_out
 
 __all__ = [
-    "DELETED",
     "MOST_BYTES",
     "MOST_BYTES_OF_PARTNER",
     "ChangedMeanwhile",
@@ -17,7 +16,6 @@ __all__ = [
     "PartnerError",
     "change_company",
     "close_promise",
-    "delete_outdated_people",
     "delete_person",
     "keep_attachment",
     "keep_entry",
@@ -26,6 +24,7 @@ __all__ = [
     "keep_question",
     "let_team_in",
     "make_partner",
+    "outdated_people",
     "phone_of",
     "remove_attachment",
     "remove_entry",

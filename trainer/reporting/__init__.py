@@ -84,6 +84,7 @@ from trainer.reporting.partners import (
     record_of,
     research_of,
     search_partners,
+    told_of,
 )
 from trainer.reporting.people import (
     Member,
@@ -250,6 +251,7 @@ __all__ = [
     "team_study",
     "teams_record",
     "teamwork_of",
+    "told_of",
     "used_up",
     "who_can_be_named",
 ]

@@ -18,11 +18,12 @@ from trainer.reporting.partners.files import (
 )
 from trainer.reporting.partners.listing import PartnerHead, list_partners, search_partners
 from trainer.reporting.partners.many import files_for_gaps
-from trainer.reporting.partners.personal import Mention, mentions_of, promises_by, record_of
+from trainer.reporting.partners.personal import Mention, Told, mentions_of, promises_by, record_of, told_of
 
 __all__ = [
     "Mention",
     "PartnerHead",
+    "Told",
     "attachment_data",
     "attachments_of",
     "engagements_with",
@@ -43,4 +44,5 @@ __all__ = [
     "record_of",
     "research_of",
     "search_partners",
+    "told_of",
 ]

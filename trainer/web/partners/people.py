@@ -7,7 +7,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from trainer import partners, reporting
-from trainer.domain.access import Action, may
+from trainer.domain.access import Action, Role, may
 from trainer.web import db, found, me, now, page, reading, say, to
 from trainer.web.partners.blueprint import bp, load_file
 from trainer.web.partners.words import BASES, NAME_ORDERS, promise_state
@@ -29,7 +29,7 @@ def show_person(partner_id: UUID, person_id: UUID) -> ResponseReturnValue:
         NAME_ORDERS=NAME_ORDERS,
         BASES=BASES,
         promises=reporting.promises_by(reading(), partner_id, person_id),
-        mentions=reporting.mentions_of(reading(), partner_id, person),
+        mentions=reporting.mentions_of(reading(), partner_id, person, _own_teams()),
         may_manage=may(me(), Action.MANAGE_PARTNER_DATA, subject),
     )
 
@@ -39,8 +39,9 @@ def export_person(partner_id: UUID, person_id: UUID) -> ResponseReturnValue:
     company, _ = load_file(partner_id, Action.MANAGE_PARTNER_DATA)
     person = found(reporting.person_of(reading(), partner_id, person_id))
     promises = reporting.promises_by(reading(), partner_id, person_id)
-    mentions = reporting.mentions_of(reading(), partner_id, person)
-    record = reporting.record_of(person, company.name, promises, mentions)
+    mentions = reporting.mentions_of(reading(), partner_id, person, _own_teams())
+    told = reporting.told_of(reading(), partner_id, person, _own_teams(), by_admin=Role.ADMIN in me().roles)
+    record = reporting.record_of(person, company.name, promises, mentions, told)
     written = json.dumps(record, ensure_ascii=False, indent=2)
     return Response(
         written, mimetype="application/json", headers={"Content-Disposition": "attachment; filename=person.json"}
@@ -56,3 +57,7 @@ def delete_person(partner_id: UUID, person_id: UUID) -> ResponseReturnValue:
     if may(me(), Action.SEE_PARTNER, subject):
         return to("partners.show_partner", partner_id=partner_id, _anchor="people")
     return to("partners.list_partners")
+
+
+def _own_teams() -> frozenset[UUID]:
+    return me().teams | me().managed_teams
