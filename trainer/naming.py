@@ -59,7 +59,7 @@ class Place:
 
     @property
     def target(self) -> Table:
-        return self.of.table  # type: ignore[return-value]
+        return self.of.table
 
 
 IN_THE_FILE = (
@@ -173,11 +173,11 @@ def _links_of(store: Store, meetings: list[UUID], person_id: UUID, named: Patter
     """The links that were made for a person: by their reference, or by the name that stands on them."""
     rows = store.execute(select(_link.c.id, _link.c.label, _link.c.details).where(_link.c.engagement_id.in_(meetings)))
     reference = f"person:{person_id}"
-    return {
-        row.id
-        for row in rows
-        if row.details.get("person") == reference or (named is not None and named.search(row.label))
-    }
+
+    def is_theirs(label: str, details: Mapping[str, Any]) -> bool:
+        return details.get("person") == reference or (named is not None and named.search(label) is not None)
+
+    return {row.id for row in rows if is_theirs(row.label, row.details)}
 
 
 def _rows(store: Store, place: Place, where: ColumnElement[bool]) -> list[Mapping[str, Any]]:
