@@ -170,6 +170,7 @@ def member_tells(walk: Walk) -> None:
     member = walk.member
     member.goto("/")
     member.get_by_role("link", name=f"How did it go with {PARTNER}?").click()
+    expect(member.get_by_role("heading", level=1)).to_have_text(f"How did it go with {PARTNER}?")
     for asked in member.locator("fieldset").all():
         asked.get_by_label("Most (7 in 10)").check()
     send(member, "Save the debrief", {"What surprised us": "They had tried our coating already."})
@@ -183,24 +184,22 @@ def member_tells(walk: Walk) -> None:
 def team_follows_up(walk: Walk) -> None:
     """Thanks and minutes are done, the promise is kept in the file, and somebody stays in touch on a day."""
     member, today = walk.member, in_zone(datetime.now(UTC), ZONE).date()
-    walk.open(member, "follow-up")
-    expect(member.locator(".lead")).to_contain_text("4 things to do")
     followed(
-        member,
+        walk,
         "What the meeting came to",
         {"In your words": "A trial in spring."},
         "It goes on: nothing was decided yet",
     )
+    expect(member.locator(".lead")).to_contain_text("4 things to do")
     is_done = {"Who does it?": "Lena Hofmann", "Done on": today.isoformat()}
-    followed(member, "Thank them", is_done)
-    followed(member, "Send the minutes", is_done)
+    for step in ("Thank them", "Send the minutes"):
+        followed(walk, step, is_done)
     expect(member.locator(".lead")).to_contain_text("2 things to do")
     promise(member, today + timedelta(days=5))
-    walk.open(member, "follow-up")
+    followed(walk, "Write down what both sides promised", is_done)
     expect(member.get_by_role("region", name="Promised in this meeting")).to_contain_text("We: Send two sample lenses.")
-    followed(member, "Write down what both sides promised", is_done)
     next_day = today + timedelta(days=10)
-    followed(member, "Stay in touch", {"Who does it?": "Ingrid Solberg", "On which day?": next_day.isoformat()})
+    followed(walk, "Stay in touch", {"Who does it?": "Ingrid Solberg", "On which day?": next_day.isoformat()})
     expect(member.get_by_role("region", name="Stay in touch")).to_contain_text(f"{next_day.day} {next_day:%b}")
 
 
@@ -252,13 +251,16 @@ def link_to(walk: Walk, purpose: str) -> str:
 
 
 def answer_health_check(page: Page, answer: str, note: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("How do we work together?")
     for question in page.locator("fieldset").all():
         question.get_by_label(answer).check()
     send(page, "Save my answers", {"One thing to stop, keep or start": note})
 
 
-def followed(page: Page, part: str, said: dict[str, str], choice: str = "") -> None:
-    """Fill in a part of what follows, and open it first where it is closed."""
+def followed(walk: Walk, part: str, said: dict[str, str], choice: str = "") -> None:
+    """The member fills in a part of what follows; it is opened first where it is closed."""
+    page = walk.member
+    walk.open(page, "follow-up")
     section = page.get_by_role("region", name=part)
     form = section.get_by_role("button", name="Save")
     if not form.is_visible():

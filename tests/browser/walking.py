@@ -38,7 +38,7 @@ class Walk:
         return UUID(self.address.rsplit("/", 1)[-1])
 
     def open(self, page: Page, name: str) -> None:
-        """One of the pages of the engagement."""
+        """One of the pages of the engagement, anew: what it said of the last save is gone."""
         page.goto(f"{self.address}/{name}")
 
 
@@ -78,8 +78,8 @@ def plan(walk: Walk) -> None:
 def seat_people(walk: Walk) -> None:
     """Everybody of the team is in question for each seat."""
     page = walk.manager
-    page.goto(f"{walk.address}/seats")
     for title in ("Chair of the call", "Support contact", "Writer of the follow-up"):
+        walk.open(page, "seats")
         seat = page.get_by_role("region", name=title)
         for box in seat.get_by_role("group", name="Who takes this seat").get_by_role("checkbox").all():
             box.check()
