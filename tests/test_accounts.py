@@ -1,6 +1,8 @@
 """People: passwords, one-time links, sign-ins that end, teams, and the administrator who stays."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +14,7 @@ from trainer import accounts, demo
 from trainer.accounts import AccountError, NewPerson, password_problem
 from trainer.accounts.passwords import JUDGED
 from trainer.domain.access import Actor, Role
-from trainer.models import Invitation, User, UserSession, new_id
+from trainer.models import Engagement, Invitation, User, UserSession, new_id
 from trainer.tokens import hash_token
 
 IDLE = timedelta(hours=8)
@@ -352,7 +354,7 @@ def test_a_disabled_account_loses_its_sign_ins_at_once(make: Make, session: Sess
 
     assert load_actor(session, token, clock) is None
     assert accounts.check_password(session, lena.email, PASSWORD) is None
-    accounts.enable_user(session, lena.id)
+    accounts.enable_user(session, lena.id, at=clock.at)
     assert load_actor(session, token, clock) is None
     assert accounts.check_password(session, lena.email, PASSWORD) == lena.id
 
@@ -375,7 +377,7 @@ def test_the_last_active_administrator_stays(make: Make, session: Session, clock
     with pytest.raises(AccountError, match="Ada is the only administrator"):
         accounts.disable_user(session, ada.id, at=clock.at)
 
-    accounts.enable_user(session, ben.id)
+    accounts.enable_user(session, ben.id, at=clock.at)
     accounts.disable_user(session, ada.id, at=clock.at)
 
 
@@ -396,13 +398,13 @@ def test_a_person_is_in_a_team_once_and_can_become_its_manager(make: Make, sessi
     assert (member.name, member.is_manager) == ("Lena", True)
 
 
-def test_teams_tell_how_many_they_are_and_who_manages(make: Make, session: Session) -> None:
+def test_teams_tell_how_many_they_are_and_who_manages(make: Make, session: Session, clock: Clock) -> None:
     asia, europe = make.team("Asia"), make.team("Europe")
     mara = make.manager(asia, "Mara")
     make.learner(team=asia)
 
     everyone, only_europe = accounts.list_teams(session), accounts.list_teams(session, [europe])
-    accounts.leave_team(session, asia, mara.id)
+    accounts.leave_team(session, asia, mara.id, at=clock.at)
 
     assert [(team.name, team.members, team.managers) for team in everyone] == [
         ("Asia", 2, ("Mara",)),
@@ -410,6 +412,27 @@ def test_teams_tell_how_many_they_are_and_who_manages(make: Make, session: Sessi
     ]
     assert [team.id for team in only_europe] == [europe]
     assert [team.managers for team in accounts.list_teams(session, [asia])] == [()]
+
+
+def test_who_leaves_or_is_disabled_changes_the_meetings_ahead_in_which_they_can_be_named(
+    make: Make, session: Session, clock: Clock
+) -> None:
+    asia, europe = make.team("Asia"), make.team("Europe")
+    lena = make.learner("Lena", asia)
+    accounts.set_membership(session, europe, lena.id, is_manager=False)
+    ours, theirs = make.engagement(asia), make.engagement(europe, [[lena]])
+    make.past_engagement(asia)
+    make.engagement(make.team())
+
+    def changed(use: Callable[[], None]) -> set[UUID]:
+        clock.turn(timedelta(minutes=1))
+        use()
+        session.flush()
+        return set(session.scalars(select(Engagement.id).where(Engagement.updated_at == clock.at)))
+
+    assert changed(lambda: accounts.disable_user(session, lena.id, at=clock.at)) == {ours, theirs}
+    assert changed(lambda: accounts.enable_user(session, lena.id, at=clock.at)) == {ours, theirs}
+    assert changed(lambda: accounts.leave_team(session, asia, lena.id, at=clock.at)) == {ours}
 
 
 def test_demo_people_are_told_from_real_ones(make: Make, session: Session) -> None:

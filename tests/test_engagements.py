@@ -318,7 +318,7 @@ def test_who_leaves_a_team_leaves_its_seats_and_keeps_those_of_others(make: Make
     accounts.set_membership(session, other, lena.id, is_manager=False)
     here, there = make.engagement(team, [[lena]]), make.engagement(other, [[lena]])
 
-    accounts.leave_team(session, team, lena.id)
+    accounts.leave_team(session, team, lena.id, at=NOW)
     session.commit()
 
     assert seats_of(session, here)[0].people == ()

@@ -146,5 +146,11 @@ def touch_engagement(store: Store, engagement_id: UUID, *, at: datetime) -> None
     store.execute(update(_engagement).where(_engagement.c.id == engagement_id).values(updated_at=at))
 
 
+def touch_engagements_ahead(store: Store, which: Select[tuple[UUID]], *, at: datetime) -> None:
+    """The same for those, by their ids, that have not begun yet."""
+    is_asked = _engagement.c.id.in_(which) & (_engagement.c.starts_at > at)
+    store.execute(update(_engagement).where(is_asked).values(updated_at=at))
+
+
 def _kept(row: Row[Any]) -> KeptDocument:
     return KeptDocument(row.version, row.document, row.made_at, row.made_by)

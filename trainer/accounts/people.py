@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.sessions import close_all_sessions
 from trainer.database import Store
 from trainer.domain.planning import LEAST_DAILY, MOST_DAILY
 from trainer.models import Assignment, Engagement, Membership, SeatRow, Team, User, new_id
+from trainer.workspace import touch_engagements_ahead
 
 
 class AccountError(ValueError):
@@ -66,10 +67,12 @@ def disable_user(session: Session, user_id: UUID, *, at: datetime) -> None:
         raise AccountError(f"{user.name} is the only administrator; make someone else one first")
     user.disabled_at = at
     close_all_sessions(session, user_id)
+    touch_engagements_ahead(session, _engagements_with(user_id), at=at)
 
 
-def enable_user(session: Session, user_id: UUID) -> None:
+def enable_user(session: Session, user_id: UUID, *, at: datetime) -> None:
     session.get_one(User, user_id).disabled_at = None
+    touch_engagements_ahead(session, _engagements_with(user_id), at=at)
 
 
 def create_team(session: Session, name: str, *, at: datetime) -> UUID:
@@ -87,8 +90,9 @@ def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager
     session.merge(Membership(team_id=team_id, user_id=user_id, is_manager=is_manager))
 
 
-def leave_team(store: Store, team_id: UUID, user_id: UUID) -> None:
+def leave_team(store: Store, team_id: UUID, user_id: UUID, *, at: datetime) -> None:
     """Take a person out of a team and off its seats, so that its manager sees no more of them."""
+    touch_engagements_ahead(store, select(Engagement.id).where(Engagement.team_id == team_id), at=at)
     seats = select(SeatRow.id).join(Engagement, Engagement.id == SeatRow.engagement_id)
     store.execute(
         delete(Assignment).where(
@@ -167,6 +171,15 @@ def has_demo_users(store: Store) -> bool:
 
 def has_users(store: Store) -> bool:
     return store.scalar(select(User.id).limit(1)) is not None
+
+
+def _engagements_with(user_id: UUID) -> Select[tuple[UUID]]:
+    """Ids of those in which a person can be named: of their teams, and where they are seated."""
+    teams = select(Membership.team_id).where(Membership.user_id == user_id)
+    seats = select(SeatRow.engagement_id).join(Assignment, Assignment.seat_id == SeatRow.id)
+    return select(Engagement.id).where(
+        Engagement.team_id.in_(teams) | Engagement.id.in_(seats.where(Assignment.user_id == user_id))
+    )
 
 
 def normal_email(email: str) -> str:

@@ -141,7 +141,7 @@ def disable(user_id: UUID) -> ResponseReturnValue:
 def enable(user_id: UUID) -> ResponseReturnValue:
     authorize(Action.MANAGE_PEOPLE)
     person = _person(user_id)
-    accounts.enable_user(db(), user_id)
+    accounts.enable_user(db(), user_id, at=now())
     say(f"{person.name} can sign in again.")
     return to("people.list_people")
 
@@ -185,7 +185,7 @@ def add_member(team_id: UUID) -> ResponseReturnValue:
 @bp.post("/teams/<uuid:team_id>/members/<uuid:user_id>/leave")
 def remove_member(team_id: UUID, user_id: UUID) -> ResponseReturnValue:
     authorize(Action.MANAGE_PEOPLE)
-    accounts.leave_team(db(), team_id, user_id)
+    accounts.leave_team(db(), team_id, user_id, at=now())
     return to("people.show_team", team_id=team_id)
 
 
