@@ -587,11 +587,28 @@ def test_what_is_found_says_where(session: Session, make: Make, team: UUID, lena
     make.promise(partner, lena, "Send valves")
     partners.keep_question(session, partner, new_id(), QuestionDraft("Whose valves?"), seen=0, by=lena.id, at=NOW)
     partners.keep_entry(session, partner, new_id(), NewsDraft(TODAY, "New valves", "Press"), seen=0, at=NOW)
-    partners.change_company(session, partner, CompanyDraft("JP", "ja", products="Valves"), seen=1, at=NOW)
+    partners.keep_entry(session, partner, new_id(), LanguageDraft("ca", reason="For valves"), seen=0, at=NOW)
+    found = ResearchDraft("Owners", finding="A valve group: Valves AG")
+    partners.keep_entry(session, partner, item_id(partner, "group"), found, seen=0, at=NOW)
+    partners.keep_attachment(session, partner, new_id(), "valves.pdf", PDF, by=lena.id, at=NOW)
+    told = CompanyDraft("JP", "ja", products="Valves", in_common="We collect valves", meal_rules="No valves")
+    partners.change_company(session, partner, told, seen=1, at=NOW)
 
     (hit,) = reporting.search_partners(session, [team], "VALVES")
+    (named,) = reporting.search_partners(session, [team], "Catalan", {"ca": "Catalan"})
 
-    assert [place.where for place in hit.places] == ["products", "person", "promise", "question", "news"]
+    assert [place.where for place in hit.places] == [
+        "products", "in_common", "rules", "person", "promise", "question", "research", "news", "language", "file",
+    ]  # fmt: skip
+    assert [place.where for place in named.places] == ["language"]
+
+
+def test_notes_on_a_person_are_found(session: Session, make: Make, team: UUID, partner: UUID) -> None:
+    make.partner_person(partner, notes="Sails on Sundays.")
+
+    (hit,) = reporting.search_partners(session, [team], "sails")
+
+    assert [place.where for place in hit.places] == ["person"]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from html import unescape
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.browsing import Browser, fields_of, text_of
 from tests.builders import NOW
 from tests.company import Make, Somebody
 from trainer.domain.documents import DocumentKind
+from trainer.models import Membership
 from trainer.workspace import change_document, newest_document
 
 SignIn = Callable[[Somebody], Browser]
@@ -78,6 +80,25 @@ def test_minutes_are_due_when_the_charter_says(
 
     assert "Send the minutes ▽ Was due on" in before
     assert "Send the minutes ▽ Was due on" not in text_of(as_lena.get(path).text)
+
+
+def test_who_left_the_team_stays_the_owner_of_a_step_that_is_changed(
+    as_lena: Browser, session: Session, make: Make, team: UUID
+) -> None:
+    otto = make.learner("Otto", team)
+    engagement = make.past_engagement(team)
+    path, owner = f"/engagements/{engagement}/follow-up", f"user:{otto.id}"
+    as_lena.submit(f"{path}/thanks", {"thanks-seen": "0", "thanks-owner": owner})
+    session.execute(delete(Membership).where(Membership.user_id == otto.id))
+    session.commit()
+
+    page = as_lena.get(path).text
+    answer = as_lena.submit(f"{path}/thanks", {"thanks-seen": "1", "thanks-owner": owner, "thanks-note": "Card"})
+
+    assert "Otto (no longer in the team)" in text_of(page)
+    assert answer.status_code == 303
+    kept = newest_document(session, engagement, DocumentKind.FOLLOW_UP).document["thanks"]
+    assert (kept["owner"], kept["note"]) == (owner, "Card")
 
 
 def test_a_step_that_is_done_says_when(as_lena: Browser, make: Make, team: UUID, lena: Somebody) -> None:

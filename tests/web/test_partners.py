@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from tests.browsing import Browser, fields_of, rows_of, text_of
@@ -19,9 +19,9 @@ from tests.conftest import services_of
 from trainer import engagements, partners, reporting
 from trainer.domain.content import Content
 from trainer.domain.parties import Party
-from trainer.domain.partners import CompanyDraft, NewsDraft
+from trainer.domain.partners import CompanyDraft, NewsDraft, ResearchDraft
 from trainer.jobs import work
-from trainer.models import new_id
+from trainer.models import Membership, new_id
 
 TODAY = NOW.date()
 PERSON = {
@@ -188,6 +188,48 @@ def test_a_promise_is_added_and_ended(as_member: Browser, session: Session, lena
     assert "We promised “Send the drawings.” and are late." in late
     (kept,) = reporting.promises_of(session, partner_id=partner)
     assert (kept.owner, kept.state, kept.closing_note) == ("Lena", "kept", "On time")
+
+
+def chosen_in(page: str) -> dict[str, str]:
+    """What a page's form sends of its inputs and of what is chosen in its lists."""
+    selects = re.findall(r'<select[^>]*name="([^"]*)".*?</select>', page, re.DOTALL)
+    options = re.findall(r'<option selected value="([^"]*)"', page)
+    assert len(selects) == len(options)
+    return {**fields_of(page), **dict(zip(selects, options, strict=True))}
+
+
+def test_who_left_the_team_and_a_cancelled_meeting_stay_with_a_promise_that_is_changed(
+    as_member: Browser, session: Session, make: Make, team: UUID, partner: UUID
+) -> None:
+    otto, engagement = make.learner("Otto", team), make.engagement(team)
+    path = path_of(partner, "promises", make.promise(partner, otto, engagement=engagement), "edit")
+    session.execute(delete(Membership).where(Membership.user_id == otto.id))
+    engagements.cancel_engagement(session, engagement, at=NOW)
+    session.commit()
+
+    page = as_member.get(path).text
+    answer = as_member.submit(path, {**chosen_in(page), "party": "ours", "words": "Send them at once."})
+
+    assert "Otto (no longer in the team)" in page
+    assert "Monthly service call (cancelled)" in page
+    assert answer.status_code == 303
+    (kept,) = reporting.promises_of(session, partner_id=partner)
+    assert (kept.words, kept.owner, kept.engagement_id) == ("Send them at once.", "Otto", engagement)
+
+
+def test_who_left_the_team_stays_with_research_that_is_changed(
+    as_member: Browser, session: Session, make: Make, team: UUID, partner: UUID
+) -> None:
+    otto, item = make.learner("Otto", team), new_id()
+    partners.keep_entry(session, partner, item, ResearchDraft("Samples", otto.id), seen=0, at=NOW)
+    session.execute(delete(Membership).where(Membership.user_id == otto.id))
+    session.commit()
+    path = path_of(partner, "research", item, "edit")
+
+    as_member.submit(path, {**chosen_in(as_member.get(path).text), "words": "Samples, two"})
+
+    kept = next(each for each in reporting.research_of(session, partner) if each.id == item)
+    assert (kept.words, kept.owner) == ("Samples, two", "Otto")
 
 
 def test_two_who_end_a_promise_at_once_see_both_ends(

@@ -93,6 +93,7 @@ from trainer.reporting.people import (
     all_learners,
     list_teams,
     members_of,
+    name_of,
     reported_facts,
     team_names,
 )
@@ -209,6 +210,7 @@ __all__ = [
     "members_for",
     "members_of",
     "mentions_of",
+    "name_of",
     "newest_reports",
     "news_of",
     "next_engagement",

@@ -66,6 +66,11 @@ def list_teams(store: Store, teams: Collection[UUID]) -> tuple[TeamHead, ...]:
     return tuple(TeamHead(*row) for row in rows)
 
 
+def name_of(store: Store, user_id: UUID) -> str | None:
+    """Of somebody, whether in a team or not; None when they are gone."""
+    return store.scalar(select(User.name).where(User.id == user_id))
+
+
 def team_names(store: Store) -> dict[UUID, str]:
     """Of all teams of the company, by their names."""
     return {row.id: row.name for row in store.execute(select(Team.id, Team.name).order_by(Team.name, Team.id))}

@@ -1,8 +1,9 @@
 """The partners whose files somebody may see, and what is found in them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
@@ -12,11 +13,14 @@ from trainer.domain.partners import Found, PromiseState, Text, find
 from trainer.models import (
     Engagement,
     Partner,
+    PartnerAttachment,
+    PartnerLanguage,
     PartnerNews,
     PartnerPerson,
     PartnerQuestion,
     PartnerTeam,
     PromiseRow,
+    ResearchRow,
     table,
 )
 
@@ -27,17 +31,25 @@ _person, _news, _promise, _question = (
     table(PromiseRow),
     table(PartnerQuestion),
 )
+_research, _language, _attachment = table(ResearchRow), table(PartnerLanguage), table(PartnerAttachment)
 _SEARCHED: tuple[tuple[str, tuple[ColumnElement[str], ...]], ...] = (
     ("company", (_partner.c.name, _partner.c.legal_name, _partner.c.native_name, _partner.c.parent_group)),
     ("products", (_partner.c.products,)),
+    ("in_common", (_partner.c.in_common,)),
+    ("rules", (_partner.c.gift_rules, _partner.c.meal_rules)),
 )
 _SEARCHED_ROWS = (
-    ("person", _person, ("name", "native_name", "reading", "title", "role")),
+    ("person", _person, ("name", "native_name", "reading", "title", "role", "notes")),
     ("promise", _promise, ("words",)),
     ("question", _question, ("words", "answer")),
+    ("research", _research, ("words", "finding")),
     ("news", _news, ("words", "source")),
+    ("language", _language, ("language", "not_instead", "used_for", "reason")),
+    ("file", _attachment, ("name",)),
 )
 """Where it is looked, in the order in which it is shown, and the columns that are read as one text."""
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +91,17 @@ def list_partners(store: Store, teams: Collection[UUID], *, at: datetime) -> tup
     return tuple(PartnerHead(*row) for row in rows)
 
 
-def search_partners(store: Store, teams: Collection[UUID], query: str) -> tuple[Found, ...]:
-    """What is found in the files of some teams' partners, one statement for each kind of text."""
-    return find(query, _texts(store, teams)) if query.strip() else ()
+def search_partners(
+    store: Store, teams: Collection[UUID], query: str, languages: Mapping[str, str] = NO_NAMES
+) -> tuple[Found, ...]:
+    """What is found in the files of some teams' partners, one statement for each kind of text.
+
+    `languages` are names by BCP 47 tag, under which languages are found.
+    """
+    return find(query, _texts(store, teams, languages)) if query.strip() else ()
 
 
-def _texts(store: Store, teams: Collection[UUID]) -> Iterator[Text]:
+def _texts(store: Store, teams: Collection[UUID], languages: Mapping[str, str]) -> Iterator[Text]:
     visible = _visible(teams)
     for row in store.execute(
         select(_partner).where(_partner.c.id.in_(visible)).order_by(func.lower(_partner.c.name))
@@ -97,7 +114,8 @@ def _texts(store: Store, teams: Collection[UUID]) -> Iterator[Text]:
                 target.c.partner_id.in_(visible)
             )
         ):
-            yield Text(partner_id, where, _joined(words), row_id)
+            said = [languages.get(each, each) for each in words] if target is _language else words
+            yield Text(partner_id, where, _joined(said), row_id)
 
 
 def _joined(words: Iterable[str]) -> str:

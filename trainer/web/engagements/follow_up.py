@@ -89,9 +89,10 @@ def show_follow_up(engagement_id: UUID) -> ResponseReturnValue:
 @bp.post("/engagements/<uuid:engagement_id>/follow-up/<part>")
 def change_follow_up(engagement_id: UUID, part: str) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
-    form = _offered(found(FORMS.get(part))(prefix=part), head)
+    kept = newest_document(reading(), head.id, KIND)
+    form = _offered(found(FORMS.get(part))(prefix=part), head, _owner(kept, part))
     if not form.validate_on_submit():
-        return _follow_up_page(head, newest_document(reading(), head.id, KIND), {part: form}, 422)
+        return _follow_up_page(head, kept, {part: form}, 422)
     written = form.written()
     try:
         change_document(
@@ -153,7 +154,7 @@ def _lead(plan: FollowUp) -> str:
 
 def _filled(make: type[ChangeForm], kept: KeptDocument, part: str, head: EngagementHead) -> ChangeForm:
     """The form with what the document holds."""
-    form = _offered(make(formdata=None, prefix=part), head)
+    form = _offered(make(formdata=None, prefix=part), head, _owner(kept, part))
     form.show(kept.document.get(part, {}), kept.version)
     return form
 
@@ -169,13 +170,28 @@ def _told(head: EngagementHead, part: str) -> Told:
     )
 
 
-def _offered(form: ChangeForm, head: EngagementHead) -> ChangeForm:
+def _offered(form: ChangeForm, head: EngagementHead, owner: str) -> ChangeForm:
+    """`owner` is the one who is kept: they stay on offer when they are no longer in the team."""
     if isinstance(form, StepForm):
+        members = _members(head)
+        if owner and owner not in members:
+            members[owner] = f"{_name_of(owner) or 'Somebody'} (no longer in the team)"
         form.owner.choices = [
             SelectChoice("", "Nobody yet"),
-            *(SelectChoice(reference, name) for reference, name in _members(head).items()),
+            *(SelectChoice(reference, name) for reference, name in members.items()),
         ]
     return form
+
+
+def _owner(kept: KeptDocument, part: str) -> str:
+    return str(kept.document.get(part, {}).get("owner") or "")
+
+
+def _name_of(reference: str) -> str | None:
+    try:
+        return reporting.name_of(reading(), UUID(reference.removeprefix("user:")))
+    except ValueError:  # written by another program than this page
+        return None
 
 
 def _members(head: EngagementHead) -> dict[str, str]:

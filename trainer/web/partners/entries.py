@@ -1,13 +1,14 @@
 """Adding, changing and taking away what a partner file holds many of."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from trainer import partners
-from trainer.domain.access import Action
+from trainer.domain.access import Action, Subject
 from trainer.domain.partners import Company
 from trainer.models import new_id
 from trainer.web import db, found, me, now, page, reading, say, to
@@ -33,21 +34,22 @@ def add_entry(partner_id: UUID, kind: str) -> ResponseReturnValue:
 def edit_entry(partner_id: UUID, kind: str, entry_id: UUID) -> ResponseReturnValue:
     company, subject = load_file(partner_id, Action.EDIT_PARTNER)
     entry = found(_entry(KINDS[kind], partner_id, entry_id))
-    form = KINDS[kind].make(reading(), company, subject).fill(entry)
+    form = _form_for(kind, company, subject, entry).fill(entry)
     return _entry_page(company, kind, entry_id, form)
 
 
 @bp.post(f"/<uuid:partner_id>/<any({NAMES}):kind>/<uuid:entry_id>/edit")
 def keep_entry(partner_id: UUID, kind: str, entry_id: UUID) -> ResponseReturnValue:
     company, subject = load_file(partner_id, Action.EDIT_PARTNER)
-    form = KINDS[kind].make(reading(), company, subject)
+    kept = _entry(KINDS[kind], partner_id, entry_id)
+    form = _form_for(kind, company, subject, kept)
     if not form.validate_on_submit():
         return _entry_page(company, kind, entry_id, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         KINDS[kind].keep(db(), Keeping(partner_id, entry_id, form.version, me().id, now()), form)
     except partners.ChangedMeanwhile as error:
         newest = _entry(KINDS[kind], partner_id, entry_id)
-        theirs = KINDS[kind].make(reading(), company, subject)
+        theirs = _form_for(kind, company, subject, newest)
         conflict = conflict_of(form, theirs.fill(newest) if newest else None, str(error))
         return _entry_page(company, kind, entry_id, form, HTTPStatus.CONFLICT, conflict)
     except partners.PartnerError as error:
@@ -63,6 +65,14 @@ def remove_entry(partner_id: UUID, kind: str, entry_id: UUID) -> ResponseReturnV
     found(KINDS[kind].remove)(db(), partner_id, entry_id, now())
     say("It is taken away.")
     return to("partners.show_partner", partner_id=partner_id, _anchor=kind)
+
+
+def _form_for(kind: str, company: Company, subject: Subject, entry: object | None) -> Any:
+    """An empty form that offers, beside what anybody may choose, what the entry holds."""
+    form = KINDS[kind].make(reading(), company, subject)
+    if entry is not None:
+        form.also_offer(entry)
+    return form
 
 
 def _entry(kind: Kind, partner_id: UUID, entry_id: UUID) -> object | None:

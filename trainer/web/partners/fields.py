@@ -38,6 +38,12 @@ def offered(choices: Choices, nothing: str | None = None) -> list[SelectChoice]:
     return [*first, *(SelectChoice(str(value), words) for value, words in choices.items())]
 
 
+def offer_kept(field: SelectField, value: object | None, words: str) -> None:
+    """Add what is kept where it is not offered, or saving anything else would drop it."""
+    if value is not None and str(value) not in [each.value for each in field.choices]:
+        field.choices = [*field.choices, SelectChoice(str(value), words)]
+
+
 class FileForm(FlaskForm):
     """`seen` is the version that was shown, 0 for what is new."""
 
@@ -47,6 +53,9 @@ class FileForm(FlaskForm):
     def version(self) -> int:
         typed = (self.seen.data or "")[:9]
         return int(typed) if typed.isascii() and typed.isdecimal() else 0
+
+    def also_offer(self, entry: Any) -> None:
+        """Keep on offer what an entry holds though it can be chosen no more: who is gone, what was cancelled."""
 
     def tell(self, words: str, field: str) -> None:
         """Put a mistake beside the field that it is about, else beside the first."""

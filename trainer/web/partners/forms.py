@@ -1,6 +1,5 @@
 """The forms of a partner file. Each knows the draft that it is filled from and that it makes."""
 
-from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, EmailField, RadioField, SelectField, URLField
@@ -17,10 +16,12 @@ from trainer.domain.partners import (
     NameOrder,
     NewsDraft,
     PersonDraft,
+    Promise,
     PromiseDraft,
     PromiseState,
     QuestionDraft,
     ResearchDraft,
+    ResearchItem,
 )
 from trainer.partners import phone_of
 from trainer.web.partners.fields import (
@@ -33,11 +34,12 @@ from trainer.web.partners.fields import (
     fill_plainly,
     id_in,
     long,
+    offer_kept,
     offered,
     said_in,
     short,
 )
-from trainer.web.partners.words import BASES, NAME_ORDERS, PARTIES, STATE_OWNED
+from trainer.web.partners.words import BASES, NAME_ORDERS, PARTIES, STATE_OWNED, gone
 from trainer.web.places import all_languages, countries, languages_of, zones_of
 
 STATES = {None: "unknown", True: "yes", False: "no"}
@@ -195,7 +197,11 @@ class PromiseForm(FileForm):
         self.engagement_id.choices = offered(engagements, "No meeting of ours")
         return self
 
-    def fill(self, entry: Any) -> "PromiseForm":
+    def also_offer(self, entry: Promise) -> None:
+        offer_kept(self.owner_id, entry.owner_id, gone(entry.owner))
+        offer_kept(self.engagement_id, entry.engagement_id, f"{entry.engagement} (cancelled)")
+
+    def fill(self, entry: Promise) -> "PromiseForm":
         fill_plainly(self, entry)
         for name in ("owner_id", "person_id", "engagement_id"):
             self[name].data = str(getattr(entry, name) or "")
@@ -246,7 +252,10 @@ class ResearchForm(FileForm):
         self.owner_id.choices = offered(members, "Nobody yet")
         return self
 
-    def fill(self, entry: ResearchDraft) -> "ResearchForm":
+    def also_offer(self, entry: ResearchItem) -> None:
+        offer_kept(self.owner_id, entry.owner_id, gone(entry.owner))
+
+    def fill(self, entry: ResearchItem) -> "ResearchForm":
         fill_plainly(self, entry)
         self.owner_id.data = str(entry.owner_id or "")
         return self

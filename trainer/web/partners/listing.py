@@ -8,7 +8,7 @@ from trainer.domain.access import Action, may
 from trainer.web import authorize, me, now, page, reading
 from trainer.web.partners.blueprint import bp
 from trainer.web.partners.words import PLACES
-from trainer.web.places import countries
+from trainer.web.places import all_languages, countries
 
 LONGEST_QUERY = 100
 SHOWN_PLACES = 5
@@ -22,7 +22,7 @@ def list_partners() -> ResponseReturnValue:
     teams = me().teams | me().managed_teams
     partners = reporting.list_partners(reading(), teams, at=now())
     by_id = {each.id: each for each in partners}
-    hits = reporting.search_partners(reading(), teams, query)
+    hits = reporting.search_partners(reading(), teams, query, all_languages())
     return page(
         "partners/list.html",
         query=query,

@@ -30,6 +30,11 @@ PLACES = {
     "promise": "Promise",
     "question": "Question",
     "news": "News",
+    "in_common": "In common",
+    "rules": "Gifts and meals",
+    "research": "Research",
+    "language": "Languages",
+    "file": "File",
 }
 """Where something was found, by the name that the search gives it."""
 STATE_OWNED_WARNING = (
@@ -44,6 +49,10 @@ NOT_KNOWN_WARNING = (
 def promise_state(promise: Promise, today: date) -> tuple[str, str, str]:
     """Css name, words and mark of where a promise stands."""
     return OVERDUE if promise.is_overdue(today) else PROMISE_STATES[promise.state]
+
+
+def gone(name: str | None) -> str:
+    return f"{name or 'Somebody'} (no longer in the team)"
 
 
 def gift_warning(is_state_owned: bool | None) -> str:
