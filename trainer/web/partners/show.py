@@ -52,7 +52,7 @@ def show_brief(partner_id: UUID) -> ResponseReturnValue:
 
 
 def _facts(file: PartnerFile) -> dict[str, Any]:
-    today = now().date()
+    today = now().date()  # in UTC: a file belongs to teams in several zones, and to no meeting whose zone would hold
     return {
         "file": file,
         "company": file.company,
