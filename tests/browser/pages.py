@@ -152,7 +152,7 @@ SIGHTS = (
     Sight("team page of an empty engagement", "manager", "/engagements/{bare}/brief"),
     Sight("follow-up ahead", "learner", "/engagements/{ready}/follow-up"),
     Sight("follow-up", "learner", "/engagements/{just_over}/follow-up"),
-    _wrong("follow-up with errors", "learner", "/engagements/{just_over}/follow-up", "Save"),
+    _wrong("follow-up with errors", "learner", "/engagements/{over}/follow-up", "Save"),
     Sight("sharing", "manager", "/engagements/{ready}/share"),
     _wrong("sharing with errors", "manager", "/engagements/{ready}/share", "Make the link"),
     Sight("shared report", None, "/reports/{shared_report}"),

@@ -22,7 +22,7 @@ def test_an_engagement_says_first_who_is_ready_for_the_day(open_page: OpenPage, 
             r"^(None|One|Two|Three|All) (of )?four seats (is|are) ready for Ateliers Morvan on \w+day \d+ \w+.*\.$"
         )
     )
-    first = page.locator("main > :nth-child(1), main > :nth-child(2), main > :nth-child(3)")
+    first = page.locator("main > :nth-child(1), main > :nth-child(2), main > :nth-child(3), main > :nth-child(4)")
     expect(first.filter(has_text="seats")).to_have_class("verdict")
 
 
