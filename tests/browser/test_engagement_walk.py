@@ -121,7 +121,8 @@ def charter_changes(walk: Walk) -> None:
     page.get_by_role("button", name="Agree for our side").click()
     done(page, "Our side has agreed to version")
     walk.partner.reload()
-    expect(walk.partner.get_by_text("We have changed something since this version")).to_be_visible()
+    expect(walk.partner.get_by_role("main")).to_contain_text("there is a newer version")
+    expect(walk.partner.get_by_role("main")).not_to_contain_text("after the works council in Sendai")
     walk.partner.goto(link_to(walk, "Agree to the charter"))
     expect(walk.partner.get_by_role("main")).to_contain_text("after the works council in Sendai")
     walk.partner.get_by_role("button", name="Agree to this version").press("Enter")
@@ -131,19 +132,25 @@ def charter_changes(walk: Walk) -> None:
 
 
 def both_sides_say_how_it_is(walk: Walk) -> None:
-    """The health check: the partner by a link, the member signed in; then each sees both sides."""
+    """The health check, by a link and signed in. They lie apart, talk, and the member answers anew."""
     walk.partner.goto(link_to(walk, "Answer the health check"))
     answer_health_check(walk.partner, "4 · Mostly", "Please write before a trial, not after it.")
     done(walk.partner, "Thank you, that is kept.")
     fits_a_phone(walk.partner)
     walk.open(walk.member, "charter")
-    walk.member.get_by_role("link", name="Health check").click()
+    trust = walk.member.get_by_role("region", name="Trust")
+    trust.get_by_role("link", name="Health check").click()
     answer_health_check(walk.member, "2 · Hardly", "")
     both = walk.member.get_by_role("region", name="Both sides beside one another")
     expect(both).to_contain_text("Please write before a trial, not after it.")
     expect(both.get_by_role("row").filter(has_text="Goodwill").get_by_role("cell")).to_contain_text(
         ["2.0", "4.0", "2.0"]
     )
+    stands(walk, "At risk", "two points or more lie between the sides in “Goodwill”")
+    walk.member.reload()
+    answer_health_check(walk.member, "3 · Partly", "")
+    done(walk.member, "Thank you, that is kept.")
+    stands(walk, "Ready", closed="two points or more lie between the sides")
 
 
 def report_is_shared(walk: Walk, reader: Page) -> None:
@@ -190,11 +197,11 @@ def team_follows_up(walk: Walk) -> None:
         {"In your words": "A trial in spring."},
         "It goes on: nothing was decided yet",
     )
-    expect(member.locator(".lead")).to_contain_text("4 things to do")
+    expect(member.locator(".lead")).to_contain_text("four steps")
     is_done = {"Who does it?": "Lena Hofmann", "Done on": today.isoformat()}
     for step in ("Thank them", "Send the minutes"):
         followed(walk, step, is_done)
-    expect(member.locator(".lead")).to_contain_text("2 things to do")
+    expect(member.locator(".lead")).to_contain_text("two steps")
     promise(member, today + timedelta(days=5))
     followed(walk, "Write down what both sides promised", is_done)
     expect(member.get_by_role("region", name="Promised in this meeting")).to_contain_text("We: Send two sample lenses.")
