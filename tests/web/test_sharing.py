@@ -143,7 +143,8 @@ def test_the_report_holds_contacts_and_the_objective_and_outsiders_read_no_name(
 def test_what_the_team_wrote_is_not_shared(as_manager: Browser, client: Browser, make: Make, team: UUID) -> None:
     lena = make.learner("Lena Hofmann", team)
     engagement = make.engagement(team, [[lena]])
-    make.promise(make.partner_of(engagement), lena, "Lower the price to 12", due_on=date(2026, 11, 1))
+    for words in ("Lower the price to 12", "Lower the price to 11"):
+        make.promise(make.partner_of(engagement), lena, words, due_on=date(2026, 11, 1))
     meeting = {"agenda": [{"id": "a", "title": "Our walk-away price", "minutes": 600}],
                "checks": [{"id": "b", "what": "Ring Tanabe at home"}]}  # fmt: skip
     change_document(
@@ -157,5 +158,5 @@ def test_what_the_team_wrote_is_not_shared(as_manager: Browser, client: Browser,
 
     assert all(words in own for words in secrets)
     for page in (client.get(path).text, client.get(f"{path}/report.csv").text):
-        assert "A promise of ours is late." in page
+        assert page.count("A promise of ours is late.") == 1
         assert not [words for words in secrets if words in page]

@@ -177,17 +177,23 @@ def _trend(found: _Found, points: Mapping[date, ReportPoint]) -> Iterator[PaperP
 
 
 def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
+    """A line for each; without names what then reads the same stands there once, with the first day."""
     people = found.teamwork.meeting.people.ours
     names = {UUID(reference.removeprefix("user:")): name for reference, name in people.items()}
+    told: set[tuple[str, str]] = set()
     for reason in found.report.reasons:
         gap = reason.gap
         _, weight, mark = GAP_STATES[gap.weight]
+        words = (gap.what, gap.action) if with_names else (gap.what_for_all, gap.action_for_all)
+        if not with_names and words in told:
+            continue
+        told.add(words)
         yield PaperReason(
             mark=mark,
             weight=weight,
             area=AREAS[gap.area],
-            what=gap.what if with_names else gap.what_for_all,
-            action=gap.action if with_names else gap.action_for_all,
+            what=words[0],
+            action=words[1],
             if_done=if_closed_words(reason, found.report),
             owner=owner_words(gap.owners, names) if with_names else "",
             due_on=gap.due_on,
