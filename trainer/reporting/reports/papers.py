@@ -177,7 +177,7 @@ def _trend(found: _Found, points: Mapping[date, ReportPoint]) -> Iterator[PaperP
 
 
 def _reasons(found: _Found, *, with_names: bool) -> Iterator[PaperReason]:
-    """A line for each; without names what then reads the same stands there once, with the first day."""
+    """A line for each; without names what then reads the same stands there once."""
     people = found.teamwork.meeting.people.ours
     names = {UUID(reference.removeprefix("user:")): name for reference, name in people.items()}
     told: set[tuple[str, str]] = set()
