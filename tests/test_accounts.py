@@ -265,7 +265,7 @@ def test_a_reset_gives_nobody_a_role_or_a_team(make: Make, session: Session, clo
 def test_a_signed_in_person_is_known_with_roles_and_teams(make: Make, session: Session, clock: Clock) -> None:
     managed, joined = make.team(), make.team()
     mara = make.person("Mara", team=managed, is_manager=True, is_trainer=True)
-    accounts.set_membership(session, joined, mara.id, is_manager=False)
+    accounts.set_membership(session, joined, mara.id, is_manager=False, at=clock.at)
 
     actor = load_actor(session, open_session(session, mara, clock), clock)
 
@@ -388,11 +388,11 @@ def test_two_teams_cannot_have_one_name(make: Make, session: Session, clock: Clo
         accounts.create_team(session, " asia sales ", at=clock.at)
 
 
-def test_a_person_is_in_a_team_once_and_can_become_its_manager(make: Make, session: Session) -> None:
+def test_a_person_is_in_a_team_once_and_can_become_its_manager(make: Make, session: Session, clock: Clock) -> None:
     team = make.team()
     lena = make.learner("Lena", team)
 
-    accounts.set_membership(session, team, lena.id, is_manager=True)
+    accounts.set_membership(session, team, lena.id, is_manager=True, at=clock.at)
 
     (member,) = accounts.list_members(session, team)
     assert (member.name, member.is_manager) == ("Lena", True)
@@ -414,12 +414,12 @@ def test_teams_tell_how_many_they_are_and_who_manages(make: Make, session: Sessi
     assert [team.managers for team in accounts.list_teams(session, [asia])] == [()]
 
 
-def test_who_leaves_or_is_disabled_changes_the_meetings_ahead_in_which_they_can_be_named(
+def test_who_comes_leaves_or_is_disabled_changes_the_meetings_ahead_in_which_they_can_be_named(
     make: Make, session: Session, clock: Clock
 ) -> None:
     asia, europe = make.team("Asia"), make.team("Europe")
     lena = make.learner("Lena", asia)
-    accounts.set_membership(session, europe, lena.id, is_manager=False)
+    accounts.set_membership(session, europe, lena.id, is_manager=False, at=clock.at)
     ours, theirs = make.engagement(asia), make.engagement(europe, [[lena]])
     make.past_engagement(asia)
     make.engagement(make.team())
@@ -433,6 +433,7 @@ def test_who_leaves_or_is_disabled_changes_the_meetings_ahead_in_which_they_can_
     assert changed(lambda: accounts.disable_user(session, lena.id, at=clock.at)) == {ours, theirs}
     assert changed(lambda: accounts.enable_user(session, lena.id, at=clock.at)) == {ours, theirs}
     assert changed(lambda: accounts.leave_team(session, asia, lena.id, at=clock.at)) == {ours}
+    assert changed(lambda: accounts.set_membership(session, asia, lena.id, is_manager=False, at=clock.at)) == {ours}
 
 
 def test_demo_people_are_told_from_real_ones(make: Make, session: Session) -> None:

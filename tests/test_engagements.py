@@ -315,7 +315,7 @@ def test_two_managers_who_save_a_seat_at_once_both_do(make: Make, session: Sessi
 def test_who_leaves_a_team_leaves_its_seats_and_keeps_those_of_others(make: Make, session: Session) -> None:
     team, other = make.team(), make.team()
     lena = make.learner(team=team)
-    accounts.set_membership(session, other, lena.id, is_manager=False)
+    accounts.set_membership(session, other, lena.id, is_manager=False, at=NOW)
     here, there = make.engagement(team, [[lena]]), make.engagement(other, [[lena]])
 
     accounts.leave_team(session, team, lena.id, at=NOW)

@@ -158,7 +158,7 @@ def test_one_person_put_into_a_team_twice(
         database,
         f"/people/teams/{team}/members",
         {"user": str(lena.id)},
-        lambda other: accounts.set_membership(other, team, lena.id, is_manager=False),
+        lambda other: accounts.set_membership(other, team, lena.id, is_manager=False, at=NOW),
     )
 
     assert TOLD in words

@@ -85,8 +85,9 @@ def create_team(session: Session, name: str, *, at: datetime) -> UUID:
     return team.id
 
 
-def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager: bool) -> None:
+def set_membership(session: Session, team_id: UUID, user_id: UUID, *, is_manager: bool, at: datetime) -> None:
     """Put a person in a team, as its manager or not."""
+    touch_engagements_ahead(session, select(Engagement.id).where(Engagement.team_id == team_id), at=at)
     session.merge(Membership(team_id=team_id, user_id=user_id, is_manager=is_manager))
 
 

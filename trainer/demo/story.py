@@ -90,8 +90,8 @@ def _people(company: _Company, password: str, at: datetime) -> None:
             company.people[name] = accounts.accept_invitation(
                 company.session, token, name, known_hash if can_sign_in else closed_hash, at=at
             )
-    accounts.set_membership(company.session, company.teams["Support"], company.people[MANAGER], is_manager=True)
-    accounts.set_membership(company.session, company.teams["Europe Sales"], company.people[MANAGER], is_manager=True)
+    for team in ("Support", "Europe Sales"):
+        accounts.set_membership(company.session, company.teams[team], company.people[MANAGER], is_manager=True, at=at)
 
 
 def _live(company: _Company, start: datetime, end: datetime) -> None:

@@ -176,7 +176,7 @@ def add_member(team_id: UUID) -> ResponseReturnValue:
     found(accounts.list_teams(reading(), [team_id]) or None)
     form = _member_form(team_id)
     if form.validate_on_submit():
-        accounts.set_membership(db(), team_id, UUID(form.user.data), is_manager=form.is_manager.data)
+        accounts.set_membership(db(), team_id, UUID(form.user.data), is_manager=form.is_manager.data, at=now())
     else:
         say("Choose a person from the list.")
     return to("people.show_team", team_id=team_id)
