@@ -181,7 +181,9 @@ SIGHTS = (
     Sight("no ladder to try", "manager", "/engagements/{bare}/charter/dry-run"),
     Sight("objective", "manager", "/engagements/{ready}/charter/objective"),
     Sight("way of working", "manager", "/engagements/{ready}/charter/working"),
-    _wrong("way of working with errors", "manager", "/engagements/{ready}/charter/working", "Save", respond_urgent="x"),
+    _wrong(
+        "way of working with errors", "manager", "/engagements/{ready}/charter/working", "Save", respond_urgent="2000"
+    ),
     Sight("owners", "manager", "/engagements/{ready}/charter/owners"),
     Sight("contact", "manager", "/engagements/{ready}/charter/contacts/supply-ours-primary"),
     _wrong("contact with errors", "manager", "/engagements/{ready}/charter/contacts/new", "Save"),

@@ -337,7 +337,7 @@ def chartered(changing_server: Server, content: Content) -> str:
         courses = content.courses.values()
         meeting = next(each for course in courses for each in course.engagement_templates)
         charter = next(each for course in courses for each in course.charter_templates)
-        draft = make_draft(partner="Akita Tools", starts_local=starts_local)
+        draft = make_draft(title="Talk about tools", partner="Akita Tools", starts_local=starts_local)
         engagement = engagements.plan_engagement(session, team, draft, meeting, at=at)
         engagements.start_charter(session, engagement, charter, by=manager, at=at)
     return f"/engagements/{engagement}/charter"
