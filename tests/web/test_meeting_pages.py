@@ -534,3 +534,18 @@ def _value(page: str) -> str:
     found = re.search(r'id="address"[^>]*value="([^"]+)"', page)
     assert found is not None
     return found[1]
+
+
+def test_what_was_never_added_cannot_be_removed_when_it_comes_back_with_errors(
+    as_lena: Browser, at: Callable[[str], str]
+) -> None:
+    wrong = {"title": "", "minutes": "0", "lead": ""}
+    kept = add(as_lena, at("/agenda"), {"title": "Prices", "minutes": "5", "lead": ""})
+
+    new = as_lena.submit(at(f"/agenda/{uuid4()}"), {**wrong, "seen": "1"})
+    changed = as_lena.submit(at(f"/agenda/{kept}"), {**wrong, "seen": "1"})
+
+    assert (new.status_code, changed.status_code) == (422, 422)
+    assert "Add an item" in text_of(new.text)
+    assert "Remove it" not in text_of(new.text)
+    assert "Remove it" in text_of(changed.text)

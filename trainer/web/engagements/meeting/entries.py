@@ -61,7 +61,8 @@ def save_entry(engagement_id: UUID, section: str, entry_id: UUID) -> ResponseRet
     form = FORMS[section]()
     _offer(form, head)
     if not form.validate_on_submit() or not _is_clear(form, head, section, entry_id, kept.document):
-        return _entry_page(head, section, entry_id, form, status=422)
+        is_new = find_entry(kept.document, section, str(entry_id)) is None
+        return _entry_page(head, section, entry_id, form, is_new=is_new, status=422)
     entry = {"id": str(entry_id), **form.written()}
 
     def change(document: Document) -> Document:
@@ -181,5 +182,5 @@ def _entry_page(
         section=section,
         entry_id=entry_id,
         form=form,
-        is_new=is_new and status == 200,
+        is_new=is_new,
     )
