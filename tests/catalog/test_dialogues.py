@@ -95,7 +95,7 @@ MISTAKES = {
     "HTML": ("*Nobody*", "<b>Nobody</b>", "'scene' holds HTML: write Markdown"),
     "a slash": ("audio_text: 十五日です", "audio_text: 十五日/です", "'audio_text' holds a slash: write one form"),
     "no language": ("lang: ja", "lang: jp", "'jp' is not a BCP 47 language tag (such as ja, fr, zh-Hans or pt-BR)"),
-    "another language": ("lang: ja", "lang: fr", "phrase 'ja-clarify-01' is in 'ja', the dialogue in 'fr'"),
+    "another language": ("lang: ja", "lang: fr", "phrase 'ja-clarify-01' is in 'ja', the others in 'fr'"),
     "not composed": ("Jūgonichi", "Ju\u0304gonichi", "is not in Unicode normal form NFC: save the file composed (NFC)"),
 }  # fmt: skip
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from trainer.catalog.charters import read_charter_templates
-from trainer.catalog.dialogues import read_dialogues, with_dialogues
+from trainer.catalog.dialogues import read_dialogues
+from trainer.catalog.examples import read_contrasts, read_mails
 from trainer.catalog.glossaries import FOLDER as GLOSSARIES
 from trainer.catalog.glossaries import read_glossary
 from trainer.catalog.known import Known
@@ -20,7 +21,18 @@ from trainer.catalog.lessons import (
 from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.catalog.tree import Tree
-from trainer.domain.content import Competency, Content, Course, Glossary, Quiz, Scenario
+from trainer.domain.content import (
+    Competency,
+    Content,
+    Course,
+    Dialogue,
+    Glossary,
+    Lesson,
+    MailModel,
+    Quiz,
+    RegisterContrast,
+    Scenario,
+)
 from trainer.domain.generating import drill_quiz
 
 COMPETENCIES = "lessons/competencies.yaml"
@@ -28,7 +40,10 @@ COMPETENCIES = "lessons/competencies.yaml"
 CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
 """Endings by which a file looks like content, and how the name of such a file must end."""
 
-COURSE_FILES = ("course.yaml", "phrases.yaml", "dialogues.yaml", "engagements.yaml", "charters.yaml")
+COURSE_FILES = (
+    "course.yaml", "phrases.yaml", "dialogues.yaml", "mails.yaml", "registers.yaml", "engagements.yaml",
+    "charters.yaml",
+)  # fmt: skip
 """What a course folder may hold beside its lessons."""
 
 NOTES = {"readme", "review"}
@@ -37,8 +52,8 @@ NOTES = {"readme", "review"}
 
 _WHERE = {
     "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml, "
-    "engagements.yaml, charters.yaml and lessons named NN-topic.md; beside the folders stand competencies.yaml and "
-    "retired.yaml",
+    "mails.yaml, registers.yaml, engagements.yaml, charters.yaml and lessons named NN-topic.md; beside the folders "
+    "stand competencies.yaml and retired.yaml",
     "quizzes": "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/",
     "glossaries": "is not read: a glossary is a .yaml file in lessons/glossaries/",
 }
@@ -143,6 +158,8 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
             "lessons": len(course.lessons),
             "phrases": len(course.phrases),
             "dialogues": len(course.dialogues),
+            "mails": len(course.mails),
+            "contrasts": len(course.contrasts),
             "functions": len({phrase.function for phrase in course.phrases}),
             "quizzes": len(course.quizzes),
             "items": sum(len(quiz.items) for quiz in course.quizzes),
@@ -214,6 +231,8 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
     lessons = read_lessons(report, tree, folder, head, competencies, phrases)
     by_id = {phrase.id: phrase for phrase in phrases}
     dialogues = read_dialogues(report, tree, f"{folder}/dialogues.yaml", lessons, by_id)
+    mails = read_mails(report, tree, f"{folder}/mails.yaml", lessons, by_id)
+    contrasts = read_contrasts(report, tree, f"{folder}/registers.yaml", lessons, by_id)
     course = Course(
         id=PurePosixPath(folder).name,
         title=head.title,
@@ -225,7 +244,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         prerequisites=head.prerequisites,
         licence=head.licence,
         reviewers=head.reviewers,
-        lessons=tuple(with_dialogues(lesson, dialogues) for lesson in lessons),
+        lessons=tuple(_with_examples(lesson, dialogues, mails, contrasts) for lesson in lessons),
         phrases=phrases,
         quizzes=(),
         engagement_templates=read_engagement_templates(
@@ -233,10 +252,27 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         ),
         dialogues=dialogues,
         charter_templates=read_charter_templates(report, tree, f"{folder}/charters.yaml"),
+        mails=mails,
+        contrasts=contrasts,
     )
     course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
     drill = None if report.problems else drill_quiz(course, competencies)
     return _ReadCourse(stamp, report, head, course, drill)
+
+
+def _with_examples(
+    lesson: Lesson,
+    dialogues: Sequence[Dialogue],
+    mails: Sequence[MailModel],
+    contrasts: Sequence[RegisterContrast],
+) -> Lesson:
+    """The lesson with what is shown in it."""
+    return replace(
+        lesson,
+        dialogues=tuple(each for each in dialogues if each.lesson_id == lesson.id),
+        mails=tuple(each for each in mails if each.lesson_id == lesson.id),
+        contrasts=tuple(each for each in contrasts if each.lesson_id == lesson.id),
+    )
 
 
 def _read_quizzes(

@@ -1,21 +1,14 @@
 """Reads lessons/COURSE/dialogues.yaml: what two people say to each other, in phrases and in lines of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from trainer.catalog.prose import is_language
 from trainer.catalog.reading import Fields, Problem, Report, records, unique
 from trainer.catalog.tree import Tree
-from trainer.domain.content import Dialogue, DialogueLine, Lesson, Party, Phrase
+from trainer.catalog.wordings import read_wording
+from trainer.domain.content import Dialogue, DialogueLine, Lesson, Party, Phrase, Wording
 
 FEWEST_TURNS, MOST_TURNS = 6, 12
 PARTIES = 2
-NEED_READING = {"ja"}
-"""Languages whose script does not say how it is pronounced."""
-
-
-_Words = tuple[str, str | None, str | None, str | None, str, Phrase | None]
-"""Text, reading, transliteration, meaning, what is read aloud, and the phrase that it is."""
 
 
 def read_dialogues(
@@ -26,10 +19,6 @@ def read_dialogues(
     by_id = {lesson.id: lesson for lesson in lessons}
     found = [_dialogue(fields, by_id, phrases) for fields in records(report, tree, name, "a dialogue")]
     return tuple(dialogue for dialogue in found if dialogue is not None)
-
-
-def with_dialogues(lesson: Lesson, dialogues: Sequence[Dialogue]) -> Lesson:
-    return replace(lesson, dialogues=tuple(each for each in dialogues if each.lesson_id == lesson.id))
 
 
 def _dialogue(fields: Fields, lessons: Mapping[str, Lesson], phrases: Mapping[str, Phrase]) -> Dialogue | None:
@@ -80,31 +69,33 @@ class _Turns:
         """None where it is not known who speaks, or what."""
         line_id = f"{self._dialogue_id}-{number:02}"
         party = fields.reference("party", self._parties, "party")
-        words = self._phrase(fields) if fields.has("phrase") else self._own(fields)
-        note = fields.optional_prose("note")
+        wording = read_wording(fields, self._lang, self._phrases, "a turn")
+        audio_text = wording.phrase.audio_text if wording and wording.phrase else self._audio_text(fields)
         fields.end()
         if not fields.has("phrase"):
             fields.report.claim(line_id, Problem(fields.path, fields.line, line_id))
-        return DialogueLine(line_id, party, self._lang, *words, note) if party and words else None
+        return self._line(line_id, party, wording, audio_text) if party and wording else None
 
-    def _phrase(self, fields: Fields) -> _Words | None:
-        phrase = fields.reference("phrase", self._phrases, "phrase")
-        if phrase is None:
-            return None
-        if phrase.lang != self._lang and is_language(phrase.lang):
-            fields.problem(f"phrase {phrase.id!r} is in {phrase.lang!r}, the dialogue in {self._lang!r}", "phrase")
-        return phrase.text, phrase.reading, phrase.translit, phrase.natural, phrase.audio_text, phrase
+    def _line(self, line_id: str, party: Party, wording: Wording, audio_text: str) -> DialogueLine:
+        return DialogueLine(
+            id=line_id,
+            party=party,
+            lang=self._lang,
+            text=wording.text,
+            reading=wording.reading,
+            translit=wording.translit,
+            natural=wording.natural,
+            audio_text=audio_text,
+            phrase=wording.phrase,
+            note=wording.note,
+            is_doubtful=wording.is_doubtful,
+        )
 
-    def _own(self, fields: Fields) -> _Words:
-        text, reading = fields.text("text"), fields.optional_text("reading")
-        natural = fields.optional_text("natural")
-        language = self._lang.partition("-")[0]
-        if language in NEED_READING and reading is None:
-            fields.problem(f"missing key 'reading' in a turn: {self._lang!r} needs one")
-        if language != "en" and natural is None:
-            fields.problem("missing key 'natural' in a turn: say in English what it means")
-        audio_text = fields.text("audio_text", default=text)
+    def _audio_text(self, fields: Fields) -> str:
+        if fields.has("phrase"):
+            return ""
+        audio_text = fields.text("audio_text", default=fields.text("text"))
         if "/" in audio_text:
             key = "audio_text" if fields.has("audio_text") else "text"
             fields.problem("'audio_text' holds a slash: write one form", key)
-        return text, reading, fields.optional_text("translit"), natural, audio_text, None
+        return audio_text

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from trainer.catalog.prose import mistakes, render_block
 from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, records, unique
 from trainer.catalog.tree import Tree
+from trainer.catalog.wordings import read_doubt
 from trainer.domain.content import (
     CHANNELS,
     FUNCTIONS,
@@ -193,6 +194,7 @@ def _phrase(fields: Fields) -> Phrase:
         note=fields.prose("note"),
         politeness=fields.optional_text("politeness"),
         speaker=fields.one_of("speaker", GENDERS, default="any"),
+        is_doubtful=read_doubt(fields),
     )
     if "/" in phrase.audio_text:
         fields.problem("'audio_text' holds a slash: write one form, a second record for the other", "audio_text")

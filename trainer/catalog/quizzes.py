@@ -17,6 +17,8 @@ from trainer.domain.review import REVIEW_ID
 
 AUDIBLE = (ItemType.LISTENING, ItemType.DICTATION)
 """Items of these types play a phrase."""
+WRONG = "wrong"
+"""What `cultural_guess` says of an item in which a rule about the country misleads."""
 
 
 def read_quiz(report: Report, tree: Tree, name: str, course_id: str, known: Known) -> Quiz | None:
@@ -133,6 +135,7 @@ def _item(fields: Fields, quiz_id: str, known: Known, content_hash: str, *, is_i
         misreading=fields.optional_prose("misreading"),
         counter_case=fields.optional_prose("counter_case"),
         audio=fields.reference("listen", known.phrases, "phrase") if item_type in AUDIBLE else None,
+        guess_misleads=fields.has("cultural_guess") and fields.one_of("cultural_guess", (WRONG,)) == WRONG,
     )
     fields.end()
     lines = fields.lines_of_ids()

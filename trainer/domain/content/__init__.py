@@ -2,6 +2,7 @@
 
 from trainer.domain.content.courses import Content, Course, EngagementTemplate, RequirementTemplate, SeatTemplate
 from trainer.domain.content.dialogues import Dialogue, DialogueLine, Party, Sayable
+from trainer.domain.content.examples import Form, MailKind, MailModel, RegisterContrast, Wording
 from trainer.domain.content.glossaries import Glossary, Rendering, Term, WordList
 from trainer.domain.content.interactions import (
     ALWAYS,
@@ -88,6 +89,7 @@ __all__ = [
     "Ending",
     "EngagementTemplate",
     "Fact",
+    "Form",
     "Gap",
     "Glossary",
     "GradedNumber",
@@ -97,6 +99,8 @@ __all__ = [
     "ItemType",
     "KeyStatus",
     "Lesson",
+    "MailKind",
+    "MailModel",
     "Mark",
     "Matching",
     "Meter",
@@ -117,6 +121,7 @@ __all__ = [
     "Quiz",
     "RateEach",
     "Register",
+    "RegisterContrast",
     "Rendering",
     "RequirementTemplate",
     "Result",
@@ -130,6 +135,7 @@ __all__ = [
     "Term",
     "Typed",
     "WordList",
+    "Wording",
     "WrongAdvice",
     "WrongForm",
     "item_keys",

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from trainer.domain.charter import CharterTemplate
 from trainer.domain.content.dialogues import Dialogue, DialogueLine, Sayable
+from trainer.domain.content.examples import MailModel, RegisterContrast
 from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson
 from trainer.domain.content.phrases import Phrase
@@ -59,6 +60,8 @@ class Course:
     engagement_templates: tuple[EngagementTemplate, ...] = ()
     dialogues: tuple[Dialogue, ...] = ()
     charter_templates: tuple[CharterTemplate, ...] = ()
+    mails: tuple[MailModel, ...] = ()
+    contrasts: tuple[RegisterContrast, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

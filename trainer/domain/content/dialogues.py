@@ -32,6 +32,7 @@ class DialogueLine:
     audio_text: str
     phrase: Phrase | None = None
     note: Prose | None = None
+    is_doubtful: bool = False
 
     @property
     def said(self) -> "Phrase | DialogueLine":

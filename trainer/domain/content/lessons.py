@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainer.domain.content.dialogues import Dialogue
+from trainer.domain.content.examples import MailModel, RegisterContrast
 from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.words import CefrLevel, CompetencyKind, Mark, Prose
 
@@ -66,3 +67,5 @@ class Lesson:
     people_differ: Prose | None = None
     file: str = ""
     dialogues: tuple[Dialogue, ...] = ()
+    mails: tuple[MailModel, ...] = ()
+    contrasts: tuple[RegisterContrast, ...] = ()

@@ -15,7 +15,10 @@ class WrongForm:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One thing to say, in one register; `reading` is what decides its pronunciation where the script does not."""
+    """One thing to say, in one register; `reading` is what decides its pronunciation where the script does not.
+
+    A doubtful one is to be looked at by a speaker of the language.
+    """
 
     id: str
     lang: str
@@ -34,3 +37,4 @@ class Phrase:
     note: Prose
     politeness: str | None = None
     speaker: str = "any"
+    is_doubtful: bool = False

@@ -36,7 +36,8 @@ class Item:
     """One thing asked. `content_hash` names the wording it was answered in.
 
     `audio` is a phrase that is played and not shown until it is answered. `explanation` is shown whatever was
-    answered, `remarks` when it came out so; both are of imported items only.
+    answered, `remarks` when it came out so; both are of imported items only. `guess_misleads` where a rule about the
+    country would have led to a worse answer.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Item:
     explanation: Prose | None = None
     remarks: Mapping[Result, Prose] = field(default_factory=dict, hash=False)
     origin: Origin | None = None
+    guess_misleads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
