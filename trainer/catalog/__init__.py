@@ -10,6 +10,7 @@ from trainer.catalog.catalog import (
     load_catalog,
 )
 from trainer.catalog.keeping import load_shipped
+from trainer.catalog.packs import check_packs
 from trainer.catalog.reading import Problem
 from trainer.catalog.tree import Tree
 
@@ -20,6 +21,7 @@ __all__ = [
     "Shelf",
     "Tree",
     "check_catalog",
+    "check_packs",
     "count_catalog",
     "inspect_catalog",
     "load_catalog",

@@ -252,6 +252,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         ),
         dialogues=dialogues,
         charter_templates=read_charter_templates(report, tree, f"{folder}/charters.yaml"),
+        templates=head.templates,
         mails=mails,
         contrasts=contrasts,
     )

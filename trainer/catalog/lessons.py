@@ -16,6 +16,7 @@ from trainer.domain.content import (
     CefrLevel,
     Competency,
     CompetencyKind,
+    CourseTemplate,
     EngagementTemplate,
     Fact,
     Lesson,
@@ -55,6 +56,7 @@ class CourseHead:
     licence: str
     reviewers: tuple[str, ...]
     sources: Mapping[str, Source]
+    templates: tuple[CourseTemplate, ...]
 
 
 def read_competencies(report: Report, tree: Tree, name: str) -> dict[str, Competency]:
@@ -89,9 +91,15 @@ def read_course_head(report: Report, tree: Tree, name: str) -> CourseHead | None
         licence=fields.text("licence"),
         reviewers=fields.texts("reviewers", empty_ok=True),
         sources={key: _source(key, source) for key, source in fields.named("sources", "a source").items()},
+        templates=_templates(fields),
     )
     fields.end()
     return head
+
+
+def _templates(fields: Fields) -> tuple[CourseTemplate, ...]:
+    named = fields.texts("templates", allowed=CourseTemplate) if fields.has("templates") else ()
+    return tuple(map(CourseTemplate, named))
 
 
 def read_phrases(report: Report, tree: Tree, name: str) -> tuple[Phrase, ...]:

@@ -10,7 +10,7 @@ import click
 from flask import Flask
 
 from trainer import accounts, calibration, demo, learning, reporting
-from trainer.catalog import Problem, count_catalog, inspect_catalog
+from trainer.catalog import Problem, check_packs, count_catalog, inspect_catalog
 from trainer.cli.answers import check_typed_answer
 from trainer.cli.audio import render_audio
 from trainer.cli.content import export_content, import_content
@@ -267,20 +267,32 @@ def keep_demo_password(settings: Settings, password: str) -> None:
 
 def _check_content(root: Path, as_json: bool) -> int:
     found = inspect_catalog(root)
+    packs = check_packs(root, found.content)
+    problems, reviews = (*found.problems, *packs.problems), (*found.reviews, *packs.reviews)
     if as_json:
-        counts, problems, reviews = count_catalog(found.content), _listed(found.problems), _listed(found.reviews)
-        told = {"courses": counts, "problems": problems, "review": reviews}
+        told = {
+            "courses": count_catalog(found.content),
+            "problems": _listed(problems),
+            "review": _listed(reviews),
+            "unchecked": list(packs.missing_tools),
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        for problem in found.problems:
-            click.echo(problem)
-        if not found.problems:
-            click.echo("The content has no mistakes.")
-        if found.reviews:
-            click.echo("\nFor review, as a person must judge it:")
-        for review in found.reviews:
-            click.echo(review)
-    return 1 if found.problems else 0
+        _tell_checked(problems, reviews, packs.missing_tools)
+    return 1 if problems else 0
+
+
+def _tell_checked(problems: Sequence[Problem], reviews: Sequence[Problem], missing_tools: Sequence[str]) -> None:
+    for problem in problems:
+        click.echo(problem)
+    if not problems:
+        click.echo("The content has no mistakes.")
+    if missing_tools:
+        click.echo(f"\nNot checked, for want of a package: {'; '.join(missing_tools)}.")
+    if reviews:
+        click.echo("\nFor review, as a person must judge it:")
+    for review in reviews:
+        click.echo(review)
 
 
 def _listed(problems: Sequence[Problem]) -> list[dict[str, object]]:

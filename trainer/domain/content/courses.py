@@ -11,7 +11,7 @@ from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson
 from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.quizzes import Item, Quiz, item_keys
-from trainer.domain.content.words import Prose
+from trainer.domain.content.words import CourseTemplate, Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Course:
     charter_templates: tuple[CharterTemplate, ...] = ()
     mails: tuple[MailModel, ...] = ()
     contrasts: tuple[RegisterContrast, ...] = ()
+    templates: tuple[CourseTemplate, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,6 +93,17 @@ class Meter(StrEnum):
     TIME = "time"
 
 
+class CourseTemplate(StrEnum):
+    """What a course may say that it fills: all topics of a country, all functions of a language or half as many
+    phrases, or what two companies agree on.
+    """
+
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    HALF_LANGUAGE = "half_language"
+    PARTNERING = "partnering"
+
+
 class KeyStatus(StrEnum):
     """Who stands behind the key of a quiz."""
 
