@@ -18,9 +18,9 @@ HARDEST_SHARE = 0.03
 LONGEST_SENTENCE = 18
 """Words of a sentence of a lesson, on average."""
 TERMS = {
-    "agenda", "bilingual", "cannot", "counterpart", "decimal", "deputy", "escalation", "honorific", "interpreter", "kana",
-    "kanji",    "negotiator", "postpone", "refusal", "romanisation", "stakeholder", "subsidiary", "template", "unanswered",
-    "voucher", "yen",
+    "agenda", "bilingual", "cannot", "counterpart", "decimal", "deputy", "escalation", "honorific", "interpreter",
+    "kana", "kanji", "negotiator", "postpone", "refusal", "romanisation", "stakeholder", "subsidiary", "template",
+    "unanswered", "voucher", "yen",
 }  # fmt: skip
 """Words of the trade that the lessons explain, and words that the list of levels lacks at their true level."""
 
@@ -33,7 +33,7 @@ _MONTH = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b")
+_DATE = re.compile(rf"(?<!since )\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b")
 _HOLIDAY = re.compile(
     r"\b(?:holidays?|festival|New Year|T[eế]t|Seollal|Chuseok|Diwali|Holi|Eid|Ramadan|Golden Week|Obon|Easter|Carnival|"
     r"Qingming|Dragon Boat|Mid-Autumn|National Day|Republic Day|Independence Day|Reunification Day)\b"
