@@ -60,6 +60,16 @@ def direction(language: str) -> str:
     return "rtl" if Language.get(language).maximize().script in _RIGHT_TO_LEFT else "ltr"
 
 
+def in_latin(language: str) -> str:
+    """The tag of a language in Latin letters: ko becomes ko-Latn, and zh-Hans, whose script gives way, zh-Latn."""
+    return f"{language.partition('-')[0]}-Latn"
+
+
+def language_of_reading(language: str) -> str:
+    """Pinyin is Latin letters; other readings are in a script of the language."""
+    return in_latin(language) if language.partition("-")[0] == "zh" else language
+
+
 def _clean(html: str) -> str:
     return _FOREIGN.sub(_mark_foreign, _cleaner.clean(html))
 

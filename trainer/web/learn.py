@@ -121,7 +121,7 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
         "groups": phrase_groups(lesson),
         "dialogues": [heard(dialogue, audio_of) for dialogue in lesson.dialogues],
-        "has_readings": any(phrase.reading for phrase in lesson.phrases),
+        "has_readings": any(phrase.reading or phrase.translit for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,
         "following": following,
         "quizzes": [quiz for quiz in course.quizzes if lesson.id in quiz.lessons],

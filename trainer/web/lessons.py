@@ -39,7 +39,7 @@ class Heard:
 
     @property
     def has_readings(self) -> bool:
-        return any(line.reading for line in self.dialogue.lines)
+        return any(line.reading or line.translit for line in self.dialogue.lines)
 
     def is_learners(self, line: DialogueLine) -> bool:
         return line.party == self.dialogue.learner

@@ -1,6 +1,6 @@
 """States, marks and kinds in words, with the css name and the mark of what has a colour."""
 
-from trainer.domain.content import CompetencyKind, Effect, Mark, Meter, Outcome, Register
+from trainer.domain.content import CompetencyKind, Effect, MailKind, Mark, Meter, Outcome, Register
 from trainer.domain.readiness import Band, SeatState
 
 STATES = {
@@ -42,6 +42,14 @@ REGISTERS = {
     Register.POLITE: "polite",
     Register.FORMAL: "formal",
     Register.VERY_FORMAL: "very formal",
+}
+MAIL_KINDS = {
+    MailKind.FIRST_CONTACT: "first contact",
+    MailKind.SCHEDULING: "finding a time",
+    MailKind.THANKS: "thanks",
+    MailKind.DELAY: "a delay",
+    MailKind.REFUSAL: "a refusal",
+    MailKind.ESCALATION: "raising a problem",
 }
 KEY_STATUS = {
     "author": "The keys are the author's; people of this culture have not rated them yet.",

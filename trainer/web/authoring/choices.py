@@ -6,8 +6,10 @@ from functools import cached_property
 
 from trainer.authoring.entries import Data
 from trainer.catalog.lessons import GENDERS, ROLES
+from trainer.catalog.quizzes import WRONG
+from trainer.catalog.wordings import NEEDED
 from trainer.domain.calendar import countries, zones
-from trainer.domain.content import CHANNELS, FUNCTIONS, TOPICS, CefrLevel, Content, Course, KeyStatus
+from trainer.domain.content import CHANNELS, FUNCTIONS, TOPICS, CefrLevel, Content, Course, CourseTemplate, KeyStatus
 from trainer.wording import EFFECTS, MARKS, OUTCOMES, REGISTERS
 
 Pairs = tuple[tuple[str, str], ...]
@@ -36,6 +38,9 @@ _HOUSE: Mapping[str, Pairs] = {
     "channels": tuple((channel, channel) for channel in CHANNELS),
     "roles": tuple((role, role) for role in ROLES),
     "genders": tuple((gender, gender) for gender in GENDERS),
+    "doubts": ((NEEDED, "a speaker should look at it"),),
+    "guesses": ((WRONG, "wrong here"),),
+    "templates": tuple((template.value, _words(template.value)) for template in CourseTemplate),
     "tiers": tuple(_TIERS.items()),
     "key_status": tuple((status.value, words) for status, words in _KEY_STATUS.items()),
 }

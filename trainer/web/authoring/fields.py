@@ -147,6 +147,7 @@ PHRASE = (
     line("audio_text", "What the voice reads", "One form only, without a slash.", lang="lang"),
     groups("wrong", "What not to say", "wrong form", WRONG_FORM),
     prose("note", "Note", PROSE_HELP),
+    choice("review", "Not settled", "doubts", "Learners are told so, until the mark is gone.", is_optional=True),
 )
 ASSESSMENT = (
     whole("minutes", "Minutes", 1, 240, "How long an assessment may take."),
@@ -190,6 +191,7 @@ COURSE = (
     prose("cover", "Cover text", "What it is about, and what one can do afterwards."),
     whole("minutes", "Minutes", 1, 6000),
     several("prerequisites", "Courses to take before", "courses"),
+    several("templates", "What it fills", "templates", "check-content holds the course to it.", is_optional=True),
     line("licence", "Licence", "Such as CC-BY-4.0."),
     lines("reviewers", "Reviewers", "One name a line; leave it empty while nobody has reviewed the course."),
     groups("sources", "Sources", "source", SOURCE, is_keyed=True),

@@ -167,6 +167,13 @@ def item_fields(item_type: str) -> tuple[Field, ...]:
         *ask,
         *(OF_TYPE[kind] if kind else ()),
         prose("misreading", "Tempting misreading", is_optional=True),
+        choice(
+            "cultural_guess",
+            "What a rule about the country would say",
+            "guesses",
+            "Mark it only where that is so.",
+            is_optional=True,
+        ),
         prose("counter_case", "Where it is otherwise", is_optional=True),
         several("competencies", "What it serves", "competencies"),
         choice("topic", "Topic", "topics", is_optional=True),

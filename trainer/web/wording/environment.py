@@ -4,7 +4,7 @@ from flask import Flask, current_app, url_for
 from jinja2 import Environment
 from jinja2.runtime import Macro
 
-from trainer.catalog.prose import direction
+from trainer.catalog.prose import direction, in_latin, language_of_reading
 from trainer.domain.answers import letters_of
 from trainer.domain.calendar import in_zone, offset_words
 from trainer.domain.content import FUNCTIONS
@@ -32,6 +32,7 @@ from trainer.wording import (
     EFFECTS,
     KEY_STATUS,
     KINDS,
+    MAIL_KINDS,
     MARKS,
     METERS,
     OUTCOMES,
@@ -55,6 +56,7 @@ MACROS = (
     "charts",
     "phrase",
     "dialogue",
+    "examples",
     "quiz",
     "scenario",
     "review",
@@ -109,6 +111,8 @@ FILTERS = {
     "percent": percent,
     "figure": figure,
     "direction": direction,
+    "in_latin": in_latin,
+    "language_of_reading": language_of_reading,
     "problems_in": problems_in,
     "clock_time": clock_time,
 }
@@ -120,6 +124,7 @@ STATE_WORDS = {
     "METERS": METERS,
     "KINDS": KINDS,
     "REGISTERS": REGISTERS,
+    "MAIL_KINDS": MAIL_KINDS,
     "KEY_STATUS": KEY_STATUS,
     "FUNCTIONS": FUNCTIONS,
     "state_of": state_of,
