@@ -23,6 +23,10 @@ def spelt(syllable: str) -> str:
         ("3月5号", "san1 yue4, wu3 hao4.", "<san1> <yue4>, <wu3> <hao4>."),
         ("西安", "Xi1'an1", "<Xi1> <an1>"),
         ("“旅行”", "lü3xing2", "<lü3><xing2>"),
+        ("您好，请坐！", "Nín hǎo, qǐng zuò!", "<Nin2> <hao3>, <qing3> <zuo4>!"),
+        ("我很好，你好", "Wǒ hěn hǎo, nǐ hǎo", "<Wo2> <hen2> <hao3>, <ni2> <hao3>"),
+        ("不是，不好", "bú shì, bù hǎo", "<bu2> <shi4>, <bu4> <hao3>"),
+        ("不是，一下", "bù shì, yīxià", "<bu2> <shi4>, <yi2><xia4>"),
     ],
 )
 def test_each_syllable_is_the_authors_and_the_pauses_are_those_of_the_text(
@@ -31,9 +35,9 @@ def test_each_syllable_is_the_authors_and_the_pauses_are_those_of_the_text(
     assert of_reading(text, reading, spelt) == spoken
 
 
-@pytest.mark.parametrize("reading", ["nǐ hǎo", "ni hao", "ni3 hao", "ni3 hao6", "你 hao3"])
-def test_what_is_no_numbered_pinyin_is_refused_with_what_to_write(reading: str) -> None:
-    with pytest.raises(CannotSpeak, match="no pinyin with numbers, such as ni3 hao3"):
+@pytest.mark.parametrize("reading", ["ni hao", "ni3 hao", "ni3 hao6", "你 hao3", "nǐ hǎx"])
+def test_what_is_no_pinyin_is_refused_with_what_to_write(reading: str) -> None:
+    with pytest.raises(CannotSpeak, match="no pinyin, such as nǐ hǎo or ni3 hao3"):
         of_reading("你好", reading, spelt)
 
 

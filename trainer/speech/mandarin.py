@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from trainer.speech.pinyin import as_said, is_marked, numbered
 from trainer.speech.sound import CannotSpeak
 
 PACKAGES = ("misaki", "jieba", "pypinyin", "cn2an", "proces", "ordered_set")
@@ -29,14 +30,18 @@ def phonemes(text: str, reading: str | None) -> str:
 
 
 def of_reading(text: str, reading: str, sounds: Callable[[str], str]) -> str:
-    """What the author's numbered pinyin says, whatever the characters may be read as elsewhere.
+    """What the author's pinyin says, whatever the characters may be read as elsewhere.
 
+    Numbered syllables are said as they stand. Tone marks are those of a dictionary, and change as they do in speech.
     Spaces between its syllables part words. The marks are those of the text where it has as many characters as the
     reading has syllables, else those of the reading. `sounds` tells those of one syllable.
     """
-    tokens = list(_tokens(reading))
+    tokens = list(_tokens(numbered(reading)))
     syllables = sum(kind == "syllable" for kind, _ in tokens)
-    marks = _marks(text) if len(re.findall(f"[{HANZI}]", text)) == syllables else {}
+    signs = re.findall(f"[{HANZI}]", text)
+    marks = _marks(text) if len(signs) == syllables else {}
+    if is_marked(reading):
+        tokens = _said(tokens, signs if len(signs) == syllables else [], marks)
     spoken, count = "", 0
     for kind, token in tokens:
         if kind == "syllable":
@@ -49,12 +54,36 @@ def of_reading(text: str, reading: str, sounds: Callable[[str], str]) -> str:
     return " ".join(spoken.split())
 
 
+def _said(tokens: list[tuple[str, str]], signs: list[str], marks: dict[int, str]) -> list[tuple[str, str]]:
+    """With the tones of speech, breath by breath: a mark of the text, or of the reading, ends one."""
+    said: list[tuple[str, str]] = []
+    breath: list[int] = []
+    count = 0
+
+    def end_breath() -> None:
+        tones = [said[place][1][-1] for place in breath]
+        within = signs[count - len(breath) : count] if signs else []
+        for place, tone in zip(breath, as_said(tones, within), strict=True):
+            said[place] = ("syllable", said[place][1][:-1] + tone)
+        breath.clear()
+
+    for kind, token in tokens:
+        said.append((kind, token))
+        if kind == "syllable":
+            breath.append(len(said) - 1)
+            count += 1
+        if kind == "mark" or (kind == "syllable" and count in marks):
+            end_breath()
+    end_breath()
+    return said
+
+
 def _tokens(reading: str) -> Iterator[tuple[str, str]]:
     position = 0
     while position < len(reading):
         found = TOKEN.match(reading, position)
         if found is None or found.lastgroup is None:
-            raise CannotSpeak(f"“{reading[position:]}” in its reading is no pinyin with numbers, such as ni3 hao3")
+            raise CannotSpeak(f"“{reading[position:]}” in its reading is no pinyin, such as nǐ hǎo or ni3 hao3")
         yield found.lastgroup, found[0]
         position = found.end()
 
