@@ -12,7 +12,7 @@ from trainer import learning, reporting
 from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson
 from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
-from trainer.web.lessons import heard, phrase_groups
+from trainer.web.lessons import computed_of, heard, phrase_groups
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
@@ -120,6 +120,7 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "number": number + 1,
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
         "groups": phrase_groups(lesson),
+        "computed": computed_of(lesson, course, now()),
         "dialogues": [heard(dialogue, audio_of) for dialogue in lesson.dialogues],
         "has_readings": any(phrase.reading or phrase.translit for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from trainer.domain.content import Dialogue, DialogueLine, Lesson, Phrase, Sayable
+from trainer.domain.calendar import countries
+from trainer.domain.content import Course, Dialogue, DialogueLine, Lesson, Phrase, Sayable
+from trainer.domain.country import CountryFacts, DaysAhead, country_facts, days_ahead
+from trainer.web.places import zones_of
 
 Audio = Mapping[str, str]
 """Addresses and label, as `audio_of` gives them."""
@@ -24,6 +28,27 @@ def phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[
 def sayables_of(lesson: Lesson) -> tuple[Sayable, ...]:
     """All of a lesson that can be said: its phrases, then what its dialogues add."""
     return (*lesson.phrases, *(line for dialogue in lesson.dialogues for line in dialogue.own_lines))
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a lesson need not say, as it can be computed: of a country in general, or its days off to come."""
+
+    facts: CountryFacts | None = None
+    ahead: DaysAhead | None = None
+
+
+def computed_of(lesson: Lesson, course: Course, at: datetime) -> Computed:
+    """Nothing but in the two lessons of a country that are about it."""
+    if course.country is None or course.language is None or course.country not in countries():
+        return Computed()
+    match lesson.topic:
+        case "at_a_glance":
+            return Computed(facts=country_facts(course.country, course.language, zones_of(course.country), at))
+        case "calendar":
+            return Computed(ahead=days_ahead(course.country, at.date()))
+        case _:
+            return Computed()
 
 
 @dataclass(frozen=True)

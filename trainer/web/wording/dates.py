@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from trainer.domain.country import Span
 from trainer.web import now
 from trainer.wording import count, day_of, short_day_of
 
@@ -24,3 +25,12 @@ def ago(value: datetime) -> str:
     if passed < timedelta(days=61):
         return f"{passed.days // 7} weeks ago"
     return f"{passed.days // 30} months ago"
+
+
+def span_words(span: Span) -> str:
+    """Such as Tue 24 November 2026, or Sat 6 to Mon 8 February 2027."""
+    last = f"{span.last:%a} {span.last.day} {span.last:%B %Y}"
+    if span.first == span.last:
+        return last
+    month = f" {span.first:%B}" if span.first.month != span.last.month else ""
+    return f"{span.first:%a} {span.first.day}{month} to {last}"

@@ -26,7 +26,7 @@ from trainer.web.rules import (
 )
 from trainer.web.sitting_words import ALLOWANCES, STANDINGS, clock_time, minutes_left, result_state
 from trainer.web.tabs import engagement_tabs
-from trainer.web.wording.dates import ago, day, day_short
+from trainer.web.wording.dates import ago, day, day_short, span_words
 from trainer.web.wording.readiness import heat_rows
 from trainer.wording import (
     EFFECTS,
@@ -57,6 +57,7 @@ MACROS = (
     "phrase",
     "dialogue",
     "examples",
+    "country",
     "quiz",
     "scenario",
     "review",
@@ -158,6 +159,7 @@ MAKERS = {
     "heat_rows": heat_rows,
     "covered_words": covered_words,
     "offset_words": offset_words,
+    "span_words": span_words,
     "letters_of": letters_of,
     "in_zone": in_zone,
     "now": now,
