@@ -620,7 +620,7 @@ def test_a_lesson_without_front_matter_is_told(root: Path, text: str) -> None:
 def test_a_lesson_without_text_is_told(root: Path) -> None:
     change(root, BASICS_LESSON, "\nWrite it down.\n", "")
 
-    assert told(root) == [f"{BASICS_LESSON}:16: the lesson has no text below its front matter"]
+    assert told(root) == [f"{BASICS_LESSON}:16: there is no text below its front matter"]
 
 
 def test_a_key_that_stands_twice_is_told_at_the_second(root: Path) -> None:

@@ -123,6 +123,8 @@ ROUTES: dict[str, Route] = {
     "home.show_home": Route("/", SIGNED_IN),
     "learn.list_courses": Route("/courses", SIGNED_IN),
     "learn.show_course": Route("/courses/japan", SIGNED_IN),
+    "learn.show_about": Route("/about-content", SIGNED_IN),
+    "learn.show_provenance": Route("/courses/japan/about", SIGNED_IN),
     "learn.show_lesson": Route("/lessons/{lesson}", SIGNED_IN),
     "learn.finish_lesson": Route("/lessons/{lesson}/done", SIGNED_IN, {"goal": "0"}),
     "learn.play_phrase": Route("{audio}", SIGNED_IN),

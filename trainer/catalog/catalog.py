@@ -16,10 +16,11 @@ from trainer.catalog.lessons import (
     read_course_head,
     read_engagement_templates,
     read_lessons,
-    read_phrases,
 )
+from trainer.catalog.phrases import read_phrases
 from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
+from trainer.catalog.reviews import REVIEW, read_review
 from trainer.catalog.tree import Tree
 from trainer.domain.content import (
     Competency,
@@ -253,6 +254,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         dialogues=dialogues,
         charter_templates=read_charter_templates(report, tree, f"{folder}/charters.yaml"),
         templates=head.templates,
+        review=read_review(report, tree, f"{folder}/{REVIEW}"),
         mails=mails,
         contrasts=contrasts,
     )

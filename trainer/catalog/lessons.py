@@ -1,16 +1,15 @@
-"""Reads a course folder: course.yaml, lessons as NN-topic.md, phrases.yaml and engagements.yaml."""
+"""Reads a course folder: course.yaml, lessons as NN-topic.md and engagements.yaml."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from trainer.catalog.prose import mistakes, render_block
-from trainer.catalog.reading import Fields, Report, parse_yaml, read_text, read_yaml, records, unique
+from trainer.catalog.front_matter import read_body, read_front_matter
+from trainer.catalog.reading import Fields, Report, read_yaml, records, unique
+from trainer.catalog.reviews import REVIEW
 from trainer.catalog.tree import Tree
-from trainer.catalog.wordings import read_doubt
 from trainer.domain.content import (
-    CHANNELS,
     FUNCTIONS,
     TOPICS,
     CefrLevel,
@@ -23,20 +22,14 @@ from trainer.domain.content import (
     Mark,
     Phrase,
     Prose,
-    Register,
     RequirementTemplate,
     SeatTemplate,
     Source,
     WrongAdvice,
-    WrongForm,
 )
 from trainer.domain.readiness import MAX_WEIGHT
 
-ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
-GENDERS = ("any", "woman", "man")
-
 _LESSON_FILE = re.compile(r"\d\d-[a-z0-9-]+\.md\Z")
-_FRONT_MATTER = re.compile(r"---\n(.*?)^---\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
@@ -102,16 +95,6 @@ def _templates(fields: Fields) -> tuple[CourseTemplate, ...]:
     return tuple(map(CourseTemplate, named))
 
 
-def read_phrases(report: Report, tree: Tree, name: str) -> tuple[Phrase, ...]:
-    if name not in tree:
-        return ()
-    phrases = []
-    for fields in records(report, tree, name, "a phrase"):
-        phrases.append(_phrase(fields))
-        fields.end()
-    return tuple(phrases)
-
-
 def read_lessons(
     report: Report,
     tree: Tree,
@@ -122,6 +105,8 @@ def read_lessons(
 ) -> tuple[Lesson, ...]:
     lessons = []
     for name in tree.within(folder, ".md"):
+        if name == f"{folder}/{REVIEW}":
+            continue
         if not _LESSON_FILE.match(PurePosixPath(name).name):
             report.add(name, 1, "a lesson's file is named NN-topic.md, such as 03-names.md")
         lesson = _read_lesson(report, tree, name, head, competencies, phrases)
@@ -180,43 +165,6 @@ def _source(key: str, fields: Fields) -> Source:
     return source
 
 
-def _phrase(fields: Fields) -> Phrase:
-    to = fields.mapping("to", "to")
-    if to is None:
-        fields.problem("missing key 'to' in a phrase")
-    phrase = Phrase(
-        id=fields.identity(),
-        lang=fields.language("lang"),
-        function=fields.one_of("function", FUNCTIONS),
-        text=fields.text("text"),
-        reading=fields.nullable_text("reading"),
-        translit=fields.nullable_text("translit"),
-        literal=fields.text("literal"),
-        natural=fields.text("natural"),
-        register=fields.member("register", Register),
-        channel=fields.texts("channel", allowed=CHANNELS),
-        to_role=to.one_of("role", ROLES) if to else "anyone",
-        to_gender=to.one_of("gender", GENDERS) if to else "any",
-        audio_text=fields.text("audio_text"),
-        wrong=tuple(_wrong_form(wrong) for wrong in fields.mappings("wrong", "a wrong form", empty_ok=True)),
-        note=fields.prose("note"),
-        politeness=fields.optional_text("politeness"),
-        speaker=fields.one_of("speaker", GENDERS, default="any"),
-        is_doubtful=read_doubt(fields),
-    )
-    if "/" in phrase.audio_text:
-        fields.problem("'audio_text' holds a slash: write one form, a second record for the other", "audio_text")
-    if to:
-        to.end()
-    return phrase
-
-
-def _wrong_form(fields: Fields) -> WrongForm:
-    wrong = WrongForm(fields.text("text"), fields.prose("why"))
-    fields.end()
-    return wrong
-
-
 def _read_lesson(
     report: Report,
     tree: Tree,
@@ -225,17 +173,12 @@ def _read_lesson(
     competencies: Mapping[str, Competency],
     phrases: tuple[Phrase, ...],
 ) -> Lesson | None:
-    text = read_text(report, tree, name)
-    match = _FRONT_MATTER.match(text) if text else None
-    if match is None:
-        if text is not None:
-            report.add(name, 1, "must start with front matter between two lines of ---")
+    parts = read_front_matter(report, tree, name)
+    if parts is None:
         return None
-    value = parse_yaml(report, match[1], name, first_line=2)
-    if value is None:
-        return None
+    value, body, first_line = parts
     fields = Fields(report, name, value, "a lesson")
-    lesson = _lesson(fields, head, competencies, phrases, _body(report, name, match[2], match[1].count("\n") + 3))
+    lesson = _lesson(fields, head, competencies, phrases, read_body(report, name, body, first_line))
     fields.end()
     return lesson
 
@@ -265,17 +208,6 @@ def _lesson(
         people_differ=fields.optional_prose("people_differ"),
         file=fields.path,
     )
-
-
-def _body(report: Report, name: str, source: str, first_line: int) -> Prose:
-    if not source.strip():
-        report.add(name, first_line, "the lesson has no text below its front matter")
-    for number, line in enumerate(source.splitlines(), start=first_line):
-        if line.startswith("# "):
-            report.add(name, number, "the title is the only heading of level 1: use ##")
-        for mistake in mistakes(line):
-            report.add(name, number, f"the text {mistake}")
-    return Prose(source, render_block(source))
 
 
 def _fact(fields: Fields, sources: Mapping[str, Source]) -> Fact:

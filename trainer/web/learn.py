@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 from trainer import learning, reporting
 from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson
+from trainer.domain.provenance import provenance_of
 from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
 from trainer.web.lessons import computed_of, heard, phrase_groups
 from trainer.web.sound import audio_of, send_sound
@@ -54,6 +55,21 @@ def show_course(course_id: str) -> ResponseReturnValue:
         drill=content().drill_of.get(course.id),
         edits_content=may(me(), Action.EDIT_CONTENT),
     )
+
+
+@bp.get("/courses/<course_id>/about")
+def show_provenance(course_id: str) -> ResponseReturnValue:
+    """Where a course comes from: its sources, who reviewed it, and what is not settled."""
+    authorize(Action.LEARN)
+    course = found(content().courses.get(course_id))
+    return page("learn/provenance.html", told=provenance_of(course))
+
+
+@bp.get("/about-content")
+def show_about() -> ResponseReturnValue:
+    """What the marks mean, how the content was made and reviewed, and how to report a mistake."""
+    authorize(Action.LEARN)
+    return page("learn/about.html", courses=[provenance_of(course) for course in content().courses.values()])
 
 
 @bp.get("/lessons/<lesson_id>")

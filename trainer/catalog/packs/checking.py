@@ -30,13 +30,13 @@ def check_packs(root: Path, content: Content) -> PackFindings:
     for course in content.courses.values():
         if course.templates:
             places = Places(tree, course.id)
-            problems.update(places.problem(finding) for finding in _mistakes(course, content, tree))
+            problems.update(places.problem(finding) for finding in _mistakes(course, content))
             reviews.update(places.problem(finding) for finding in doubtful_readings(course))
     return PackFindings(tuple(sorted(problems)), tuple(sorted(reviews)), missing_tools())
 
 
-def _mistakes(course: Course, content: Content, tree: Tree) -> Iterator[Finding]:
-    yield from missing_in(course, has_review=f"lessons/{course.id}/REVIEW.md" in tree)
+def _mistakes(course: Course, content: Content) -> Iterator[Finding]:
+    yield from missing_in(course)
     yield from lessons_out_of_measure(course)
     yield from quizzes_out_of_measure(course)
     yield from badly_said(course)

@@ -40,8 +40,8 @@ SCENES = SITUATIONAL - {ItemType.SPOT_THE_PROBLEM, ItemType.CALENDAR}
 """Those in which somebody acts towards a partner."""
 
 
-def missing_in(course: Course, *, has_review: bool) -> Iterator[Finding]:
-    if not has_review:
+def missing_in(course: Course) -> Iterator[Finding]:
+    if course.review is None:
         yield Finding("", "has no REVIEW.md: a pack says who looked at it, when, and what is open")
     if CourseTemplate.COUNTRY in course.templates:
         yield from _country(course)

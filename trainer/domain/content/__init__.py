@@ -1,6 +1,14 @@
 """What is taught: competencies, courses, lessons, phrases, quizzes and their items, as frozen values."""
 
-from trainer.domain.content.courses import Content, Course, EngagementTemplate, RequirementTemplate, SeatTemplate
+from trainer.domain.content.courses import (
+    Content,
+    Course,
+    EngagementTemplate,
+    Reading,
+    RequirementTemplate,
+    Review,
+    SeatTemplate,
+)
 from trainer.domain.content.dialogues import Dialogue, DialogueLine, Party, Sayable
 from trainer.domain.content.examples import Form, MailKind, MailModel, RegisterContrast, Wording
 from trainer.domain.content.glossaries import Glossary, Rendering, Term, WordList
@@ -122,11 +130,13 @@ __all__ = [
     "Prose",
     "Quiz",
     "RateEach",
+    "Reading",
     "Register",
     "RegisterContrast",
     "Rendering",
     "RequirementTemplate",
     "Result",
+    "Review",
     "Sayable",
     "Scenario",
     "SeatTemplate",

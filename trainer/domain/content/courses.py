@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from trainer.domain.charter import CharterTemplate
@@ -41,6 +42,25 @@ class EngagementTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a whole course by somebody who did not write it: when, how much was found, how much changed."""
+
+    on: date
+    found: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How a course was reviewed; `by` whom or what, and `words` tells what was found and what is open."""
+
+    by: str
+    truth: Reading
+    language: Reading | None
+    words: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A pack: lessons in order, phrases, quizzes, and the engagement templates that rest on them."""
 
@@ -63,6 +83,7 @@ class Course:
     mails: tuple[MailModel, ...] = ()
     contrasts: tuple[RegisterContrast, ...] = ()
     templates: tuple[CourseTemplate, ...] = ()
+    review: Review | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trainer.authoring.entries import Data
-from trainer.catalog.lessons import GENDERS, ROLES
+from trainer.catalog.phrases import GENDERS, ROLES
 from trainer.catalog.quizzes import WRONG
 from trainer.catalog.wordings import NEEDED
 from trainer.domain.calendar import countries, zones

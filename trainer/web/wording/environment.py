@@ -58,6 +58,7 @@ MACROS = (
     "dialogue",
     "examples",
     "country",
+    "provenance",
     "quiz",
     "scenario",
     "review",

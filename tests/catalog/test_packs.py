@@ -1,0 +1,216 @@
+"""A course that says it fills a template is held to it: what is missing, out of measure, or badly said."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.catalog.sample import COURSE, LESSON, PHRASES, QUIZ, change, write_sample
+from trainer.catalog import check_packs, inspect_catalog
+from trainer.catalog.packs.missing import FEWEST
+from trainer.catalog.packs.missing import PHRASES as FEWEST_PHRASES
+from trainer.catalog.packs.readings import TOOLS
+from trainer.domain.content import FUNCTIONS, TOPICS
+
+SHIPPED = Path(__file__).parents[2]
+TEXT = "lessons/demo/01-names.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_sample(tmp_path)
+    change(tmp_path, COURSE, "licence:", "templates: [country, language]\nlicence:")
+    return tmp_path
+
+
+def told(root: Path) -> list[str]:
+    found = inspect_catalog(root)
+    return [str(problem) for problem in check_packs(root, found.content).problems]
+
+
+def says(root: Path, words: str) -> bool:
+    return any(words in message for message in told(root))
+
+
+def body(root: Path, text: str) -> None:
+    """Put this in place of the lesson's own text."""
+    path = root / TEXT
+    head = path.read_text(encoding="utf-8").rpartition("---\n")[0]
+    path.write_text(f"{head}---\n{text}\n", encoding="utf-8")
+
+
+def test_a_course_without_a_template_is_held_to_none(tmp_path: Path) -> None:
+    write_sample(tmp_path)
+
+    assert told(tmp_path) == []
+
+
+def test_every_shipped_pack_fills_what_it_says_it_fills() -> None:
+    found = inspect_catalog(SHIPPED)
+    packs = check_packs(SHIPPED, found.content)
+
+    assert packs.missing_tools == ()
+    assert packs.problems == ()
+
+
+def test_a_minimum_is_set_for_every_function_that_there_is() -> None:
+    assert FEWEST.keys() == FUNCTIONS.keys() - {"other"}
+    assert sum(FEWEST.values()) >= FEWEST_PHRASES
+
+
+def test_each_missing_topic_is_named(root: Path) -> None:
+    missing = {topic for topic in TOPICS if says(root, f"has no lesson on {topic!r}")}
+
+    assert missing == set(TOPICS) - {"names"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "has 1 phrases of 'clarify', not 6",
+        "has 0 phrases of 'small_talk', not 5",
+        "has 1 phrases, not 90",
+        "has 1 dialogues, not 6",
+        "has 0 e-mail models, not 6",
+        "has 0 register contrasts, not 4",
+        "has 1 scenario quizzes; a country has 6 or more",
+        "has 1 branching scenarios; a country has 2 or more",
+        "a rule about the country misleads; one in five is asked for",
+        "has no REVIEW.md",
+        "has 5 items, not 6 to 10",
+    ],
+)
+def test_what_a_pack_lacks_is_told(root: Path, words: str) -> None:
+    assert says(root, words)
+
+
+def test_half_a_language_needs_half_of_everything(root: Path) -> None:
+    change(root, COURSE, "[country, language]", "[half_language]")
+
+    messages = told(root)
+    assert any("has 1 phrases of 'clarify', not 3" in message for message in messages)
+    assert any("has 0 phrases of 'small_talk', not 3" in message for message in messages)
+    assert any("has 1 phrases, not 45" in message for message in messages)
+    assert not any("has no lesson on" in message for message in messages)
+
+
+@pytest.mark.parametrize("words", [249, 501])
+def test_a_lesson_out_of_measure_is_told_with_its_words(root: Path, words: int) -> None:
+    body(root, "Ask first. " * (words // 2) + "Now. " * (words % 2))
+
+    assert says(root, f"demo-names: has {words} words, not 250 to 500")
+
+
+def test_a_lesson_within_its_measure_is_not_told(root: Path) -> None:
+    body(root, "Ask first. " * 150)
+
+    assert not says(root, "words, not 250 to 500")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("The office is at UTC+9 all year.", "“UTC+9” is a UTC offset"),
+        ("Tokyo is eight hours ahead of Oslo.", "is a difference of local times"),
+        ("The weekend is Saturday, of course.", "is the days of a weekend"),
+        ("The office works Monday to Friday in a usual week.", "is the days of a week"),
+        ("The festival falls on 6 February.", "“6 February” seems to be the date of a holiday"),
+        ("Golden Week begins on April 29.", "“April 29” seems to be the date of a holiday"),
+        ("In meetings they always bow.", "says “they always”"),
+        ("People never say no.", "says “People never”"),
+    ],
+)
+def test_what_is_computed_or_swept_together_is_told(root: Path, text: str, message: str) -> None:
+    body(root, text)
+
+    assert says(root, message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write 9 April 2027 instead of 4/9.",
+        "The law has given two more holidays since 1 January 2025.",
+        "A guide says “they always bow”, and is wrong.",
+        "Ask whether the office works on Saturdays.",
+        "We met on Friday and Monday.",
+    ],
+)
+def test_what_only_looks_so_is_left_alone(root: Path, text: str) -> None:
+    body(root, text)
+
+    assert not [message for message in told(root) if re.search(r"computes|says “", message)]
+
+
+def test_hard_words_are_told_in_what_learners_are_asked_to_do(root: Path) -> None:
+    change(
+        root,
+        QUIZ,
+        'stem: "The line is bad."\n    ask: "Choose all that help."',
+        'stem: "The line is bad."\n    ask: "Choose all that alleviate it."',
+    )
+
+    assert says(root, "demo-meeting-03: “alleviate” is above B2")
+
+
+def test_long_sentences_make_a_lesson_hard(root: Path) -> None:
+    body(root, ("if you ask " * 7 + "now. ") * 15)
+
+    assert says(root, "its sentences have more than 18 words on average")
+
+
+def test_a_phrase_that_stands_twice_is_told(root: Path) -> None:
+    text = (root / PHRASES).read_text(encoding="utf-8")
+    again = text.replace("ja-clarify-01", "ja-clarify-02").replace(
+        "お願いします。\n  reading", "お願いします！\n  reading"
+    )
+    (root / PHRASES).write_text(text + again, encoding="utf-8")
+
+    assert says(root, "ja-clarify-02: says the same as ja-clarify-01")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "reading", "translit", "message"),
+    [
+        ("zh-Hans", "银行", "Yínháng", "null", None),
+        ("zh-Hans", "银行", "Yínxíng", "null", None),
+        ("zh-Hans", "银行", "Jīnháng", "null", "the reading of 银"),
+        ("zh-Hans", "您好。", "Nín hǎo ma.", "null", "too much"),
+        ("zh-Hans", "旅行", "Lǚxíng", "null", None),
+        ("zh-Hans", "在哪儿？", "Zài nǎr?", "null", None),
+        ("ko", "감사합니다.", "null", "Gamsahamnida.", None),
+        ("ko", "감사합니다.", "null", "Gamsahapnida.", "by koroman"),
+    ],
+)
+def test_a_reading_is_held_against_a_tool(
+    root: Path, lang: str, text: str, reading: str, translit: str, message: str | None
+) -> None:
+    record = (root / PHRASES).read_text(encoding="utf-8")
+    for key, value in (("lang", lang), ("text", text), ("reading", reading), ("translit", translit)):
+        record = re.sub(rf"(?m)^  {key}: .*$", f"  {key}: {value}", record)
+    (root / PHRASES).write_text(record.replace("ja-clarify-01", "xx-clarify-01"), encoding="utf-8")
+
+    found = [each for each in told(root) if "xx-clarify-01" in each and "says the same" not in each]
+
+    assert bool(found) == bool(message), found
+    assert not message or message in found[0]
+
+
+def test_kana_that_a_tool_reads_otherwise_are_for_a_person_to_look_at(root: Path) -> None:
+    change(root, PHRASES, "reading: もういちどおねがいします。", "reading: もういっかいおねがいします。")
+
+    found = check_packs(root, inspect_catalog(root).content)
+
+    assert any("by Open JTalk, もういっかい" in str(review) for review in found.reviews)
+
+
+def test_a_mistake_names_the_line_of_its_entry(root: Path) -> None:
+    body(root, "Short.")
+
+    (message,) = [each for each in told(root) if "words, not 250" in each]
+    line = (root / LESSON).read_text(encoding="utf-8").split("\n").index("id: demo-names  # the lesson") + 1
+    assert message.startswith(f"{LESSON}:{line}: demo-names: ")
+
+
+def test_every_tool_says_what_it_is_needed_for() -> None:
+    assert set(TOOLS) == {"pypinyin", "koroman", "pyopenjtalk", "cefrpy"}
