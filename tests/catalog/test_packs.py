@@ -159,6 +159,14 @@ def test_long_sentences_make_a_lesson_hard(root: Path) -> None:
     assert says(root, "its sentences have more than 18 words on average")
 
 
+def test_what_one_unofficial_source_says_is_not_agreed(root: Path) -> None:
+    change(root, COURSE, 'address: "https://example.org/guide", tier: A', 'address: "https://example.org/guide", tier: B')
+    text = (root / LESSON).read_text(encoding="utf-8")
+    (root / LESSON).write_text(text.replace("mark: contested", "mark: consensus").replace("survey]", "guide]"), "utf-8")
+
+    assert says(root, "is called consensus and rests on one source")
+
+
 def test_a_phrase_that_stands_twice_is_told(root: Path) -> None:
     text = (root / PHRASES).read_text(encoding="utf-8")
     again = text.replace("ja-clarify-01", "ja-clarify-02").replace(

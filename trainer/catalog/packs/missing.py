@@ -12,6 +12,7 @@ from trainer.domain.content import (
     ItemType,
     Lesson,
     MailKind,
+    Mark,
     Scenario,
 )
 
@@ -31,6 +32,8 @@ QUIZZES, SCENARIOS = 6, 2
 LESSON_ITEMS, LESSON_SCENES = 4, 2
 MISLED_SHARE = 0.2
 """Of the situations of a country, in so many a rule about the country would mislead."""
+OFFICIAL = "A"
+"""The tier of a law, an authority or a library: one such source is enough for a fact that nobody disputes."""
 SITUATIONAL = {
     ItemType.BEST_NEXT_STEP, ItemType.WHAT_DOES_IT_MEAN, ItemType.RATE_EACH, ItemType.MOST_AND_LEAST,
     ItemType.SPOT_THE_PROBLEM, ItemType.BRANCHING, ItemType.CALENDAR,
@@ -83,6 +86,9 @@ def _lesson(lesson: Lesson, facts: range) -> Iterator[Finding]:
         yield Finding(lesson.id, "has no 'wrong_advice'")
     if lesson.safe_default is None:
         yield Finding(lesson.id, "has no 'safe_default'")
+    for fact in lesson.facts:
+        if fact.mark is Mark.CONSENSUS and len(fact.sources) == 1 and fact.sources[0].tier != OFFICIAL:
+            yield Finding(fact.id, "is called consensus and rests on one source: find a second, or call it contested")
 
 
 def _scenario_quizzes(course: Course) -> Iterator[Finding]:
