@@ -84,6 +84,14 @@ def test_what_a_pack_lacks_is_told(root: Path, words: str) -> None:
     assert says(root, words)
 
 
+def test_a_lesson_may_point_to_the_phrases_of_another(root: Path) -> None:
+    change(root, LESSON, "functions: [clarify]", "functions: []")
+    assert says(root, "links to no phrase function")
+
+    change(root, LESSON, "functions: []", "functions: []\nsee_functions: [clarify]")
+    assert not says(root, "links to no phrase function")
+
+
 def test_half_a_language_needs_half_of_everything(root: Path) -> None:
     change(root, COURSE, "[country, language]", "[half_language]")
 
@@ -160,7 +168,9 @@ def test_long_sentences_make_a_lesson_hard(root: Path) -> None:
 
 
 def test_what_one_unofficial_source_says_is_not_agreed(root: Path) -> None:
-    change(root, COURSE, 'address: "https://example.org/guide", tier: A', 'address: "https://example.org/guide", tier: B')
+    change(
+        root, COURSE, 'address: "https://example.org/guide", tier: A', 'address: "https://example.org/guide", tier: B'
+    )
     text = (root / LESSON).read_text(encoding="utf-8")
     (root / LESSON).write_text(text.replace("mark: contested", "mark: consensus").replace("survey]", "guide]"), "utf-8")
 

@@ -207,7 +207,12 @@ def _lesson(
         safe_default=fields.optional_prose("safe_default"),
         people_differ=fields.optional_prose("people_differ"),
         file=fields.path,
+        see_functions=_see_functions(fields),
     )
+
+
+def _see_functions(fields: Fields) -> tuple[str, ...]:
+    return fields.texts("see_functions", allowed=FUNCTIONS) if fields.has("see_functions") else ()
 
 
 def _fact(fields: Fields, sources: Mapping[str, Source]) -> Fact:

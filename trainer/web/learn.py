@@ -13,7 +13,7 @@ from trainer.domain.access import Action, may
 from trainer.domain.content import Lesson
 from trainer.domain.provenance import provenance_of
 from trainer.web import actor, authorize, content, db, found, kept_page, me, now, page, reading, say, to
-from trainer.web.lessons import computed_of, heard, phrase_groups
+from trainer.web.lessons import computed_of, heard, phrase_groups, phrases_elsewhere
 from trainer.web.sound import audio_of, send_sound
 from trainer.web.studying import set_out
 
@@ -136,6 +136,7 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "number": number + 1,
         "audio": {phrase.id: audio for phrase in lesson.phrases if (audio := audio_of(phrase))},
         "groups": phrase_groups(lesson),
+        "elsewhere": phrases_elsewhere(lesson, course),
         "computed": computed_of(lesson, course, now()),
         "dialogues": [heard(dialogue, audio_of) for dialogue in lesson.dialogues],
         "has_readings": any(phrase.reading or phrase.translit for phrase in lesson.phrases),

@@ -25,6 +25,16 @@ def phrase_groups(lesson: Lesson) -> list[tuple[str, Sequence[Phrase], Sequence[
     return groups
 
 
+def phrases_elsewhere(lesson: Lesson, course: Course) -> list[tuple[str, Lesson]]:
+    """The functions that it points to, each with the lesson that shows their phrases."""
+    return [
+        (function, other)
+        for function in lesson.see_functions
+        for other in course.lessons
+        if function in other.functions and other is not lesson
+    ]
+
+
 def sayables_of(lesson: Lesson) -> tuple[Sayable, ...]:
     """All of a lesson that can be said: its phrases, then what its dialogues add."""
     return (*lesson.phrases, *(line for dialogue in lesson.dialogues for line in dialogue.own_lines))

@@ -49,7 +49,10 @@ class WrongAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """`file` is where it stands in the content, for whoever has to change it."""
+    """`file` is where it stands in the content, for whoever has to change it.
+
+    It shows the phrases of its `functions`, and points to the lessons that show those of its `see_functions`.
+    """
 
     id: str
     course_id: str
@@ -69,3 +72,4 @@ class Lesson:
     dialogues: tuple[Dialogue, ...] = ()
     mails: tuple[MailModel, ...] = ()
     contrasts: tuple[RegisterContrast, ...] = ()
+    see_functions: tuple[str, ...] = ()

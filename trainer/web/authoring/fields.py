@@ -103,6 +103,7 @@ LESSON = (
     lines("goals", "After this lesson", "One a line, each beginning with “I can”. Learners tick them at the end."),
     whole("minutes", "Minutes", 1, 120, "How long it takes to read, from 1 to 120."),
     several("functions", "Phrases", "functions", "The phrases of these functions are shown in the lesson."),
+    several("see_functions", "Phrases to point to", "functions", "Shown in another lesson.", is_optional=True),
     group(
         "wrong_advice",
         "Advice that circulates",
