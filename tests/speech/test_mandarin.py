@@ -26,6 +26,7 @@ def spelt(syllable: str) -> str:
         ("您好，请坐！", "Nín hǎo, qǐng zuò!", "<Nin2> <hao3>, <qing3> <zuo4>!"),
         ("我很好，你好", "Wǒ hěn hǎo, nǐ hǎo", "<Wo2> <hen2> <hao3>, <ni2> <hao3>"),
         ("不是，不好", "bú shì, bù hǎo", "<bu2> <shi4>, <bu4> <hao3>"),
+        ("先看“第一个”。", "Xiān kàn “dì-yī gè”.", "<Xian1> <kan4> <di4> <yi1> <ge4>."),
         ("不是，一下", "bù shì, yīxià", "<bu2> <shi4>, <yi2><xia4>"),
     ],
 )

@@ -12,7 +12,7 @@ from trainer.speech.sound import CannotSpeak
 
 PACKAGES = ("misaki", "jieba", "pypinyin", "cn2an", "proces", "ordered_set")
 IS_THERE = all(map(find_spec, PACKAGES))
-TOKEN = re.compile(r"(?P<syllable>[A-Za-züÜ:]+[1-5])|(?P<mark>[,.?!;:，。？！；：、])|(?P<space>[\s']+)")
+TOKEN = re.compile(r"(?P<syllable>[A-Za-züÜ:]+[1-5])|(?P<mark>[,.?!;:，。？！；：、])|(?P<space>[\s'’“”\"()《》…–-]+)")
 HANZI = "\u3400-\u9fff"
 MARKS = str.maketrans("，、。？！；：", ",,.?!;:")
 UNWRITTEN = "\N{COMBINING INVERTED BREVE BELOW}"
