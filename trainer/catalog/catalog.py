@@ -1,6 +1,6 @@
 """Puts the catalog together from its two folders."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -144,7 +144,7 @@ def inspect_catalog(
         report.take(found)
     _check_quiz_folders(report, tree, {each.course.id for each in read if each.course is not None})
     _check_prerequisites(report, {each.course.id: each.head for each in read if each.course and each.head})
-    courses = {each.course.id: each.course for each in read if each.course is not None}
+    courses = {course.id: course for course in _in_order(each.course for each in read if each.course is not None)}
     drills = tuple(each.drill for each in read if each.drill is not None)
     _check_names(report, glossaries, courses)
     by_id = {each.glossary.id: each.glossary for each in glossaries if each.glossary is not None}
@@ -168,6 +168,11 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
         }
         for course in content.courses.values()
     }
+
+
+def _in_order(courses: Iterable[Course]) -> list[Course]:
+    """As learners find them: what others build on comes first."""
+    return sorted(courses, key=lambda course: (bool(course.prerequisites), course.title))
 
 
 def _report_strays(report: Report, tree: Tree) -> None:
