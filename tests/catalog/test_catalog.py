@@ -135,9 +135,9 @@ def test_graded_options_are_scored_by_what_they_do_to_trust_and_clarity(root: Pa
 def test_the_parts_of_a_course_are_counted(root: Path) -> None:
     assert count_catalog(load_catalog(root)) == {
         "basics": dict.fromkeys(("phrases", "dialogues", "functions", "quizzes", "items", "branching"), 0)
-        | {"lessons": 1, "mails": 0, "contrasts": 0},
+        | {"lessons": 1, "facts": 1, "mails": 0, "contrasts": 0},
         "demo": dict.fromkeys(("lessons", "phrases", "dialogues", "functions", "quizzes", "branching"), 1)
-        | {"items": 5, "mails": 0, "contrasts": 0},
+        | {"items": 5, "facts": 2, "mails": 0, "contrasts": 0},
     }
 
 

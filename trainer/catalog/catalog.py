@@ -162,6 +162,7 @@ def count_catalog(content: Content) -> dict[str, dict[str, int]]:
             "mails": len(course.mails),
             "contrasts": len(course.contrasts),
             "functions": len({phrase.function for phrase in course.phrases}),
+            "facts": sum(len(lesson.facts) for lesson in course.lessons),
             "quizzes": len(course.quizzes),
             "items": sum(len(quiz.items) for quiz in course.quizzes),
             "branching": sum(isinstance(item.interaction, Scenario) for quiz in course.quizzes for item in quiz.items),
