@@ -20,7 +20,8 @@ MAX_TEXT = 1_000_000
 """Characters of a document: more is not written by hand."""
 CONTENT_PATH = re.compile(
     r"lessons/(competencies|retired)\.yaml"
-    r"|lessons/[a-z0-9-]+/((course|phrases|dialogues|mails|registers|engagements|charters)\.yaml|\d\d-[a-z0-9-]+\.md)"
+    r"|lessons/[a-z0-9-]+/((course|phrases|dialogues|mails|registers|engagements|charters|templates)\.yaml"
+    r"|\d\d-[a-z0-9-]+\.md)"
     r"|lessons/glossaries/[a-z0-9-]+\.yaml"
     r"|quizzes/[a-z0-9-]+/[a-z0-9-]+\.yaml"
 )

@@ -21,6 +21,7 @@ from trainer.catalog.phrases import read_phrases
 from trainer.catalog.quizzes import read_quiz
 from trainer.catalog.reading import Problem, Report, read_yaml
 from trainer.catalog.reviews import REVIEW, read_review
+from trainer.catalog.templates import check_uses, read_lesson_templates
 from trainer.catalog.tree import Tree
 from trainer.domain.content import (
     Competency,
@@ -29,6 +30,7 @@ from trainer.domain.content import (
     Dialogue,
     Glossary,
     Lesson,
+    LessonTemplate,
     MailModel,
     Quiz,
     RegisterContrast,
@@ -43,7 +45,7 @@ CONTENT_ENDINGS = {".yaml": ".yaml", ".yml": ".yaml", ".md": ".md"}
 
 COURSE_FILES = (
     "course.yaml", "phrases.yaml", "dialogues.yaml", "mails.yaml", "registers.yaml", "engagements.yaml",
-    "charters.yaml",
+    "charters.yaml", "templates.yaml",
 )  # fmt: skip
 """What a course folder may hold beside its lessons."""
 
@@ -53,8 +55,8 @@ NOTES = {"readme", "review"}
 
 _WHERE = {
     "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml, "
-    "mails.yaml, registers.yaml, engagements.yaml, charters.yaml and lessons named NN-topic.md; beside the folders "
-    "stand competencies.yaml and retired.yaml",
+    "mails.yaml, registers.yaml, engagements.yaml, charters.yaml, templates.yaml and lessons named NN-topic.md; beside "
+    "the folders stand competencies.yaml and retired.yaml",
     "quizzes": "is not read: a quiz is a .yaml file in the folder of its course, such as quizzes/japan/",
     "glossaries": "is not read: a glossary is a .yaml file in lessons/glossaries/",
 }
@@ -147,6 +149,7 @@ def inspect_catalog(
     courses = {course.id: course for course in _in_order(each.course for each in read if each.course is not None)}
     drills = tuple(each.drill for each in read if each.drill is not None)
     _check_names(report, glossaries, courses)
+    check_uses(report, courses.values())
     by_id = {each.glossary.id: each.glossary for each in glossaries if each.glossary is not None}
     content = Content(competencies, courses, drills, by_id)
     return Findings(content, tuple(sorted(set(report.problems))), tuple(sorted(set(report.reviews))))
@@ -240,6 +243,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
     dialogues = read_dialogues(report, tree, f"{folder}/dialogues.yaml", lessons, by_id)
     mails = read_mails(report, tree, f"{folder}/mails.yaml", lessons, by_id)
     contrasts = read_contrasts(report, tree, f"{folder}/registers.yaml", lessons, by_id)
+    templates = read_lesson_templates(report, tree, f"{folder}/templates.yaml", lessons)
     course = Course(
         id=PurePosixPath(folder).name,
         title=head.title,
@@ -251,7 +255,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         prerequisites=head.prerequisites,
         licence=head.licence,
         reviewers=head.reviewers,
-        lessons=tuple(_with_examples(lesson, dialogues, mails, contrasts) for lesson in lessons),
+        lessons=tuple(_with_examples(lesson, dialogues, mails, contrasts, templates) for lesson in lessons),
         phrases=phrases,
         quizzes=(),
         engagement_templates=read_engagement_templates(
@@ -263,6 +267,7 @@ def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency]
         review=read_review(report, tree, f"{folder}/{REVIEW}"),
         mails=mails,
         contrasts=contrasts,
+        lesson_templates=templates,
     )
     course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
     drill = None if report.problems else drill_quiz(course, competencies)
@@ -274,6 +279,7 @@ def _with_examples(
     dialogues: Sequence[Dialogue],
     mails: Sequence[MailModel],
     contrasts: Sequence[RegisterContrast],
+    templates: Sequence[LessonTemplate],
 ) -> Lesson:
     """The lesson with what is shown in it."""
     return replace(
@@ -281,6 +287,7 @@ def _with_examples(
         dialogues=tuple(each for each in dialogues if each.lesson_id == lesson.id),
         mails=tuple(each for each in mails if each.lesson_id == lesson.id),
         contrasts=tuple(each for each in contrasts if each.lesson_id == lesson.id),
+        template=next((each for each in templates if each.lesson_id == lesson.id), None),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trainer import partners
 from trainer.domain.parties import Party
 from trainer.domain.partners import (
-    CHECKLIST,
+    Checklist,
     CompanyDraft,
     ConsentBasis,
     LanguageDraft,
@@ -55,7 +55,13 @@ LANGUAGES = (
 
 
 def tell_partner_file(
-    session: Session, partner_id: UUID, engagements: Mapping[str, UUID], people: Mapping[str, UUID], *, end: datetime
+    session: Session,
+    partner_id: UUID,
+    engagements: Mapping[str, UUID],
+    people: Mapping[str, UUID],
+    checklist: Checklist,
+    *,
+    end: datetime,
 ) -> dict[str, UUID]:
     """Keep what the team knows on the demo's last day; `engagements` by their titles, `people` by their names.
 
@@ -66,7 +72,7 @@ def tell_partner_file(
     theirs = _people(session, partner_id, day, end)
     _promises(session, partner_id, engagements, people, theirs, day, end)
     _questions(session, partner_id, people, end)
-    _research(session, partner_id, people, day, end)
+    _research(session, partner_id, people, checklist, day, end)
     told: tuple[partners.Entry, ...] = (*LANGUAGES, *_news(day))
     for draft in told:
         partners.keep_entry(session, partner_id, new_id(), draft, seen=0, at=end)
@@ -196,7 +202,15 @@ def _questions(session: Session, partner_id: UUID, people: Mapping[str, UUID], a
         partners.keep_question(session, partner_id, new_id(), draft, seen=0, by=people[name], at=at)
 
 
-def _research(session: Session, partner_id: UUID, people: Mapping[str, UUID], day: date, at: datetime) -> None:
+def _research(
+    session: Session,
+    partner_id: UUID,
+    people: Mapping[str, UUID],
+    checklist: Checklist,
+    day: date,
+    at: datetime,
+) -> None:
+    """What was found out of the checklist, and who has taken on the rest."""
     done = {
         "names": "Both names as on their cards and in the commercial register.",
         "group": "Family-held. No group above it.",
@@ -212,15 +226,12 @@ def _research(session: Session, partner_id: UUID, people: Mapping[str, UUID], da
         "state": "Not state-owned. Their code of conduct allows small gifts.",
         "we-know": "Careful with dates, generous with time once a date is set.",
     }
-    for key, finding in done.items():
-        own = ResearchDraft(CHECKLIST[key], people["Tomasz Zielinski"], None, day - timedelta(days=9), finding)
-        partners.keep_entry(session, partner_id, item_id(partner_id, key), own, seen=0, at=at)
-    for key, name, in_days in (
-        ("they-know", "Mateo Vidal", 7),
-        ("problems", "Oskar Lind", 5),
-        *((key, "Mateo Vidal", 7) for key in ("they-think", "we-think")),
-    ):
-        own = ResearchDraft(CHECKLIST[key], people[name], day + timedelta(days=in_days))
+    for key, words in checklist.items():
+        if key in done:
+            own = ResearchDraft(words, people["Tomasz Zielinski"], None, day - timedelta(days=9), done[key])
+        else:
+            name, in_days = ("Oskar Lind", 5) if key == "problems" else ("Mateo Vidal", 7)
+            own = ResearchDraft(words, people[name], day + timedelta(days=in_days))
         partners.keep_entry(session, partner_id, item_id(partner_id, key), own, seen=0, at=at)
 
 

@@ -19,7 +19,7 @@ from trainer.demo.plans import Plan, first_meeting, follow_up_call, negotiation,
 from trainer.demo.reviews import review, reviews_of
 from trainer.domain.attempts import AttemptState
 from trainer.domain.calendar import moment
-from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf
+from trainer.domain.content import Content, Item, OneOf, Option, Scenario, SomeOf, TemplateUse
 from trainer.domain.debrief import Told
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
@@ -218,7 +218,8 @@ def _tell_partner_file(company: _Company, end: datetime) -> dict[str, UUID]:
     engagements_by_title = {title: engagement_id for title, (engagement_id, _) in company.engagements.items()}
     heads = reporting.list_partners(company.session, company.teams.values(), at=end)
     partner_id = next(head.id for head in heads if head.name == PARTNER)
-    return tell_partner_file(company.session, partner_id, engagements_by_title, company.people, end=end)
+    checklist = company.content.lines_for(TemplateUse.RESEARCH)
+    return tell_partner_file(company.session, partner_id, engagements_by_title, company.people, checklist, end=end)
 
 
 def _plan_times(company: _Company, theirs: Mapping[str, UUID], end: datetime) -> None:

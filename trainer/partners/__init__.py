@@ -2,7 +2,7 @@
 
 from trainer.partners.attachments import MOST_BYTES, MOST_BYTES_OF_PARTNER, keep_attachment, remove_attachment
 from trainer.partners.companies import change_company, make_partner
-from trainer.partners.entries import Entry, keep_entry, keep_question, remove_entry
+from trainer.partners.entries import Entry, add_questions, keep_entry, keep_question, remove_entry
 from trainer.partners.keeping import ChangedMeanwhile, PartnerError
 from trainer.partners.people import delete_person, keep_person, outdated_people, phone_of
 from trainer.partners.promises import close_promise, keep_promise, remove_promise
@@ -14,6 +14,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Entry",
     "PartnerError",
+    "add_questions",
     "change_company",
     "close_promise",
     "delete_person",

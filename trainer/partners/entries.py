@@ -1,15 +1,16 @@
 """Use cases of languages, news, questions and research: what a file holds many of."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, insert, select
 
 from trainer.database import Store
-from trainer.domain.partners import LanguageDraft, NewsDraft, QuestionDraft, ResearchDraft
-from trainer.models import PartnerLanguage, PartnerNews, PartnerQuestion, ResearchRow, table
-from trainer.partners.keeping import remove_row, write_row
+from trainer.domain.partners import LanguageDraft, NewsDraft, QuestionDraft, ResearchDraft, not_asked_yet
+from trainer.models import PartnerLanguage, PartnerNews, PartnerQuestion, ResearchRow, new_id, table
+from trainer.partners.keeping import remove_row, touch_partner, write_row
 
 Entry = LanguageDraft | NewsDraft | ResearchDraft
 _question = table(PartnerQuestion)
@@ -34,6 +35,19 @@ def keep_question(
     answered_on = (before or at.date()) if draft.answer.strip() else None
     values = {**asdict(draft), "answered_on": answered_on}
     write_row(store, _question, partner_id, question_id, values, seen=seen, at=at, only_new={"asked_by_id": by})
+
+
+def add_questions(store: Store, partner_id: UUID, lent: Iterable[str], *, by: UUID, at: datetime) -> int:
+    """Add the questions of a lesson that are not among the partner's yet; gives how many those were."""
+    touch_partner(store, partner_id, at=at)
+    asked = store.scalars(select(_question.c.words).where(_question.c.partner_id == partner_id))
+    missing = not_asked_yet(lent, asked)
+    blank = asdict(QuestionDraft(""))
+    own = {"partner_id": partner_id, "version": 1, "asked_by_id": by, "created_at": at, "updated_at": at}
+    rows = [{**blank, **own, "id": new_id(), "words": words} for words in missing]
+    if rows:
+        store.execute(insert(_question), rows)
+    return len(rows)
 
 
 def remove_entry(

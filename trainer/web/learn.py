@@ -77,10 +77,13 @@ def show_lesson(lesson_id: str) -> ResponseReturnValue:
     authorize(Action.LEARN)
     lesson = found(content().lessons.get(lesson_id))
     ticked = reporting.goals_ticked(reading(), me().id, lesson.id)
-    edits = may(actor(), Action.EDIT_CONTENT)
-    name, day = f"lesson {lesson.id} {ticked} {edits}", now().date().isoformat()
+    edits, meetings = may(actor(), Action.EDIT_CONTENT), _meetings()
+    name, day = f"lesson {lesson.id} {ticked} {edits} {meetings}", now().date().isoformat()
     return kept_page(
-        "learn/lesson.html", name, day, lambda: {"ticked": ticked, "edits": edits, **_lesson_values(lesson)}
+        "learn/lesson.html",
+        name,
+        day,
+        lambda: {"ticked": ticked, "edits": edits, "meetings": meetings, **_lesson_values(lesson)},
     )
 
 
@@ -124,6 +127,13 @@ def report_fact(fact_id: str) -> ResponseReturnValue:
     learning.report_fact(db(), me().id, content(), fact.id, form.problem.data, at=now())
     say("Thank you. A trainer will check this fact.")
     return to("learn.show_lesson", lesson_id=lesson.id)
+
+
+def _meetings() -> str | None:
+    """The page that lists the engagements of whoever reads: a manager's, a member's; none without a team."""
+    if may(me(), Action.SEE_TEAMS):
+        return "teams.show_dashboard"
+    return "home.show_home" if me().teams else None
 
 
 def _lesson_values(lesson: Lesson) -> dict[str, Any]:

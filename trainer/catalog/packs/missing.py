@@ -14,6 +14,7 @@ from trainer.domain.content import (
     MailKind,
     Mark,
     Scenario,
+    TemplateUse,
 )
 
 FEWEST: Mapping[str, int] = {
@@ -122,8 +123,12 @@ def _language(course: Course, part: int) -> Iterator[Finding]:
 
 
 def _partnering(course: Course) -> Iterator[Finding]:
+    for use in sorted(set(TemplateUse) - {template.use for template in course.lesson_templates}):
+        yield Finding("", f"has no template for {use.value!r} in the workspace")
     for lesson in course.lessons:
         yield from _lesson(lesson, PARTNERING_FACTS)
+        if lesson.template is None:
+            yield Finding(lesson.id, "has no template: name it as 'lesson' of one in templates.yaml")
         items = [item for quiz in course.quizzes for item in quiz.items if item.lesson_id == lesson.id]
         scenes = sum(item.type in SCENES for item in items)
         if len(items) < LESSON_ITEMS or scenes < LESSON_SCENES:

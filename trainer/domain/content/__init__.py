@@ -55,6 +55,7 @@ from trainer.domain.content.quizzes import (
     node_competencies,
     node_key,
 )
+from trainer.domain.content.templates import LessonTemplate, TemplateLine, TemplateUse
 from trainer.domain.content.words import (
     CHANNELS,
     FUNCTIONS,
@@ -109,6 +110,7 @@ __all__ = [
     "ItemType",
     "KeyStatus",
     "Lesson",
+    "LessonTemplate",
     "MailKind",
     "MailModel",
     "Mark",
@@ -144,6 +146,8 @@ __all__ = [
     "SlotSearch",
     "SomeOf",
     "Source",
+    "TemplateLine",
+    "TemplateUse",
     "Term",
     "Typed",
     "WordList",

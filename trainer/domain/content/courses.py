@@ -12,6 +12,7 @@ from trainer.domain.content.glossaries import Glossary, WordList
 from trainer.domain.content.lessons import Competency, Fact, Lesson
 from trainer.domain.content.phrases import Phrase
 from trainer.domain.content.quizzes import Item, Quiz, item_keys
+from trainer.domain.content.templates import LessonTemplate, TemplateUse
 from trainer.domain.content.words import CourseTemplate, Prose
 
 
@@ -84,6 +85,7 @@ class Course:
     contrasts: tuple[RegisterContrast, ...] = ()
     templates: tuple[CourseTemplate, ...] = ()
     review: Review | None = None
+    lesson_templates: tuple[LessonTemplate, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +164,16 @@ class Content:
     def sayable(self, line_id: str) -> Sayable | None:
         """The phrase, or the line of a dialogue, of this id."""
         return self.phrases.get(line_id) or self.dialogue_lines.get(line_id)
+
+    @cached_property
+    def templates(self) -> Mapping[TemplateUse, LessonTemplate]:
+        """Those of lessons, by where the workspace uses them."""
+        return {each.use: each for course in self.courses.values() for each in course.lesson_templates}
+
+    def lines_for(self, use: TemplateUse) -> Mapping[str, str]:
+        """What the template of this use says line by line, by the ids of the lines; nothing where there is none."""
+        template = self.templates.get(use)
+        return template.words if template else {}
 
     @cached_property
     def drill_of(self) -> Mapping[str, Quiz]:

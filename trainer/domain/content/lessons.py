@@ -6,6 +6,7 @@ from datetime import date
 from trainer.domain.content.dialogues import Dialogue
 from trainer.domain.content.examples import MailModel, RegisterContrast
 from trainer.domain.content.phrases import Phrase
+from trainer.domain.content.templates import LessonTemplate
 from trainer.domain.content.words import CefrLevel, CompetencyKind, Mark, Prose
 
 
@@ -73,3 +74,4 @@ class Lesson:
     mails: tuple[MailModel, ...] = ()
     contrasts: tuple[RegisterContrast, ...] = ()
     see_functions: tuple[str, ...] = ()
+    template: LessonTemplate | None = None

@@ -10,7 +10,6 @@ from trainer.domain.meeting.gaps import (
     venue_of,
 )
 from trainer.domain.meeting.plan import (
-    USUAL_CHECKS,
     ArrivalRule,
     Channels,
     Check,
@@ -22,7 +21,6 @@ from trainer.domain.meeting.plan import (
 )
 
 __all__ = [
-    "USUAL_CHECKS",
     "ArrivalRule",
     "Channels",
     "Check",

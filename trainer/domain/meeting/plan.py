@@ -24,13 +24,6 @@ from trainer.domain.parties import Party
 Read = TypeVar("Read")
 DUE_BEFORE = timedelta(days=2)
 """A connection is tried at the latest so long before the meeting, while there is time to mend it."""
-USUAL_CHECKS = (
-    "Sound and picture from each place",
-    "Sharing a screen and a file",
-    "The link opens behind both sides’ firewalls",
-    "A dial-in number works from each country",
-    "Interpreting channel and captions",
-)
 EARLY_AT_PLACE, ANNOUNCED_BEFORE = 15, 5
 """Minutes: at the place 10 to 15 before, announced at the reception about 5 before (users brief, 0.5)."""
 

@@ -2,7 +2,7 @@
 
 from trainer.domain.partners.finding import Found, Text, find, fold
 from trainer.domain.partners.gaps import gaps_of_partner
-from trainer.domain.partners.research import CHECKLIST, checklist_ids, item_id, with_checklist
+from trainer.domain.partners.research import Checklist, checklist_ids, item_id, not_asked_yet, with_checklist
 from trainer.domain.partners.values import (
     INTERFACES,
     LONGEST_KEPT,
@@ -30,11 +30,11 @@ from trainer.domain.partners.values import (
 )
 
 __all__ = [
-    "CHECKLIST",
     "INTERFACES",
     "LONGEST_KEPT",
     "USUALLY_KEPT",
     "Attachment",
+    "Checklist",
     "Company",
     "CompanyDraft",
     "ConsentBasis",
@@ -61,5 +61,6 @@ __all__ = [
     "fold",
     "gaps_of_partner",
     "item_id",
+    "not_asked_yet",
     "with_checklist",
 ]

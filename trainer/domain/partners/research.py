@@ -1,30 +1,16 @@
-"""What every team finds out about a partner before it meets: the checklist that each file starts with."""
+"""What every team finds out about a partner before it meets, and the questions that a lesson lends it.
 
-from collections.abc import Iterable, Mapping
+Both come from templates of lessons, by ids of lines that are never given to something else. The checklist is what each
+file starts with; without such a template a file has only the team's own items.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid5
 
 from trainer.domain.partners.values import ResearchItem
 
-CHECKLIST: Mapping[str, str] = {
-    "names": "Legal name in both scripts",
-    "group": "Owners and group",
-    "products": "Products and size",
-    "news": "News of the last twelve months",
-    "customers": "Customers in common",
-    "certificates": "Certificates",
-    "people": "Who comes: role, name order, title, language, who of us knows them",
-    "promises": "What was promised, kept and left open",
-    "problems": "Open tickets and past problems",
-    "state": "State-owned? What holds for gifts and meals?",
-    "they-know": "What do they know of us?",
-    "they-think": "What do they think they know of us?",
-    "we-tell": "What can we tell them?",
-    "we-know": "What do we know of them?",
-    "we-think": "What do we think we know of them?",
-    "they-tell": "What can they tell us?",
-    "in-common": "One thing that we have in common",
-}
-"""By a key that is never given to something else."""
+Checklist = Mapping[str, str]
+"""Words by key."""
 
 
 def item_id(partner_id: UUID, key: str) -> UUID:
@@ -32,16 +18,26 @@ def item_id(partner_id: UUID, key: str) -> UUID:
     return uuid5(partner_id, key)
 
 
-def with_checklist(partner_id: UUID, kept: Iterable[ResearchItem]) -> tuple[ResearchItem, ...]:
+def with_checklist(partner_id: UUID, checklist: Checklist, kept: Iterable[ResearchItem]) -> tuple[ResearchItem, ...]:
     """The whole checklist, as kept or untouched, then the team's own items."""
     by_id = {item.id: item for item in kept}
     listed = []
-    for key, words in CHECKLIST.items():
+    for key, words in checklist.items():
         own_id = item_id(partner_id, key)
         untouched = ResearchItem(id=own_id, words=words, version=0, owner=None, is_own=False)
         listed.append(by_id.pop(own_id, untouched))
     return (*listed, *by_id.values())
 
 
-def checklist_ids(partner_id: UUID) -> frozenset[UUID]:
-    return frozenset(item_id(partner_id, key) for key in CHECKLIST)
+def checklist_ids(partner_id: UUID, checklist: Checklist) -> frozenset[UUID]:
+    return frozenset(item_id(partner_id, key) for key in checklist)
+
+
+def not_asked_yet(lent: Iterable[str], asked: Iterable[str]) -> Sequence[str]:
+    """Those of the lesson's questions that are not among the partner's, whatever their capitals and spaces."""
+    known = set(map(_plain, asked))
+    return [words for words in lent if _plain(words) not in known]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -8,6 +8,7 @@ from sqlalchemy import false, select, true, union
 from trainer.database import Store
 from trainer.domain.partners import (
     Attachment,
+    Checklist,
     Company,
     News,
     PartnerFile,
@@ -111,9 +112,10 @@ def questions_of(store: Store, partner_id: UUID) -> tuple[Question, ...]:
     return questions_by_partner(store, [partner_id]).get(partner_id, ())
 
 
-def research_of(store: Store, partner_id: UUID) -> tuple[ResearchItem, ...]:
+def research_of(store: Store, partner_id: UUID, checklist: Checklist) -> tuple[ResearchItem, ...]:
     """The whole checklist, also what nobody has touched, then the team's own items."""
-    return with_checklist(partner_id, research_by_partner(store, [partner_id]).get(partner_id, ()))
+    kept = research_by_partner(store, [partner_id], checklist).get(partner_id, ())
+    return with_checklist(partner_id, checklist, kept)
 
 
 def attachments_of(store: Store, partner_id: UUID) -> tuple[Attachment, ...]:
@@ -163,7 +165,7 @@ def engagements_with(store: Store, partner_id: UUID) -> tuple[SharedEngagement, 
     return tuple(SharedEngagement(**row) for row in rows.mappings())
 
 
-def partner_file(store: Store, partner_id: UUID) -> PartnerFile | None:
+def partner_file(store: Store, partner_id: UUID, checklist: Checklist) -> PartnerFile | None:
     """All of it: a statement for each part."""
     company = partner_of(store, partner_id)
     if company is None:
@@ -175,7 +177,7 @@ def partner_file(store: Store, partner_id: UUID) -> PartnerFile | None:
         news=news_of(store, partner_id),
         promises=promises_of(store, partner_id=partner_id),
         questions=questions_of(store, partner_id),
-        research=research_of(store, partner_id),
+        research=research_of(store, partner_id, checklist),
         attachments=attachments_of(store, partner_id),
         engagements=engagements_with(store, partner_id),
     )

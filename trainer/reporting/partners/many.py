@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, select
 from trainer.database import Store
 from trainer.domain.parties import Party
 from trainer.domain.partners import (
+    Checklist,
     Company,
     ConsentBasis,
     NameOrder,
@@ -34,17 +35,17 @@ _COMPANY = [_partner.c[name] for name in Company.__dataclass_fields__]
 _PERSON = [_person.c[name] for name in PartnerPerson.__dataclass_fields__]
 
 
-def files_for_gaps(store: Store, partners: Partners) -> dict[UUID, PartnerFile]:
+def files_for_gaps(store: Store, partners: Partners, checklist: Checklist) -> dict[UUID, PartnerFile]:
     """Of each partner what its gaps are told from: the company, people, promises, questions and research."""
     people, promises = people_by_partner(store, partners), promises_by_partner(store, partners)
-    questions, research = questions_by_partner(store, partners), research_by_partner(store, partners)
+    questions, research = questions_by_partner(store, partners), research_by_partner(store, partners, checklist)
     return {
         company.id: PartnerFile(
             company,
             people=people.get(company.id, ()),
             promises=promises.get(company.id, ()),
             questions=questions.get(company.id, ()),
-            research=with_checklist(company.id, research.get(company.id, ())),
+            research=with_checklist(company.id, checklist, research.get(company.id, ())),
         )
         for company in companies(store, partners)
     }
@@ -84,7 +85,7 @@ def questions_by_partner(store: Store, partners: Partners) -> dict[UUID, tuple[Q
     return _grouped((row.partner_id, _to_question(row)) for row in rows)
 
 
-def research_by_partner(store: Store, partners: Partners) -> dict[UUID, tuple[ResearchItem, ...]]:
+def research_by_partner(store: Store, partners: Partners, checklist: Checklist) -> dict[UUID, tuple[ResearchItem, ...]]:
     """What somebody has touched of the checklist, and the teams' own items."""
     rows = store.execute(
         select(_research, _user.c.name.label("owner"))
@@ -92,7 +93,7 @@ def research_by_partner(store: Store, partners: Partners) -> dict[UUID, tuple[Re
         .where(_research.c.partner_id.in_(partners))
         .order_by(_research.c.id)
     )
-    standard = {partner_id: checklist_ids(partner_id) for partner_id in partners}
+    standard = {partner_id: checklist_ids(partner_id, checklist) for partner_id in partners}
     return _grouped((row.partner_id, _to_item(row, row.id not in standard[row.partner_id])) for row in rows)
 
 

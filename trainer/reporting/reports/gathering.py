@@ -8,7 +8,7 @@ from uuid import UUID
 from trainer.database import Store
 from trainer.domain.calendar import in_zone
 from trainer.domain.charter import as_gap
-from trainer.domain.content import Content
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.documents import DocumentKind
 from trainer.domain.gaps import Gap
 from trainer.domain.partners import PartnerFile, gaps_of_partner
@@ -34,7 +34,7 @@ def reports_of(
     at: datetime,
 ) -> dict[UUID, Report]:
     """The report of each engagement, with as many statements as for one."""
-    teamwork = teamwork_of(store, heads, at=at)
+    teamwork = teamwork_of(store, content, heads, at=at)
     return {head.id: judge_all(content, head, readiness[head.id], teamwork[head.id]) for head in heads}
 
 
@@ -59,11 +59,13 @@ def judge_all(content: Content, head: EngagementHead, readiness: Readiness, team
     return judge([*people, *teamwork.gaps])
 
 
-def teamwork_of(store: Store, heads: Sequence[EngagementHead], *, at: datetime) -> dict[UUID, Teamwork]:
+def teamwork_of(
+    store: Store, content: Content, heads: Sequence[EngagementHead], *, at: datetime
+) -> dict[UUID, Teamwork]:
     """Of each engagement, with as many statements as for one. The files are as far as `files_for_gaps` reads them."""
     written = load_written(store, [head.id for head in heads], DocumentKind.MEETING, DocumentKind.CHARTER)
     meetings, charters = meetings_of(store, heads, written, at=at), charters_of(store, heads, written, at=at)
-    files = files_for_gaps(store, {head.partner_id for head in heads})
+    files = files_for_gaps(store, {head.partner_id for head in heads}, content.lines_for(TemplateUse.RESEARCH))
     found = {}
     for head in heads:
         meeting, charter, file = meetings[head.id], charters[head.id], files[head.partner_id]

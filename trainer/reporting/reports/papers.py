@@ -74,7 +74,7 @@ def paper_of(
 ) -> Paper:
     """The report as it stands. Without names nothing in it is about a single person."""
     readiness = assess_engagements(store, content, model, [head])[head.id]
-    teamwork = teamwork_of(store, [head], at=at)[head.id]
+    teamwork = teamwork_of(store, content, [head], at=at)[head.id]
     report = judge_all(content, head, readiness, teamwork)
     found = _Found(head, readiness, report, teamwork, in_zone(at, head.zone))
     past = past_report(store, head.id, at=at)

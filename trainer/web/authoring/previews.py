@@ -109,6 +109,7 @@ def _lesson(content: Content, course: Course | None, lesson_id: str) -> dict[str
         "elsewhere": phrases_elsewhere(lesson, course),
         "dialogues": [heard(dialogue, _audio) for dialogue in lesson.dialogues],
         "computed": Computed(),
+        "meetings": None,
         "has_readings": False,
     }
 

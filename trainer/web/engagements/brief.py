@@ -14,7 +14,7 @@ from trainer.domain.gaps import Gap
 from trainer.domain.meeting import agenda_of
 from trainer.domain.report import Report, judge
 from trainer.reporting import EngagementHead, Teamwork
-from trainer.web import me, now, page, reading
+from trainer.web import content, me, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.report import ReasonLine, reason_lines
 from trainer.wording import day_of
@@ -37,7 +37,7 @@ class LocalTime:
 @bp.get("/engagements/<uuid:engagement_id>/brief")
 def show_brief(engagement_id: UUID) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.SEE_WORKSPACE)
-    teamwork = reporting.teamwork_of(reading(), [head], at=now())[head.id]
+    teamwork = reporting.teamwork_of(reading(), content(), [head], at=now())[head.id]
     plan, people = teamwork.meeting.plan, teamwork.meeting.people
     today = in_zone(now(), head.zone).date()
     mine, others = _to_do(head, teamwork, today)

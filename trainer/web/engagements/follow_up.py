@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
-from trainer.domain.content import Lesson, Phrase
+from trainer.domain.content import Lesson, Phrase, TemplateUse
 from trainer.domain.documents import DocumentKind, with_fields
 from trainer.domain.follow_up import FollowUp, Outcome, StepKind
 from trainer.reporting import EngagementHead
@@ -136,6 +136,7 @@ def _follow_up_page(
         at_hand=_at_hand(head.language),
         promises=reporting.promises_of(reading(), engagement_id=head.id),
         taught=_taught(head),
+        lesson_template=content().templates.get(TemplateUse.FOLLOW_UP),
         TITLES=TITLES,
         HINTS=HINTS,
         OUTCOMES=OUTCOMES,

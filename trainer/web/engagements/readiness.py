@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer import engagements, reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import in_zone
+from trainer.domain.content import TemplateUse
 from trainer.domain.planning import material_for
 from trainer.domain.readiness import MIN_GROUP, Seat, changes_since
 from trainer.domain.report import changes_of_report
@@ -77,6 +78,7 @@ def _values(head: EngagementHead) -> dict[str, Any]:
         ],
         "changes_since": changes.since if changes else past.taken_at if past else None,
         "interpreter_lines": interpreter_lines(assessed.interpreter, assessed.rules.interpreter_target, competencies),
+        "languages": content().templates.get(TemplateUse.LANGUAGES),
         "columns": _columns([each.seat for each in assessed.seats]),
         "snapshots": history.points,
         "study": {name: material_for(content(), name) for name in missing},

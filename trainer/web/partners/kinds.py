@@ -9,7 +9,9 @@ from uuid import UUID
 from trainer import partners, reporting
 from trainer.database import Store
 from trainer.domain.access import Subject
+from trainer.domain.content import TemplateUse
 from trainer.domain.partners import Company, LanguageDraft, NewsDraft, QuestionDraft, ResearchDraft
+from trainer.web import content
 from trainer.web.partners.forms import LanguageForm, NewsForm, PersonForm, PromiseForm, QuestionForm, ResearchForm
 
 
@@ -128,7 +130,7 @@ KINDS: Mapping[str, Kind] = {
         "Research",
         "Who finds it out, until when, and what it was.",
         _research_form,
-        reporting.research_of,
+        lambda store, partner_id: reporting.research_of(store, partner_id, content().lines_for(TemplateUse.RESEARCH)),
         _keep_entry,
         _remover(ResearchDraft),
         "Empty this item",

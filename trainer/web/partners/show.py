@@ -1,19 +1,21 @@
 """One partner file: the page with all of it, and the brief that is taken along."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from trainer import reporting
+from trainer import partners, reporting
 from trainer.domain.access import Action, may
+from trainer.domain.content import TemplateUse
 from trainer.domain.parties import Party
-from trainer.domain.partners import PartnerFile, Promise, gaps_of_partner
-from trainer.web import content, found, me, now, page, reading
+from trainer.domain.partners import PartnerFile, Promise, gaps_of_partner, not_asked_yet
+from trainer.web import content, db, found, me, now, page, reading, say, to
 from trainer.web.partners.blueprint import bp, load_file
 from trainer.web.partners.words import NAME_ORDERS, STATE_OWNED, gift_warning, megabytes, promise_state
 from trainer.web.places import all_languages, countries
-from trainer.wording import GAP_STATES, due_words
+from trainer.wording import GAP_STATES, due_words, number
 
 MOST_NEWS, MOST_QUESTIONS = 3, 3
 """What a brief of one page has room for."""
@@ -22,7 +24,7 @@ MOST_NEWS, MOST_QUESTIONS = 3, 3
 @bp.get("/<uuid:partner_id>")
 def show_partner(partner_id: UUID) -> ResponseReturnValue:
     _, subject = load_file(partner_id, Action.SEE_PARTNER)
-    file = found(reporting.partner_file(reading(), partner_id))
+    file = _file(partner_id)
     return page(
         "partners/show.html",
         **_facts(file),
@@ -33,6 +35,8 @@ def show_partner(partner_id: UUID) -> ResponseReturnValue:
         found_out=[item for item in file.research if item.done_on is not None],
         GAP_STATES=GAP_STATES,
         due_words=due_words,
+        templates=content().templates,
+        lent=not_asked_yet(_lent(), [question.words for question in file.questions]),
         may_manage=may(me(), Action.MANAGE_PARTNER_DATA, subject),
     )
 
@@ -40,7 +44,7 @@ def show_partner(partner_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:partner_id>/brief")
 def show_brief(partner_id: UUID) -> ResponseReturnValue:
     load_file(partner_id, Action.SEE_PARTNER)
-    file = found(reporting.partner_file(reading(), partner_id))
+    file = _file(partner_id)
     return page(
         "partners/brief.html",
         **_facts(file),
@@ -49,6 +53,30 @@ def show_brief(partner_id: UUID) -> ResponseReturnValue:
         news=file.news[:MOST_NEWS],
         findings=[item for item in file.research if item.finding],
     )
+
+
+@bp.post("/<uuid:partner_id>/questions/of-lesson")
+def add_questions_of_lesson(partner_id: UUID) -> ResponseReturnValue:
+    load_file(partner_id, Action.EDIT_PARTNER)
+    added = partners.add_questions(db(), partner_id, _lent(), by=me().id, at=now())
+    say(_added_words(added))
+    return to("partners.show_partner", partner_id=partner_id, _anchor="questions")
+
+
+def _lent() -> Collection[str]:
+    """The questions of the lesson about them."""
+    return content().lines_for(TemplateUse.QUESTIONS).values()
+
+
+def _added_words(added: int) -> str:
+    if not added:
+        return "All questions of the lesson are here already."
+    what = "question is" if added == 1 else "questions are"
+    return f"{number(added).capitalize()} {what} added. Take out what does not fit them."
+
+
+def _file(partner_id: UUID) -> PartnerFile:
+    return found(reporting.partner_file(reading(), partner_id, content().lines_for(TemplateUse.RESEARCH)))
 
 
 def _facts(file: PartnerFile) -> dict[str, Any]:

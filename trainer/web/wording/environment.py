@@ -57,6 +57,7 @@ MACROS = (
     "phrase",
     "dialogue",
     "examples",
+    "template",
     "country",
     "provenance",
     "quiz",

@@ -74,6 +74,7 @@ def show_charter(engagement_id: UUID) -> ResponseReturnValue:
         head=head,
         found=found,
         line=state_line(found.gaps, found.kept.version),
+        lesson_templates=content().templates,
         begun_from=templates().get(str(found.kept.document.get("about", {}).get("template", ""))),
         agreed={side: (found.newest_agreement(side), _since(head, found, side)) for side in Party},
         comments=reporting.comments_of(reading(), head.id),

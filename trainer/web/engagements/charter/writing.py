@@ -10,11 +10,12 @@ from flask_wtf import FlaskForm
 from trainer import engagements, reporting
 from trainer.domain.access import Action
 from trainer.domain.charter import LABELS, TITLES, Section, is_shown, name_of_entry
+from trainer.domain.content import TemplateUse
 from trainer.domain.documents import DocumentKind, Path, find_entry
 from trainer.engagements import EngagementError
 from trainer.models import new_id
 from trainer.reporting import EngagementHead, KeptCharter
-from trainer.web import db, me, now, page, reading, say, to
+from trainer.web import content, db, me, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.charter.choices import HINTS, keep_gone, offer
@@ -28,6 +29,15 @@ NEW = "new"
 MAX_ENTRY_ID = 80
 ONE = {"contacts": "a contact", "escalation": "a level", "information": "a rule"}
 """What an entry of a list is called."""
+USES = {
+    "objective": TemplateUse.OBJECTIVE,
+    "working": TemplateUse.WORKING,
+    "contacts": TemplateUse.CONTACTS,
+    "escalation": TemplateUse.ESCALATION,
+    "closing": TemplateUse.ESCALATION,
+    "information": TemplateUse.INFORMATION,
+}
+"""Which template of a lesson stands beside a part."""
 
 
 @bp.post("/engagements/<uuid:engagement_id>/charter")
@@ -182,6 +192,7 @@ def _form_page(
         about=name_of_entry(part, entry) if entry else "",
         TITLES=TITLES,
         ONE=ONE,
+        lesson_template=content().templates.get(USES[part]) if part in USES else None,
         Section=Section,
     )
 

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from trainer import reporting
 from trainer.domain.access import Action
 from trainer.domain.calendar import countries
+from trainer.domain.content import TemplateUse
 from trainer.domain.documents import Document, find_entry, with_entry, without_entry
-from trainer.domain.meeting import USUAL_CHECKS, check_due, read_plan
+from trainer.domain.meeting import check_due, read_plan
 from trainer.domain.parties import Party
 from trainer.models import new_id
 from trainer.reporting import EngagementHead
-from trainer.web import found, me, now, page, reading
+from trainer.web import content, found, me, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.meeting.forms import CheckForm, CountryChoice, ItemForm, JourneyForm, PlaceForm
@@ -115,7 +116,8 @@ def take_usual_checks(engagement_id: UUID) -> ResponseReturnValue:
     head = load_team_head(engagement_id, Action.EDIT_WORKSPACE)
     due = check_due(head.starts_at, head.zone).isoformat()
     usual = [
-        {"id": str(uuid5(engagement_id, what)), "what": what, "owner": "", "due": due} for what in USUAL_CHECKS
+        {"id": str(uuid5(engagement_id, what)), "what": what, "owner": "", "due": due}
+        for what in content().lines_for(TemplateUse.LINE).values()
     ]  # two people who take it over at once get one list
 
     def change(document: Document) -> Document:

@@ -26,7 +26,7 @@ from trainer.domain.calendar import (
 from trainer.domain.meeting import agenda_of, arrivals_of, attendances_of, check_due, is_lived_at, read_plan, venue_of
 from trainer.interchange.icalendar import TYPE
 from trainer.reporting import EngagementHead, KeptMeeting
-from trainer.web import authorize, found, now, page, reading
+from trainer.web import authorize, content, found, now, page, reading
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.meeting.forms import PARTIES
 from trainer.wording import GAP_STATES, due_words
@@ -106,6 +106,7 @@ def _values(head: EngagementHead, meeting: KeptMeeting) -> dict[str, Any]:
         "arrivals": arrivals_of(plan, facts),
         "venue": venue,
         "latest": _latest(meeting, venue),
+        "templates": content().templates,
         "INTERPRETING": INTERPRETING,
         "DATA_VERSION": DATA_VERSION,
     }
