@@ -22,7 +22,7 @@ from tests.company import Clock, Make, Somebody
 from tests.conftest import empty, services_of, settings_for
 from trainer import accounts, cli, demo, reporting
 from trainer.database import Database
-from trainer.domain.content import Content
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.partners import gaps_of_partner
 from trainer.domain.readiness import SeatState
 from trainer.migrations.schema import migrate
@@ -124,9 +124,10 @@ def test_the_company_has_forty_people_in_four_teams_and_two_partners(demo_sessio
     assert demo_session.scalars(select(User.is_demo).distinct()).all() == [True]
 
 
-def test_one_partner_has_a_rich_file(demo_session: Session) -> None:
+def test_one_partner_has_a_rich_file(demo_session: Session, content: Content) -> None:
     partner = demo_session.scalars(select(Partner.id).where(Partner.name == "Kobe Seiki")).one()
-    file = reporting.partner_file(demo_session, partner)
+    checklist = content.lines_for(TemplateUse.RESEARCH)
+    file = reporting.partner_file(demo_session, partner, checklist)
 
     assert file is not None
     assert {person.name for person in file.people} == {"Kazuo Tanabe", "Michiko Ōnishi", "Ren Fujita"}
@@ -135,6 +136,8 @@ def test_one_partner_has_a_rich_file(demo_session: Session) -> None:
     assert all((file.languages, file.news, file.questions, file.attachments, file.company.people_differ))
     gaps = {gap.key.split(":")[1] for gap in gaps_of_partner(file, NOW.date())}
     assert gaps == {"address", "research"}
+    assert [item.words for item in file.research] == list(checklist.values())
+    assert all(item.owner for item in file.research)
 
 
 def test_one_engagement_is_ready_one_borderline_and_one_not(demo_session: Session, content: Content) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.builders import NOW
 from tests.company import Make, Somebody, make_draft, make_person
+from tests.templates import CHECKLIST
 from trainer import engagements, partners, reporting
 from trainer.domain.documents import DocumentKind
 from trainer.domain.parties import Party
@@ -355,13 +356,36 @@ def test_research_stands_on_the_list_before_anybody_touches_it(session: Session,
     partners.keep_entry(session, partner, group, draft, seen=0, at=NOW)
     partners.keep_entry(session, partner, new_id(), ResearchDraft("Who brings samples?"), seen=0, at=NOW)
 
-    items = {item.words: item for item in reporting.research_of(session, partner)}
+    items = {item.words: item for item in reporting.research_of(session, partner, CHECKLIST)}
 
     assert (items["Owners and group"].owner, items["Owners and group"].is_own) == ("Lena", False)
     assert items["Who brings samples?"].is_own
     assert items["Certificates"].version == 0
     partners.remove_entry(session, partner, ResearchDraft, group, at=NOW)
-    assert items["Certificates"] in reporting.research_of(session, partner)
+    assert items["Certificates"] in reporting.research_of(session, partner, CHECKLIST)
+
+
+def test_without_a_checklist_what_was_kept_of_it_stands_on(session: Session, lena: Somebody, partner: UUID) -> None:
+    partners.keep_entry(session, partner, item_id(partner, "group"), ResearchDraft("Owners"), seen=0, at=NOW)
+
+    (item,) = reporting.research_of(session, partner, {})
+
+    assert (item.words, item.is_own) == ("Owners", True)
+
+
+def test_the_questions_of_a_lesson_are_added_once_in_its_order(session: Session, lena: Somebody, partner: UUID) -> None:
+    own = QuestionDraft("who decides?")
+    partners.keep_question(session, partner, new_id(), own, seen=0, by=lena.id, at=NOW)
+    lent = ["How firm is a date?", "Who decides?", "What do you see first?"]
+
+    added = [partners.add_questions(session, partner, lent, by=lena.id, at=NOW) for _ in range(2)]
+
+    assert added == [2, 0]
+    assert [(each.words, each.asked_by, each.version) for each in reporting.questions_of(session, partner)] == [
+        ("who decides?", "Lena", 1),
+        ("How firm is a date?", "Lena", 1),
+        ("What do you see first?", "Lena", 1),
+    ]
 
 
 def test_a_deleted_person_leaves_words_without_their_name(
@@ -709,11 +733,11 @@ def test_the_gaps_of_many_partners_are_those_of_each(
     make.promise(partner, lena, due_on=TODAY - timedelta(days=1))
     partners.keep_question(session, other, new_id(), QuestionDraft("Who decides?"), seen=0, by=lena.id, at=NOW)
 
-    files = reporting.files_for_gaps(session, [partner, other])
+    files = reporting.files_for_gaps(session, [partner, other], CHECKLIST)
 
     assert files.keys() == {partner, other}
     for partner_id, file in files.items():
-        whole = reporting.partner_file(session, partner_id)
+        whole = reporting.partner_file(session, partner_id, CHECKLIST)
         assert whole is not None
         assert gaps_of_partner(file, TODAY) == gaps_of_partner(whole, TODAY)
     assert "partner:questions" not in [gap.key for gap in gaps_of_partner(files[other], TODAY)]

@@ -45,11 +45,13 @@ NO_LANGUAGES = "The languages of meetings, mail and minutes are not all agreed."
 INTERNAL = "Prices, before it is clear what for"
 
 
-def test_an_engagement_is_walked_from_its_plan_to_its_debrief(open_page: OpenPage, changing_server: Server) -> None:
+def test_an_engagement_is_walked_from_its_plan_to_its_debrief(
+    open_page: OpenPage, changing_server: Server, content: Content
+) -> None:
     manager, member = (open_page(who, server=changing_server) for who in ("manager", "learner"))
     partner = open_page(server=changing_server, viewport=PHONE)
     walk = Walk(manager, member, partner, changing_server, next_day_at_work())
-    prepare(walk)
+    prepare(walk, content)
     charter_is_agreed(walk)
     charter_changes(walk)
     both_sides_say_how_it_is(walk)
@@ -59,14 +61,14 @@ def test_an_engagement_is_walked_from_its_plan_to_its_debrief(open_page: OpenPag
     team_follows_up(walk)
 
 
-def prepare(walk: Walk) -> None:
+def prepare(walk: Walk, content: Content) -> None:
     """Step by step, and the readiness page says after each what is left."""
     plan(walk)
     stands(walk, "Not ready", NO_OBJECTIVE, "Chair of the call: nobody has this seat.")
     seat_people(walk)
     stands(walk, "Not ready", f"Nobody at {PARTNER} is in the partner file.", closed="nobody has this seat")
     know_the_partner(walk)
-    share_out_research(walk)
+    share_out_research(walk, content)
     stands(walk, "Not ready", "No place and hours are written for our side", closed="is in the partner file")
     agree_on_times(walk)
     stands(walk, "Not ready", "It is not said on which channel the call is held.", closed="No place and hours")

@@ -86,7 +86,7 @@ def test_the_interpreter_advice_gives_its_reason(open_page: OpenPage, world: Wor
     expect(advice.get_by_role("listitem").first).to_contain_text(
         re.compile(r"(expected to be handled|enough evidence)")
     )
-    advice.get_by_text("Checklist for working with an interpreter").click()
+    advice.get_by_text("Template: ").click()
     expect(advice.get_by_role("heading", name="Three days before")).to_be_visible()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from tests.browser.server import ROLES, Server
 from trainer import partners, reporting
 from trainer.domain.calendar import Fit, Place, attend, in_zone, moment
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.parties import Party
 from trainer.domain.partners import ResearchDraft
 from trainer.models import Engagement, User
@@ -115,12 +116,12 @@ def know_the_partner(walk: Walk) -> None:
     expect(research.filter(has_text="Who signs for trials?")).to_contain_text("Lena Hofmann")
 
 
-def share_out_research(walk: Walk) -> None:
+def share_out_research(walk: Walk, content: Content) -> None:
     """What nobody has taken on yet of the list that everybody has is the member's."""
     with walk.server.writing() as session:
         member = session.scalars(select(User.id).where(User.email == ROLES["learner"].email)).one()
         partner = session.scalars(select(Engagement.partner_id).where(Engagement.id == walk.id)).one()
-        for item in reporting.research_of(session, partner):
+        for item in reporting.research_of(session, partner, content.lines_for(TemplateUse.RESEARCH)):
             if item.owner_id is None:
                 draft = ResearchDraft(item.words, member, walk.day)
                 partners.keep_entry(session, partner, item.id, draft, seen=item.version, at=datetime.now(UTC))

@@ -20,7 +20,7 @@ from tests.speech.test_uploads import file_of, speech
 from trainer import accounts, authoring, engagements, learning, mail_choices, reporting
 from trainer.authoring import importing
 from trainer.domain.charter import quarter_of
-from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario
+from trainer.domain.content import Content, Item, ItemType, OneOf, Option, Quiz, Scenario, TemplateUse
 from trainer.domain.documents import Document, DocumentKind
 from trainer.domain.grading import Given
 from trainer.domain.mail import MailChoice, MailKind
@@ -90,7 +90,7 @@ def make_world(server: Server, content: Content) -> World:
             _invitations(session, at),
             _mails(session, server.folder),
             _drafts(session, content, at),
-            _partner_files(session),
+            _partner_files(session, content),
             _recordings(session, content, server.folder, at),
             _takes(session, content, TakeFiles(server.folder / "takes"), at),
         )
@@ -360,19 +360,20 @@ def _engagements(session: Session, content: Content, at: datetime) -> World:
     }
 
 
-def _partner_files(session: Session) -> World:
+def _partner_files(session: Session, content: Content) -> World:
     """The file that the demo tells, and one of which nothing is known."""
     partner, bare = (
         session.scalars(select(Partner.id).where(Partner.name == name)).one() for name in ("Kobe Seiki", "Osaka Lens")
     )
     promises = reporting.promises_of(session, partner_id=partner)
+    checklist = content.lines_for(TemplateUse.RESEARCH)
     return {
         "partner": str(partner),
         "new_partner": str(bare),
         "of_partner": str(reporting.people_of(session, partner)[0].id),
         "promise": str(next(each.id for each in promises if not each.is_open)),
         "open_promise": str(next(each.id for each in promises if each.is_open)),
-        "research": str(reporting.research_of(session, partner)[0].id),
+        "research": str(reporting.research_of(session, partner, checklist)[0].id),
     }
 
 

@@ -10,7 +10,7 @@ from trainer.catalog import check_packs, inspect_catalog
 from trainer.catalog.packs.missing import FEWEST
 from trainer.catalog.packs.missing import PHRASES as FEWEST_PHRASES
 from trainer.catalog.packs.readings import TOOLS
-from trainer.domain.content import FUNCTIONS, TOPICS
+from trainer.domain.content import FUNCTIONS, TOPICS, TemplateUse
 
 SHIPPED = Path(__file__).parents[2]
 TEXT = "lessons/demo/01-names.md"
@@ -90,6 +90,22 @@ def test_a_lesson_may_point_to_the_phrases_of_another(root: Path) -> None:
 
     change(root, LESSON, "functions: []", "functions: []\nsee_functions: [clarify]")
     assert not says(root, "links to no phrase function")
+
+
+def test_each_lesson_on_partnering_has_a_template_and_each_use_has_one(root: Path) -> None:
+    change(root, COURSE, "[country, language]", "[partnering]")
+    lines = "".join(f'    - {{id: line-{number}, words: "Who: …"}}\n' for number in range(3))
+    head = '- id: template-trust\n  lesson: demo-names\n  use: trust\n  title: Trust\n  lead: "Both."\n  lines:\n'
+    before = told(root)
+
+    (root / "lessons/demo/templates.yaml").write_text(head + lines, encoding="utf-8")
+
+    gone = set(before) - set(told(root))
+    assert sum("has no template for" in message for message in before) == len(TemplateUse)
+    assert sorted(message.partition(": ")[2] for message in gone) == [
+        "demo-names: has no template: name it as 'lesson' of one in templates.yaml",
+        "has no template for 'trust' in the workspace",
+    ]
 
 
 def test_half_a_language_needs_half_of_everything(root: Path) -> None:

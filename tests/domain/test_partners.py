@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import NOW
+from tests.templates import CHECKLIST
 from trainer.domain.gaps import Area, Weight
 from trainer.domain.parties import Party
 from trainer.domain.partners import (
-    CHECKLIST,
     Company,
     ConsentBasis,
     PartnerFile,
@@ -27,6 +27,7 @@ from trainer.domain.partners import (
     fold,
     gaps_of_partner,
     item_id,
+    not_asked_yet,
     with_checklist,
 )
 
@@ -114,22 +115,21 @@ def test_questions_that_are_all_answered_leave_none_to_ask() -> None:
 
 
 def test_research_that_somebody_has_is_a_gap_each_and_what_nobody_has_is_one_together() -> None:
-    untouched = with_checklist(ID, ())
+    untouched = with_checklist(ID, CHECKLIST, ())
     taken = replace(untouched[0], owner_id=LENA, due_on=TODAY)
     done = replace(untouched[1], done_on=TODAY)
 
     first, rest = gaps_of_partner(replace(WHOLE, research=(taken, done, *untouched[2:])), TODAY)
 
     assert (first.owners, first.due_on, first.what) == ((LENA,), TODAY, f"“{taken.words}” is not found out yet.")
-    assert rest.what == f"{len(CHECKLIST) - 2} items of the research on Kobe Seiki are with nobody."
+    assert rest.what == "1 item of the research on Kobe Seiki is with nobody."
 
 
-def test_the_checklist_holds_the_six_questions_and_keeps_its_ids() -> None:
-    items = with_checklist(ID, ())
+def test_the_checklist_keeps_its_ids_whatever_it_says() -> None:
+    items = with_checklist(ID, dict.fromkeys(CHECKLIST, "Other words"), ())
 
-    assert sum(item.words.startswith("What ") and item.words.endswith("us?") for item in items) >= 3
-    assert {item.id for item in items} == checklist_ids(ID) == {item_id(ID, key) for key in CHECKLIST}
-    assert checklist_ids(ID).isdisjoint(checklist_ids(OTHER))
+    assert {item.id for item in items} == checklist_ids(ID, CHECKLIST) == {item_id(ID, key) for key in CHECKLIST}
+    assert checklist_ids(ID, CHECKLIST).isdisjoint(checklist_ids(OTHER, CHECKLIST))
 
 
 def test_an_item_that_was_touched_keeps_its_place_and_own_ones_follow() -> None:
@@ -138,11 +138,26 @@ def test_an_item_that_was_touched_keeps_its_place_and_own_ones_follow() -> None:
         "Owners and group", id=item_id(ID, "group"), version=2, owner="Lena", is_own=False, finding="Family-held"
     )
 
-    items = with_checklist(ID, (own, touched))
+    items = with_checklist(ID, CHECKLIST, (own, touched))
 
     assert items[1] is touched
     assert items[-1] is own
     assert len(items) == len(CHECKLIST) + 1
+
+
+def test_without_a_checklist_a_file_has_its_own_items_and_what_was_found_out_before() -> None:
+    own = ResearchItem("Who brings the samples?", id=OTHER, version=1, owner=None, is_own=True)
+    touched = ResearchItem("Owners", id=item_id(ID, "group"), version=2, owner="Lena", is_own=True)
+
+    assert with_checklist(ID, {}, ()) == ()
+    assert with_checklist(ID, {}, (own, touched)) == (own, touched)
+
+
+def test_a_question_that_was_asked_is_not_lent_again_however_it_is_spaced() -> None:
+    lent = ["Who decides?", "How firm is a date?", "What do you see first?"]
+
+    assert not_asked_yet(lent, ["who  decides? ", "Where?"]) == lent[1:]
+    assert not_asked_yet(lent, lent) == []
 
 
 @pytest.mark.parametrize(
@@ -208,7 +223,9 @@ def test_nothing_is_found_for_nothing(query: str) -> None:
 
 
 def test_the_sentences_say_what_is_missing_and_what_to_do() -> None:
-    empty = PartnerFile(Company("JP", "ja", id=ID, name="Kobe Seiki", version=1), research=with_checklist(ID, ()))
+    empty = PartnerFile(
+        Company("JP", "ja", id=ID, name="Kobe Seiki", version=1), research=with_checklist(ID, CHECKLIST, ())
+    )
 
     gaps = gaps_of_partner(empty, TODAY)
 

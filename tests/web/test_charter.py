@@ -14,6 +14,7 @@ from tests.charters import Filled, begin, crowded, document_of, filled_in, perso
 from tests.company import Clock, Make, Somebody
 from tests.web.test_statements import counted
 from trainer.database import Database
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.documents import find_entry
 from trainer.domain.parties import Party
 
@@ -95,6 +96,39 @@ def test_a_team_begins_with_what_is_usual(as_lena: Browser, path: str) -> None:
     assert "There is no common objective in one sentence." in words
     assert "Quality: nobody answers for it on the partner’s side." in words
     assert "It could sound like this" in words
+
+
+@pytest.mark.parametrize(
+    ("part", "use"),
+    [
+        ("objective", TemplateUse.OBJECTIVE),
+        ("working", TemplateUse.WORKING),
+        ("contacts/new", TemplateUse.CONTACTS),
+        ("escalation/new", TemplateUse.ESCALATION),
+        ("closing", TemplateUse.ESCALATION),
+        ("information/new", TemplateUse.INFORMATION),
+    ],
+)
+def test_the_template_of_its_lesson_stands_where_a_part_is_written(
+    as_lena: Browser, content: Content, path: str, begun: int, part: str, use: TemplateUse
+) -> None:
+    page = as_lena.get(f"{path}/{part}").text
+
+    template = content.templates[use]
+    assert f"Template: {template.title}" in text_of(page)
+    assert template.lines[0].words in text_of(page)
+    assert f'href="/lessons/{template.lesson_id}"' in page
+
+
+def test_the_charter_has_a_template_at_each_section_and_none_for_who_sees_to_what(
+    as_lena: Browser, content: Content, path: str, begun: int
+) -> None:
+    page = text_of(as_lena.get(path).text)
+
+    sections = (TemplateUse.OBJECTIVE, TemplateUse.WORKING, TemplateUse.CONTACTS, TemplateUse.ESCALATION)
+    for use in (*sections, TemplateUse.INFORMATION, TemplateUse.TRUST):
+        assert page.count(f"Template: {content.templates[use].title}") == 1
+    assert "Template:" not in text_of(as_lena.get(f"{path}/owners").text)
 
 
 def test_beginning_twice_keeps_what_is_there(as_lena: Browser, path: str, begun: int) -> None:

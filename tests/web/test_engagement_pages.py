@@ -14,7 +14,7 @@ from tests.browsing import HTMX, Browser, choices_of, rows_of, text_of
 from tests.builders import NOW
 from tests.company import CALL, Clock, Make, Somebody, make_draft
 from trainer import engagements, learning, reporting
-from trainer.domain.content import Content, OneOf, SomeOf
+from trainer.domain.content import Content, OneOf, SomeOf, TemplateUse
 from trainer.domain.mastery import Model
 from trainer.models import Engagement, new_id
 from trainer.reporting import EngagementHead
@@ -131,7 +131,8 @@ def test_who_is_not_ready_gets_lessons_and_quizzes_that_help(
     page = as_manager.get(f"/engagements/{engagement_id}").text
 
     needed = {each.competency for each in make.template(CALL).seats[0].requirements}
-    linked = re.findall(r'href="/lessons/([^"]+)"', main_of(page))
+    of_template = content.templates[TemplateUse.LANGUAGES].lesson_id
+    linked = set(re.findall(r'href="/lessons/([^"]+)"', main_of(page))) - {of_template}
     assert linked
     assert all(needed & set(content.lessons[lesson].competencies) for lesson in linked)
 
@@ -148,7 +149,11 @@ def test_an_interpreter_is_advised_while_nobody_who_speaks_has_the_language(
 
     assert "Take an interpreter for Chair of the call and Support contact." in before
     assert "Chair of the call: there is not enough evidence yet (" in before
-    assert "Checklist for working with an interpreter" in before
+    assert re.search(r"for what would take \d+ minutes plan \d+\.", before)
+    template = make.content.templates[TemplateUse.LANGUAGES]
+    assert f"Template: {template.title}" in before
+    assert all(group is None or group in before for group, _ in template.groups)
+    assert all(line.words in before for line in template.lines)
     assert "Not needed for the language of the speaking seats" in after
 
 

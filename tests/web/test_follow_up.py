@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Browser, fields_of, text_of
 from tests.builders import NOW
 from tests.company import Make, Somebody
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.documents import DocumentKind
 from trainer.models import Membership
 from trainer.workspace import change_document, newest_document
@@ -39,6 +40,16 @@ def test_before_the_meeting_the_page_says_what_will_follow(as_lena: Browser, mak
 
     assert "The meeting is not over" in page
     assert "Stay in touch" in page
+
+
+def test_the_template_of_its_lesson_stands_with_what_follows(
+    as_lena: Browser, make: Make, content: Content, team: UUID
+) -> None:
+    page = as_lena.get(f"/engagements/{make.engagement(team)}/follow-up").text
+
+    template = content.templates[TemplateUse.FOLLOW_UP]
+    assert f"Template: {template.title}" in text_of(page)
+    assert f'href="/lessons/{template.lesson_id}"' in page
 
 
 def test_thanks_that_nobody_sent_within_a_day_are_late(as_lena: Browser, make: Make, team: UUID) -> None:

@@ -12,7 +12,7 @@ from tests.browsing import HTMX, Browser, fields_of, text_of
 from tests.company import LESSON, QUIZ, Clock, Make, Somebody
 from tests.conftest import services_of
 from trainer import reporting
-from trainer.domain.content import Content, Lesson
+from trainer.domain.content import Content, Lesson, TemplateUse
 
 on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 
@@ -50,6 +50,30 @@ def test_a_page_that_is_kept_gives_each_reader_their_own_name_and_token(
     tokens = [set(re.findall(r'name="csrf_token" value="([^".]+)', text)) for text in (first, second)]
     assert tokens == [{as_lena.token().split(".")[0]}, {as_otto.token().split(".")[0]}]
     assert tokens[0] != tokens[1]
+
+
+def test_a_lesson_shows_its_template_and_leads_to_where_it_is_filled_in(
+    sign_in: Callable[[Somebody], Browser], make: Make, content: Content
+) -> None:
+    team = make.team()
+    people = (make.learner("Alone"), make.learner("Lena", team), make.manager(team, "Mara"))
+    template = content.templates[TemplateUse.ESCALATION]
+
+    alone, member, manager = (sign_in(person).get(f"/lessons/{template.lesson_id}").text for person in people)
+
+    for page in (alone, member, manager):
+        words = text_of(page)
+        assert f"The template {template.title}" in words
+        assert all(line.words in words for line in template.lines)
+    assert "Open an engagement" not in alone
+    assert re.search(r'<a [^>]*href="/">Open an engagement', member)
+    assert re.search(r'<a [^>]*href="/teams">Open an engagement', manager)
+
+
+def test_a_lesson_without_a_template_shows_none(as_lena: Browser, content: Content) -> None:
+    lesson = next(each for each in content.lessons.values() if each.template is None)
+
+    assert "The template" not in text_of(as_lena.get(f"/lessons/{lesson.id}").text)
 
 
 def test_the_first_page_names_one_next_step(as_lena: Browser, content: Content) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import ics
 import pytest
@@ -17,7 +17,10 @@ from sqlalchemy.orm import Session
 from tests.browsing import Browser, fields_of, text_of
 from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
+from tests.conftest import services_of
+from tests.templates import without_templates
 from trainer import engagements, links
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.documents import Document, DocumentKind
 from trainer.links import Purpose
 from trainer.workspace import change_document, newest_document
@@ -226,8 +229,9 @@ def test_somebody_of_another_company_cannot_be_named(as_lena: Browser, at: Calla
 
 
 def test_the_check_list_is_taken_over_and_ticked_off(
-    as_lena: Browser, at: Callable[[str], str], session: Session, engagement: UUID
+    as_lena: Browser, at: Callable[[str], str], session: Session, content: Content, engagement: UUID
 ) -> None:
+    usual = content.lines_for(TemplateUse.LINE).values()
     as_lena.submit(at("/usual-checks"), {"seen": 0})
     checks = plan_of(session, engagement)["checks"]
 
@@ -235,9 +239,39 @@ def test_the_check_list_is_taken_over_and_ticked_off(
     words = text_of(as_lena.get(at("")).text)
     as_lena.submit(at(f"/checks/{checks[0]['id']}/done"), {"seen": 2})
 
-    assert len(checks) == 5
-    assert "Sound and picture from each place tried by Lena" in words
+    assert [(each["id"], each["what"]) for each in checks] == [(str(uuid5(engagement, each)), each) for each in usual]
+    assert f"{next(iter(usual))} tried by Lena" in words
     assert plan_of(session, engagement)["checks"][0]["done_at"] == ""
+
+
+def test_templates_of_lessons_stand_folded_where_agenda_and_line_are_planned(
+    as_lena: Browser, at: Callable[[str], str], content: Content
+) -> None:
+    page = as_lena.get(at("")).text
+
+    for use in (TemplateUse.AGENDA, TemplateUse.LINE):
+        template = content.templates[use]
+        assert f"Template: {template.title}" in text_of(page)
+        assert f'href="/lessons/{template.lesson_id}"' in page
+
+
+def test_without_a_template_of_the_line_no_usual_list_is_offered(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    own = without_templates(content)
+    app = build_app(own)
+    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
+        make = Make(store, own, clock)
+        team = make.team("Support")
+        lena, meeting = make.learner("Lena", team), make.engagement(team)
+    browser = Browser(app)
+    browser.sign_in(lena)
+
+    page = text_of(browser.get(f"/engagements/{meeting}/meeting").text)
+
+    assert "Nothing is on the list." in page
+    assert "Take over the usual list" not in page
+    assert "Template:" not in page
 
 
 def test_a_time_with_an_ambiguous_zone_is_flagged(as_lena: Browser, at: Callable[[str], str]) -> None:

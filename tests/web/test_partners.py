@@ -16,10 +16,11 @@ from tests.browsing import Browser, fields_of, rows_of, text_of
 from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
+from tests.templates import without_templates
 from trainer import engagements, partners, reporting
-from trainer.domain.content import Content
+from trainer.domain.content import Content, TemplateUse
 from trainer.domain.parties import Party
-from trainer.domain.partners import CompanyDraft, NewsDraft, ResearchDraft
+from trainer.domain.partners import CompanyDraft, NewsDraft, QuestionDraft, ResearchDraft
 from trainer.jobs import work
 from trainer.models import Membership, new_id
 
@@ -60,13 +61,67 @@ def path_of(partner: UUID, *rest: object) -> str:
     return "/".join(map(str, ("/partners", partner, *rest)))
 
 
-def test_a_new_file_says_what_is_missing(as_member: Browser, partner: UUID) -> None:
+def test_a_new_file_says_what_is_missing(as_member: Browser, content: Content, partner: UUID) -> None:
+    to_find_out = len(content.lines_for(TemplateUse.RESEARCH))
     words = text_of(as_member.get(path_of(partner)).text)
 
     assert "Nobody at Kobe Seiki is in the partner file." in words
     assert "It is not known whether Kobe Seiki is state-owned." in words
-    assert "17 items of the research on Kobe Seiki are with nobody." in words
-    assert "0 of 17 items of the research are done" in words
+    assert f"{to_find_out} items of the research on Kobe Seiki are with nobody." in words
+    assert f"0 of {to_find_out} items of the research are done" in words
+
+
+def test_the_questions_of_the_lesson_are_added_once(
+    as_member: Browser, session: Session, content: Content, lena: Somebody, partner: UUID
+) -> None:
+    lent = list(content.lines_for(TemplateUse.QUESTIONS).values())
+    path = path_of(partner, "questions", "of-lesson")
+    own = QuestionDraft(lent[0])
+    partners.keep_question(session, partner, new_id(), own, seen=0, by=lena.id, at=NOW)
+    session.commit()
+    before = text_of(as_member.get(path_of(partner)).text)
+
+    answer = as_member.submit(path, {})
+    first = text_of(as_member.get(path_of(partner)).text)
+    as_member.submit(path, {})
+    second = text_of(as_member.get(path_of(partner)).text)
+
+    assert "Add the questions of the lesson" in before
+    assert (answer.status_code, answer.location) == (303, f"/partners/{partner}#questions")
+    assert re.search(r"\w+ questions are added\. Take out what does not fit them\.", first)
+    assert "All questions of the lesson are here already." in second
+    assert "Add the questions of the lesson" not in first
+    assert [each.words for each in reporting.questions_of(session, partner)] == lent
+
+
+def test_templates_of_lessons_stand_folded_in_a_partner_file(
+    as_member: Browser, content: Content, partner: UUID
+) -> None:
+    page = as_member.get(path_of(partner)).text
+
+    for use in (TemplateUse.QUESTIONS, TemplateUse.RESEARCH):
+        template = content.templates[use]
+        assert f"Template: {template.title}" in text_of(page)
+        assert f'href="/lessons/{template.lesson_id}"' in page
+
+
+def test_without_templates_a_file_has_its_own_research_and_no_questions_to_add(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    own = without_templates(content)
+    app = build_app(own)
+    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
+        make = Make(store, own, clock)
+        team = make.team("Supply")
+        lena, partner = make.learner("Lena", team), make.partner(team)
+    browser = Browser(app)
+    browser.sign_in(lena)
+
+    page = text_of(browser.get(path_of(partner)).text)
+
+    assert "0 of 0 items of the research are done" in page
+    assert "Add the questions of the lesson" not in page
+    assert "Template:" not in page
 
 
 def test_a_person_is_added_and_their_page_says_why_and_until_when(as_member: Browser, partner: UUID) -> None:
@@ -228,7 +283,7 @@ def test_who_left_the_team_stays_with_research_that_is_changed(
 
     as_member.submit(path, {**chosen_in(as_member.get(path).text), "words": "Samples, two"})
 
-    kept = next(each for each in reporting.research_of(session, partner) if each.id == item)
+    kept = next(each for each in reporting.research_of(session, partner, {}) if each.id == item)
     assert (kept.words, kept.owner) == ("Samples, two", "Otto")
 
 

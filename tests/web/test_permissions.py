@@ -308,6 +308,7 @@ ROUTES: dict[str, Route] = {
     "partners.keep_entry": Route(
         "/partners/{partner}/questions/{again}/edit", PARTNERS_TEAM, {"words": "Who decides?", "seen": "0"}
     ),
+    "partners.add_questions_of_lesson": Route("/partners/{partner}/questions/of-lesson", PARTNERS_TEAM),
     "partners.remove_entry": Route("/partners/{partner}/promises/{promise}/remove", PARTNERS_TEAM),
     "partners.show_end": Route("/partners/{partner}/promises/{promise}/end", PARTNERS_TEAM),
     "partners.close_promise": Route(
