@@ -64,6 +64,7 @@ SIGHTS = (
     Sight("French dialogue", "learner", "/dialogues/fr-dialogue-price"),
     Sight("English dialogue", "learner", "/dialogues/partnering-dialogue-rescheduling"),
     Sight("lesson without phrases", "learner", "/lessons/partnering-escalation"),
+    Sight("lesson with a template", "manager", "/lessons/partnering-escalation"),
     Sight("report of a fact", "learner", "/facts/{fact}/report"),
     _wrong("report of a fact with errors", "learner", "/facts/{fact}/report", "Send to a trainer"),
     Sight("quiz", "learner", "/quizzes/{quiz}"),
