@@ -796,7 +796,7 @@ def test_the_shipped_content_has_no_problem() -> None:
     assert told(SHIPPED) == []
 
 
-@pytest.mark.parametrize("course", ["japan", "france"])
+@pytest.mark.parametrize("course", ["china", "france", "india", "japan", "south-korea", "vietnam"])
 def test_a_shipped_country_holds_at_least_what_the_product_promises(shipped: Content, course: str) -> None:
     counts = count_catalog(shipped)[course]
 
@@ -813,7 +813,7 @@ def test_a_shipped_country_holds_at_least_what_the_product_promises(shipped: Con
 def test_the_shipped_partnering_course_holds_at_least_what_the_product_promises(shipped: Content) -> None:
     counts = count_catalog(shipped)["partnering"]
 
-    assert counts["lessons"] == 8
+    assert counts["lessons"] == 12
     assert counts["quizzes"] >= 3
     assert counts["items"] >= 8
     assert counts["branching"] >= 1
@@ -862,3 +862,16 @@ def test_the_page_for_trainers_tells_of_every_type_of_item() -> None:
     page = (ROOT / "docs" / "items.md").read_text(encoding="utf-8")
 
     assert [kind for kind in ItemType if f"`{kind}`" not in page] == []
+
+
+def test_the_readme_tells_what_is_shipped(shipped: Content) -> None:
+    columns = ("lessons", "facts", "phrases", "dialogues", "mails", "contrasts", "quizzes", "items", "branching")
+    counts = count_catalog(shipped)
+    expected = [
+        " | ".join([f"| {course.title}", *(str(counts[name][column]) for column in columns)]) + " |"
+        for name, course in shipped.courses.items()
+    ]
+
+    readme = (SHIPPED / "README.md").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in expected if line not in readme] == []

@@ -127,7 +127,9 @@ def test_a_course_lists_its_lessons_in_order_and_marks_those_done(as_lena: Brows
     assert page.count('class="is-done"') == 1
 
 
-@pytest.mark.parametrize("course_id", ["japan", "france", "partnering"])
+@pytest.mark.parametrize(
+    "course_id", ["china", "france", "india", "japan", "partnering", "south-korea", "vietnam"]
+)
 def test_every_lesson_is_shown_whole(as_lena: Browser, content: Content, course_id: str) -> None:
     for lesson in content.courses[course_id].lessons:
         answer = as_lena.get(f"/lessons/{lesson.id}")
