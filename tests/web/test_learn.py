@@ -374,3 +374,10 @@ def test_a_character_that_no_database_keeps_is_refused(
 
     assert report.status_code == sign_in.status_code == path.status_code == 400
     assert reporting.reported_facts(session) == ()
+
+
+def test_a_voice_is_named_by_what_is_heard_not_by_how_it_is_written(as_lena: Browser) -> None:
+    page = text_of(as_lena.get("/lessons/china-names").text)
+
+    assert "Chinese, synthetic voice" in page
+    assert "Simplified Chinese, synthetic voice" not in page

@@ -16,6 +16,8 @@ from trainer.web.security import YEAR
 NORMAL, SLOW = SPEEDS = ("normal", "slow")
 VERSION_LENGTH = 12
 """Letters of a version that stand in an address."""
+SCRIPT = 4
+"""Letters of a subtag of a language that names its script, such as Hans."""
 AGAIN = 1
 """Seconds after which to ask again for what is being prepared."""
 PREPARING = "This phrase is being prepared. Ask again in a second."
@@ -98,8 +100,9 @@ def _version(line: Line, speed: str, recording: Recording | None) -> str:
 
 
 def _label(line: Line, normal: Recording | None, slow: Recording | None) -> str:
-    """Which language is heard, and whose voice it is."""
-    return f"{language_name(line.lang)}, {_voice(line, normal, slow)}"
+    """Which language is heard, and whose voice it is. One hears no script: what is written zh-Hans is spoken zh."""
+    spoken = "-".join(part for part in line.lang.split("-") if len(part) != SCRIPT)
+    return f"{language_name(spoken)}, {_voice(line, normal, slow)}"
 
 
 def _voice(line: Line, normal: Recording | None, slow: Recording | None) -> str:
