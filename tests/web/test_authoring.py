@@ -141,7 +141,9 @@ def test_only_content_files_are_found(as_tina: Browser, page: str, path: str) ->
 # Forms
 
 
-@pytest.mark.parametrize("path", [QUIZ, LESSON, SCENARIO, "lessons/japan/course.yaml"])
+@pytest.mark.parametrize(
+    "path", [QUIZ, LESSON, SCENARIO, "lessons/japan/course.yaml", "lessons/south-korea/course.yaml"]
+)
 def test_a_form_that_is_sent_as_it_stands_changes_nothing(as_tina: Browser, app: Flask, path: str) -> None:
     for entry in entries_of(path, shipped(path))[:6]:
         change(as_tina, path, entry.key)

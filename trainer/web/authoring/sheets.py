@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 from trainer.authoring.entries import Data
 from trainer.web.authoring.fields import Field, FieldKind
 
-MAX_GROUPS = 60
+MAX_GROUPS = 1_000
+"""More than anybody writes in one file: the rest of such a form is not even read."""
 _DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 Printed = str | tuple[str, ...]
