@@ -13,7 +13,7 @@ from tests import postgres
 from tests.browsing import Browser
 from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
-from trainer.catalog import load_catalog
+from trainer.catalog import Shelf, load_catalog
 from trainer.database import Database
 from trainer.domain.content import Content
 from trainer.jobs import AtOnce
@@ -24,6 +24,8 @@ from trainer.settings import Mode, Settings
 from trainer.web.throttle import Throttle
 
 MakeJobs = Callable[[Settings, Callable[[], Services]], Jobs]
+SHELF = Shelf()
+"""What was read of the shipped content: an application of a test reads only what a test changes."""
 SECRET_KEY = "a key for tests: it signs nothing of worth"
 
 settings.register_profile("same each time", derandomize=True, database=None, deadline=None, max_examples=60)
@@ -33,7 +35,7 @@ settings.load_profile("same each time")
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The content that is shipped."""
-    return load_catalog(ROOT)
+    return load_catalog(ROOT, shelf=SHELF)
 
 
 @pytest.fixture(scope="session")
@@ -178,5 +180,8 @@ def _start(settings: Settings, content: Content, clock: Clock, make_jobs: MakeJo
     """Jobs are done at once in the caller, unless a test wants them to wait for somebody."""
     app = create_app(settings, content=content, clock=clock, make_jobs=make_jobs)
     app.testing = True
+    library = services_of(app).library
+    library.shelf.courses.update(SHELF.courses)
+    library.shelf.glossaries.update(SHELF.glossaries)
     migrate(services_of(app).database.writer)
     return app

@@ -103,6 +103,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self.courses: dict[str, _ReadCourse] = {}
+        self.before: dict[str, _ReadCourse] = {}
+        """The states before those: whoever looks at a draft goes to and fro between two."""
         self.glossaries: dict[str, _ReadGlossary] = {}
 
     def stamps(self) -> dict[str, str]:
@@ -217,9 +219,14 @@ def _read_retired(report: Report, tree: Tree, name: str) -> None:
 def _from_shelf(tree: Tree, folder: str, competencies: Mapping[str, Competency], shelf: Shelf) -> _ReadCourse:
     stamp = tree.stamp(COMPETENCIES, folder, _quiz_folder(folder))
     kept = shelf.courses.get(folder)
-    if kept is None or kept.stamp != stamp:
-        kept = shelf.courses[folder] = _read_course(tree, folder, competencies, stamp)
-    return kept
+    if kept is not None and kept.stamp == stamp:
+        return kept
+    older = shelf.before.get(folder)
+    if kept is not None:
+        shelf.before[folder] = kept
+    found = older if older is not None and older.stamp == stamp else _read_course(tree, folder, competencies, stamp)
+    shelf.courses[folder] = found
+    return found
 
 
 def _glossary_from_shelf(tree: Tree, name: str, shelf: Shelf) -> _ReadGlossary:
