@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.catalog.sample import COURSE, PHRASES, QUIZ, change, write_sample
-from trainer.catalog import check_catalog, load_catalog
+from trainer.catalog import check_catalog, inspect_catalog, load_catalog
 from trainer.domain.content import MailKind, Register
 
 MAILS, REGISTERS, REVIEW = "lessons/demo/mails.yaml", "lessons/demo/registers.yaml", "lessons/demo/REVIEW.md"
@@ -107,6 +107,7 @@ def test_a_contrast_takes_style_and_hearer_from_its_phrases(root: Path) -> None:
         (REGISTERS, CONTRAST, "register: casual", "register: very_formal", "from the least formal"),
         (REGISTERS, CONTRAST, "point:", "points:", "unknown key 'points'"),
         (REVIEW, READ, "truth:", "truths:", "missing key 'truth'"),
+        (REVIEW, READ, "changed: 3", "changed: 5", "'changed' must be between 0 and 4"),
         (REVIEW, READ, "found: 4", "found: many", "'found' must be a whole number"),
         (REVIEW, READ, "Four things were found.\n", "", "no text below its front matter"),
     ],
@@ -115,7 +116,17 @@ def test_each_mistake_is_told(root: Path, name: str, text: str, old: str, new: s
     assert old in text
     write(root, name, text.replace(old, new))
 
-    assert [problem for problem in told(root) if name in problem and message in problem]
+    found = inspect_catalog(root)
+    listed = found.reviews if name == REVIEW else found.problems
+    assert [problem for problem in map(str, listed) if name in problem and message in problem]
+
+
+@pytest.mark.parametrize("name", [REVIEW, "lessons/demo/Readme.md"])
+def test_a_note_that_is_none_keeps_no_server_from_starting(root: Path, name: str) -> None:
+    write(root, name, "")
+
+    assert told(root) == []
+    assert load_catalog(root).courses["demo"].review is None
 
 
 def test_how_a_course_was_reviewed_is_no_lesson(root: Path) -> None:

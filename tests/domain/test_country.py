@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from trainer.domain.calendar import countries
 from trainer.domain.country import country_facts, days_ahead
+from trainer.web.places import zones_of
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -23,6 +25,7 @@ def test_times_and_dates_are_those_of_the_country(
     facts = country_facts(country, language, (zone,), AT)
 
     (time,) = facts.times
+    assert facts.samples is not None
     assert (time.city, time.offset, time.changes, facts.samples[0]) == expected
 
 
@@ -31,7 +34,6 @@ def test_holidays_in_a_row_are_one_span() -> None:
 
     (festival,) = [each for each in ahead.spans if each.name == "Chinese New Year (Spring Festival)"]
     assert (festival.first, festival.last) == (date(2027, 2, 6), date(2027, 2, 8))
-    assert festival.days == 3
     assert ahead.unannounced == (2027,)
     assert not ahead.differs
 
@@ -44,3 +46,36 @@ def test_weekends_that_are_worked_are_told() -> None:
 
 def test_where_states_differ_it_is_said() -> None:
     assert days_ahead("IN", AT.date()).differs
+
+
+@pytest.mark.parametrize("country", sorted(countries()))
+def test_every_country_can_be_computed(country: str) -> None:
+    for language in (None, "en", "pt-BR", "zh-Hant", "yue"):
+        facts = country_facts(country, language, zones_of(country), AT)
+
+        assert facts.name
+        assert (facts.samples is None) == (language is None)
+    assert days_ahead(country, AT.date()).source
+
+
+def test_each_time_that_clocks_show_is_told_once_by_a_large_city() -> None:
+    assert [time.city for time in country_facts("CN", "zh-Hans", zones_of("CN"), AT).times] == ["Shanghai"]
+    assert [time.city for time in country_facts("UA", "uk", zones_of("UA"), AT).times] == ["Kyiv"]
+    assert country_facts("BR", "pt", zones_of("BR"), AT).times[0].city == "Sao Paulo"
+    american = country_facts("US", "en", zones_of("US"), AT)
+    assert {"New York", "Chicago", "Los Angeles"} <= {time.city for time in american.times}
+    assert len({(time.offset, time.changes) for time in american.times}) == len(american.times)
+
+
+def test_times_beyond_the_first_ones_are_counted() -> None:
+    russian = country_facts("RU", "ru", zones_of("RU"), AT)
+
+    assert (russian.times[0].city, len(russian.times)) == ("Moscow", 6)
+    assert russian.more_times > 0
+
+
+def test_a_date_is_written_in_the_nearest_language_that_is_known() -> None:
+    samples = country_facts("JP", "en", ("Asia/Tokyo",), AT).samples
+
+    assert samples is not None
+    assert "2026" in samples[0]

@@ -21,7 +21,7 @@ MAX_TEXT = 1_000_000
 CONTENT_PATH = re.compile(
     r"lessons/(competencies|retired)\.yaml"
     r"|lessons/[a-z0-9-]+/((course|phrases|dialogues|mails|registers|engagements|charters|templates)\.yaml"
-    r"|\d\d-[a-z0-9-]+\.md)"
+    r"|\d\d-[a-z0-9-]+\.md|REVIEW\.md)"
     r"|lessons/glossaries/[a-z0-9-]+\.yaml"
     r"|quizzes/[a-z0-9-]+/[a-z0-9-]+\.yaml"
 )

@@ -1,42 +1,18 @@
 """Puts the catalog together from its two folders."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from trainer.catalog.charters import read_charter_templates
-from trainer.catalog.dialogues import read_dialogues
-from trainer.catalog.examples import read_contrasts, read_mails
+from trainer.catalog.courses import ReadCourse, quiz_folder, read_course
 from trainer.catalog.glossaries import FOLDER as GLOSSARIES
 from trainer.catalog.glossaries import read_glossary
-from trainer.catalog.known import Known
-from trainer.catalog.lessons import (
-    CourseHead,
-    read_competencies,
-    read_course_head,
-    read_engagement_templates,
-    read_lessons,
-)
-from trainer.catalog.phrases import read_phrases
-from trainer.catalog.quizzes import read_quiz
+from trainer.catalog.lessons import CourseHead, read_competencies
 from trainer.catalog.reading import Problem, Report, read_yaml
-from trainer.catalog.reviews import REVIEW, read_review
-from trainer.catalog.templates import check_uses, read_lesson_templates
+from trainer.catalog.reviews import NOTES
+from trainer.catalog.templates import check_uses
 from trainer.catalog.tree import Tree
-from trainer.domain.content import (
-    Competency,
-    Content,
-    Course,
-    Dialogue,
-    Glossary,
-    Lesson,
-    LessonTemplate,
-    MailModel,
-    Quiz,
-    RegisterContrast,
-    Scenario,
-)
-from trainer.domain.generating import drill_quiz
+from trainer.domain.content import Competency, Content, Course, Glossary, Scenario
 
 COMPETENCIES = "lessons/competencies.yaml"
 
@@ -48,10 +24,6 @@ COURSE_FILES = (
     "charters.yaml", "templates.yaml",
 )  # fmt: skip
 """What a course folder may hold beside its lessons."""
-
-NOTES = {"readme", "review"}
-"""Files of these names speak about the content and are none."""
-
 
 _WHERE = {
     "lessons": "is not read: a course is a folder in lessons/ with course.yaml, phrases.yaml, dialogues.yaml, "
@@ -81,17 +53,6 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class _ReadCourse:
-    """A course as it was read from files that `stamp` names, with what was wrong with them."""
-
-    stamp: str
-    report: Report
-    head: CourseHead | None
-    course: Course | None
-    drill: Quiz | None = None
-
-
-@dataclass(frozen=True)
 class _ReadGlossary:
     stamp: str
     report: Report
@@ -102,8 +63,8 @@ class Shelf:
     """Courses and glossaries that were read before: one whose files are the same is not read again."""
 
     def __init__(self) -> None:
-        self.courses: dict[str, _ReadCourse] = {}
-        self.before: dict[str, _ReadCourse] = {}
+        self.courses: dict[str, ReadCourse] = {}
+        self.before: dict[str, ReadCourse] = {}
         """The states before those: whoever looks at a draft goes to and fro between two."""
         self.glossaries: dict[str, _ReadGlossary] = {}
 
@@ -216,15 +177,15 @@ def _read_retired(report: Report, tree: Tree, name: str) -> None:
         report.ids[str(each.data)] = Problem(name, each.line, str(each.data))
 
 
-def _from_shelf(tree: Tree, folder: str, competencies: Mapping[str, Competency], shelf: Shelf) -> _ReadCourse:
-    stamp = tree.stamp(COMPETENCIES, folder, _quiz_folder(folder))
+def _from_shelf(tree: Tree, folder: str, competencies: Mapping[str, Competency], shelf: Shelf) -> ReadCourse:
+    stamp = tree.stamp(COMPETENCIES, folder, quiz_folder(folder))
     kept = shelf.courses.get(folder)
     if kept is not None and kept.stamp == stamp:
         return kept
     older = shelf.before.get(folder)
     if kept is not None:
         shelf.before[folder] = kept
-    found = older if older is not None and older.stamp == stamp else _read_course(tree, folder, competencies, stamp)
+    found = older if older is not None and older.stamp == stamp else read_course(tree, folder, competencies, stamp)
     shelf.courses[folder] = found
     return found
 
@@ -236,84 +197,6 @@ def _glossary_from_shelf(tree: Tree, name: str, shelf: Shelf) -> _ReadGlossary:
         report = Report()
         kept = shelf.glossaries[name] = _ReadGlossary(stamp, report, read_glossary(report, tree, name))
     return kept
-
-
-def _read_course(tree: Tree, folder: str, competencies: Mapping[str, Competency], stamp: str) -> _ReadCourse:
-    """One course with all that belongs to it, whatever other courses hold."""
-    report = Report()
-    head = read_course_head(report, tree, f"{folder}/course.yaml")
-    if head is None:
-        return _ReadCourse(stamp, report, None, None)
-    phrases = read_phrases(report, tree, f"{folder}/phrases.yaml")
-    lessons = read_lessons(report, tree, folder, head, competencies, phrases)
-    by_id = {phrase.id: phrase for phrase in phrases}
-    dialogues = read_dialogues(report, tree, f"{folder}/dialogues.yaml", lessons, by_id)
-    mails = read_mails(report, tree, f"{folder}/mails.yaml", lessons, by_id)
-    contrasts = read_contrasts(report, tree, f"{folder}/registers.yaml", lessons, by_id)
-    templates = read_lesson_templates(report, tree, f"{folder}/templates.yaml", lessons)
-    course = Course(
-        id=PurePosixPath(folder).name,
-        title=head.title,
-        country=head.country,
-        language=head.language,
-        summary=head.summary,
-        cover=head.cover,
-        minutes=head.minutes,
-        prerequisites=head.prerequisites,
-        licence=head.licence,
-        reviewers=head.reviewers,
-        lessons=tuple(_with_examples(lesson, dialogues, mails, contrasts, templates) for lesson in lessons),
-        phrases=phrases,
-        quizzes=(),
-        engagement_templates=read_engagement_templates(
-            report, tree, f"{folder}/engagements.yaml", head.country, competencies
-        ),
-        dialogues=dialogues,
-        charter_templates=read_charter_templates(report, tree, f"{folder}/charters.yaml"),
-        templates=head.templates,
-        review=read_review(report, tree, f"{folder}/{REVIEW}"),
-        mails=mails,
-        contrasts=contrasts,
-        lesson_templates=templates,
-    )
-    course = replace(course, quizzes=_read_quizzes(report, tree, course, head, competencies))
-    drill = None if report.problems else drill_quiz(course, competencies)
-    return _ReadCourse(stamp, report, head, course, drill)
-
-
-def _with_examples(
-    lesson: Lesson,
-    dialogues: Sequence[Dialogue],
-    mails: Sequence[MailModel],
-    contrasts: Sequence[RegisterContrast],
-    templates: Sequence[LessonTemplate],
-) -> Lesson:
-    """The lesson with what is shown in it."""
-    return replace(
-        lesson,
-        dialogues=tuple(each for each in dialogues if each.lesson_id == lesson.id),
-        mails=tuple(each for each in mails if each.lesson_id == lesson.id),
-        contrasts=tuple(each for each in contrasts if each.lesson_id == lesson.id),
-        template=next((each for each in templates if each.lesson_id == lesson.id), None),
-    )
-
-
-def _read_quizzes(
-    report: Report, tree: Tree, course: Course, head: CourseHead, competencies: Mapping[str, Competency]
-) -> tuple[Quiz, ...]:
-    known = Known(
-        competencies=competencies,
-        lessons={lesson.id: lesson for lesson in course.lessons},
-        facts={fact.id: fact for lesson in course.lessons for fact in lesson.facts},
-        phrases={phrase.id: phrase for phrase in course.phrases},
-        sources=head.sources,
-    )
-    found = [read_quiz(report, tree, name, course.id, known) for name in tree.within(f"quizzes/{course.id}", ".yaml")]
-    return tuple(quiz for quiz in found if quiz is not None)
-
-
-def _quiz_folder(course_folder: str) -> str:
-    return f"quizzes/{PurePosixPath(course_folder).name}"
 
 
 def _check_quiz_folders(report: Report, tree: Tree, courses: Set[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from trainer.catalog.front_matter import read_body, read_front_matter
 from trainer.catalog.reading import Fields, Report, read_yaml, records, unique
-from trainer.catalog.reviews import REVIEW
+from trainer.catalog.reviews import NOTES
 from trainer.catalog.tree import Tree
 from trainer.domain.content import (
     FUNCTIONS,
@@ -105,7 +105,7 @@ def read_lessons(
 ) -> tuple[Lesson, ...]:
     lessons = []
     for name in tree.within(folder, ".md"):
-        if name == f"{folder}/{REVIEW}":
+        if PurePosixPath(name).stem.lower() in NOTES:
             continue
         if not _LESSON_FILE.match(PurePosixPath(name).name):
             report.add(name, 1, "a lesson's file is named NN-topic.md, such as 03-names.md")

@@ -8,13 +8,21 @@ from trainer.catalog.tree import Tree
 from trainer.domain.content import Reading, Review
 
 REVIEW = "REVIEW.md"
-"""It stands beside the lessons and is none."""
+NOTES = {"readme", "review"}
+"""Markdown files of these names speak about the content and are none of its lessons."""
 
 
 def read_review(report: Report, tree: Tree, name: str) -> Review | None:
-    """None where there is none, or where its head cannot be read."""
+    """None where there is none, or where it is not written as one: notes keep no server from starting."""
     if name not in tree:
         return None
+    own = Report()
+    review = _review(own, tree, name)
+    report.reviews.extend(own.problems)
+    return None if own.problems else review
+
+
+def _review(report: Report, tree: Tree, name: str) -> Review | None:
     parts = read_front_matter(report, tree, name)
     if parts is None:
         return None
@@ -36,6 +44,6 @@ def _reading(fields: Fields, key: str) -> Reading:
         fields.problem(f"missing key {key!r} in a review")
         return Reading(date.min, 0, 0)
     found = row.whole("found", 0, 10_000)
-    reading = Reading(row.day("checked"), found, row.whole("changed", 0, 10_000))
+    reading = Reading(row.day("checked"), found, row.whole("changed", 0, found))
     row.end()
     return reading

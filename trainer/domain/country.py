@@ -1,11 +1,11 @@
 """What is computed of a country for its lessons: languages, money, times, working week, and the days off to come."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_day_names
 from babel.languages import get_official_languages
 from babel.numbers import format_decimal, get_currency_name, get_currency_symbol, get_territory_currencies
@@ -26,8 +26,17 @@ from trainer.domain.calendar import (
 ENGLISH = Locale("en", "GB")
 SAMPLE_NUMBER = 1_234_567.5
 A_YEAR = timedelta(days=366)
-MANY_ZONES = 4
-"""Zones of a country that are listed; of more, the most populous."""
+SCRIPT = 4
+"""Letters of a subtag that names a script."""
+MOST_TIMES = 6
+"""Local times of a country that are listed."""
+NOT_OFFICIAL = frozenset({"Asia/Urumqi", "Europe/Simferopol"})
+"""Zones of the database that are not the official time of the country they are listed under."""
+FIRST = {
+    "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto", "KZ": "Asia/Almaty",
+    "MX": "America/Mexico_City", "RU": "Europe/Moscow", "UA": "Europe/Kyiv",
+}  # fmt: skip
+"""Where most people live, of countries whose zones are listed by geography."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +58,22 @@ class Span:
     is_expected: bool
     is_worked: bool
 
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
 
 @dataclass(frozen=True, slots=True)
 class CountryFacts:
-    """`samples` are a long and a short date and a number as they are written there, in the language of the course."""
+    """`samples` are a long and a short date and a number as they are written in the language of the course there.
+
+    Of its local times, those that differ are listed, and `more_times` is how many are not.
+    """
 
     name: str
     languages: tuple[str, ...]
     currency: str
     times: tuple[LocalTime, ...]
+    more_times: int
     days_off: tuple[str, ...]
-    samples: tuple[str, str, str]
-    language: str
+    language: str | None
+    samples: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +88,20 @@ class DaysAhead:
     source: str = DATA_VERSION
 
 
-def country_facts(country: str, language: str, zones: tuple[str, ...], at: datetime) -> CountryFacts:
-    """`zones` are those of the country, the most populous first; `at` is now."""
-    locale = _locale(language, country)
+def country_facts(country: str, language: str | None, zones: tuple[str, ...], at: datetime) -> CountryFacts:
+    """`zones` are those of the country, as the time zone database lists them; `at` is now."""
     today = at.date()
+    times = _local_times(country, zones, at)
+    locale = _locale(language, country) if language else None
     return CountryFacts(
         name=country_name(country),
-        languages=tuple(ENGLISH.languages[tag] for tag in get_official_languages(country, de_facto=True)),
+        languages=_languages(country),
         currency=_currency(country, today),
-        times=tuple(dict.fromkeys(_local_time(zone, at) for zone in zones[:MANY_ZONES])),
+        times=times[:MOST_TIMES],
+        more_times=max(0, len(times) - MOST_TIMES),
         days_off=_weekend(country, today.year),
-        samples=(
-            format_date(today, "long", locale),
-            format_date(today, "short", locale),
-            format_decimal(SAMPLE_NUMBER, locale=locale),
-        ),
         language=language,
+        samples=_samples(today, locale) if locale else None,
     )
 
 
@@ -110,14 +117,19 @@ def days_ahead(country: str, today: date) -> DaysAhead:
 
 
 def _spans(days: list[Day]) -> Iterator[Span]:
-    start = 0
-    for place, (day, following) in enumerate(pairwise([*days, None]), start=1):
-        assert day is not None
-        if following is not None and _go_together(day, following):
-            continue
-        first = days[start]
-        yield Span(first.on, day.on, day.name, day.is_expected, is_worked=day.kind is DayKind.MAKE_UP)
-        start = place
+    row: list[Day] = []
+    for day in days:
+        if row and not _go_together(row[-1], day):
+            yield _span(row)
+            row = []
+        row.append(day)
+    if row:
+        yield _span(row)
+
+
+def _span(row: list[Day]) -> Span:
+    first = row[0]
+    return Span(first.on, row[-1].on, first.name, first.is_expected, is_worked=first.kind is DayKind.MAKE_UP)
 
 
 def _go_together(day: Day, following: Day) -> bool:
@@ -125,9 +137,27 @@ def _go_together(day: Day, following: Day) -> bool:
     return is_next and (following.kind, following.name, following.is_expected) == (day.kind, day.name, day.is_expected)
 
 
-def _local_time(zone: str, at: datetime) -> LocalTime:
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return LocalTime(city, offset_words(at, zone), bool(changes_of(zone, at, at + A_YEAR)))
+def _local_times(country: str, zones: tuple[str, ...], at: datetime) -> tuple[LocalTime, ...]:
+    """One for each time that clocks show there, of the first city that has it."""
+    listed = [zone for zone in zones if zone not in NOT_OFFICIAL]
+    listed.sort(key=lambda zone: zone != FIRST.get(country))
+    found: dict[tuple[str, bool], LocalTime] = {}
+    for zone in listed:
+        offset, changes = offset_words(at, zone), bool(changes_of(zone, at, at + A_YEAR))
+        city = zone.rpartition("/")[2].replace("_", " ")
+        found.setdefault((offset, changes), LocalTime(city, offset, changes))
+    return tuple(found.values())
+
+
+def _languages(country: str) -> tuple[str, ...]:
+    tags = get_official_languages(country, de_facto=True)
+    names = (ENGLISH.languages.get(tag) or ENGLISH.languages.get(tag.partition("_")[0]) for tag in tags)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _samples(today: date, locale: Locale) -> tuple[str, str, str]:
+    number = format_decimal(SAMPLE_NUMBER, locale=locale, numbering_system="default")
+    return format_date(today, "long", locale), format_date(today, "short", locale), number
 
 
 def _currency(country: str, today: date) -> str:
@@ -144,6 +174,12 @@ def _weekend(country: str, year: int) -> tuple[str, ...]:
     return tuple(names[day] for day in sorted(holidays_of(country, year).weekend))
 
 
-def _locale(language: str, country: str) -> Locale:
-    name, _, script = language.partition("-")
-    return Locale(name, country, script or None)
+def _locale(language: str, country: str) -> Locale | None:
+    """The nearest that CLDR has: in the country, else of the language alone."""
+    name, *rest = language.split("-")
+    script = next((part for part in rest if len(part) == SCRIPT), None)
+    for territory in (country, None):
+        for each in (script, None):
+            with suppress(UnknownLocaleError, ValueError):
+                return Locale(name, territory, each)
+    return None

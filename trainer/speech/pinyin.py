@@ -11,6 +11,8 @@ _TONES = {
     "\N{COMBINING GRAVE ACCENT}": "4",
 }
 NEUTRAL = "5"
+MEASURE = "个"
+"""Of the fourth tone, though it is often said without one."""
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _FINAL = (
     "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|üan|ai|ei|ao|ou|an|en|in|un|ün|ia|ie|iu|ua|uo|ui|ue|üe|er|"
@@ -22,7 +24,7 @@ _FIRST = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_ALONE}){_R}")
 _NEXT = re.compile(rf"{_INITIAL}{_FINAL}{_R}")
 """Within a word a syllable begins with a consonant; before a vowel an apostrophe stands (Xī'ān)."""
 _WORD = re.compile(r"[a-zü]+[\u0300-\u036f]?(?:[a-zü]|[\u0300-\u036f])*", re.IGNORECASE)
-_COUNTED = frozenset("零一二三四五六七八九十百千万第期")
+_COUNTED = frozenset("零一二三四五六七八九十百千万第期周拜统唯之")
 _ORDERED = frozenset("零一二三四五六七八九十月号日")
 
 
@@ -48,13 +50,14 @@ def as_said(tones: Sequence[str], signs: Sequence[str]) -> list[str]:
         following = tones[place + 1] if place + 1 < len(tones) else ""
         if sign == "不" and said[place] == "4" and following == "4":
             said[place] = "2"
-        if sign == "一" and said[place] == "1" and _is_one_of_something(signs, place) and following in {*"1234"}:
-            said[place] = "2" if following == "4" else "4"
+        if sign == "一" and said[place] == "1" and _is_one_of_something(signs, place) and following:
+            is_fourth = following == "4" or signs[place + 1] == MEASURE
+            said[place] = "2" if is_fourth else "4"
     return ["2" if tone == "3" and said[place + 1 : place + 2] == ["3"] else tone for place, tone in enumerate(said)]
 
 
 def _is_one_of_something(signs: Sequence[str], place: int) -> bool:
-    """In 第一, 十一, 星期一 and 一月 it keeps its tone."""
+    """In 第一, 十一, 周一, 统一 and 一月 it keeps its tone."""
     before = signs[place - 1] if place else ""
     after = signs[place + 1] if place + 1 < len(signs) else ""
     return before not in _COUNTED and after not in _ORDERED

@@ -1,4 +1,4 @@
-"""What a lesson shows beside its own words: its phrases in groups, its dialogues with their sound."""
+"""What a lesson shows beside its own words: what is computed, its phrases in groups, dialogues with their sound."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Computed:
 
 def computed_of(lesson: Lesson, course: Course, at: datetime) -> Computed:
     """Nothing but in the two lessons of a country that are about it."""
-    if course.country is None or course.language is None or course.country not in countries():
+    if course.country is None or course.country not in countries():
         return Computed()
     match lesson.topic:
         case "at_a_glance":

@@ -38,7 +38,7 @@ def all_languages() -> dict[str, str]:
 
 @cache
 def zones_of(country: str) -> tuple[str, ...]:
-    """IANA zones of a country, the most populous first."""
+    """IANA zones of a country, in the order of the database."""
     lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(row[2] for row in rows if row[0] == country)

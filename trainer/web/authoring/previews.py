@@ -30,7 +30,7 @@ from trainer.domain.content import (
 from trainer.domain.slots import NoSlotFits, offered_slots
 from trainer.web import content as content_in_force
 from trainer.web import now
-from trainer.web.lessons import Computed, heard, phrase_groups, phrases_elsewhere
+from trainer.web.lessons import computed_of, heard, phrase_groups, phrases_elsewhere
 from trainer.web.sound import audio_of
 
 _FORMS: Mapping[type[Interaction], str] = {
@@ -108,7 +108,7 @@ def _lesson(content: Content, course: Course | None, lesson_id: str) -> dict[str
         "groups": phrase_groups(lesson),
         "elsewhere": phrases_elsewhere(lesson, course),
         "dialogues": [heard(dialogue, _audio) for dialogue in lesson.dialogues],
-        "computed": Computed(),
+        "computed": computed_of(lesson, course, now()),
         "meetings": None,
         "has_readings": False,
     }
