@@ -229,6 +229,10 @@ def test_content_goes_out_as_files_and_comes_back_the_same(run: Callable[..., tu
     first, second = tmp_path / "first", tmp_path / "second"
     code, said = run("export-content", str(first))
     assert (code, said) == (0, f"Wrote {len(files_in(first))} files to {first}.\n")
+    shipped = [path for top in ("lessons", "quizzes") for path in (ROOT / top).rglob("*")]
+    assert set(files_in(first)) == {
+        path.relative_to(ROOT).as_posix() for path in shipped if path.suffix in (".yaml", ".md")
+    }
     course = first / "lessons/japan/course.yaml"
     course.write_text(
         course.read_text(encoding="utf-8").replace("title: Japan\n", "title: Our Japan # 日本\n"), "utf-8"
