@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from trainer.domain.content import Content, Item, OneOf, Option, Quiz, Scenario, SomeOf
+from tests.answering import right_entries, wrong_entries
+from trainer.domain.content import Content, Item, MostAndLeast, OneOf, Option, Quiz, Scenario, SomeOf
 
 
 class Player:
@@ -81,6 +82,11 @@ class Player:
     def choose(self, *, is_worst: bool = False) -> None:
         for option in self.right_options(is_worst=is_worst):
             self.option(option).click()
+        interaction = self.item().interaction
+        if isinstance(interaction, MostAndLeast):
+            entries = wrong_entries(interaction) if is_worst else right_entries(interaction)
+            for slot, value in entries.items():
+                self.question.locator(f'[name="entry-{slot}"][value="{value}"]').check()
 
     def answer(self, *, is_worst: bool = False) -> None:
         """Answer the item on the page; it is saved."""

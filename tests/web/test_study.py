@@ -19,7 +19,13 @@ from trainer.versions import load_model
 
 on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
 SignIn = Callable[[Somebody], Browser]
-SERVES_THE_SEAT = ("pt-remote-call", "jp-hospitality-and-contact", "jp-language-calls-and-mail")
+SERVES_THE_SEAT = (
+    "pt-remote-call",
+    "pt-times-and-invitations",
+    "jp-hospitality-and-contact",
+    "jp-call-and-repair",
+    "jp-language-calls-and-mail",
+)
 """Quizzes for all that the first seat of the call requires."""
 
 
