@@ -1,6 +1,6 @@
 """Content finds what it holds by id, and tells what an item is remembered by."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -142,3 +142,12 @@ def test_a_country_course_has_sixteen_topics() -> None:
 
 def test_every_phrase_function_has_words_of_its_own() -> None:
     assert len(set(FUNCTIONS.values())) == len(FUNCTIONS) >= 24
+
+
+def test_quizzes_follow_the_lessons_and_a_mixed_one_comes_late() -> None:
+    asked = {"all": ("names", "calls", "gifts"), "dinner": ("gifts",), "apart": (), "names": ("names",), "none": ()}
+    quizzes = tuple(replace(quiz(name), lessons=lessons) for name, lessons in asked.items())
+
+    japan = course("japan", lessons=(lesson("names"), lesson("calls"), lesson("gifts")), quizzes=quizzes)
+
+    assert [each.id for each in japan.quizzes_by_lesson] == ["names", "all", "dinner", "apart", "none"]

@@ -152,5 +152,5 @@ def _lesson_values(lesson: Lesson) -> dict[str, Any]:
         "has_readings": any(phrase.reading or phrase.translit for phrase in lesson.phrases),
         "previous": course.lessons[number - 1] if number else None,
         "following": following,
-        "quizzes": [quiz for quiz in course.quizzes if lesson.id in quiz.lessons],
+        "quizzes": [quiz for quiz in course.quizzes_by_lesson if lesson.id in quiz.lessons],
     }

@@ -87,6 +87,17 @@ class Course:
     review: Review | None = None
     lesson_templates: tuple[LessonTemplate, ...] = ()
 
+    @property
+    def quizzes_by_lesson(self) -> tuple[Quiz, ...]:
+        """In the order of the lessons that each asks for, by their mean place: a mixed quiz comes late."""
+        places = {lesson.id: place for place, lesson in enumerate(self.lessons)}
+
+        def place_of(quiz: Quiz) -> float:
+            own = [places[name] for name in quiz.lessons if name in places]
+            return sum(own) / len(own) if own else float(len(places))
+
+        return tuple(sorted(self.quizzes, key=place_of))
+
 
 @dataclass(frozen=True, eq=False)
 class Content:
