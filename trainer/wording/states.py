@@ -43,6 +43,15 @@ REGISTERS = {
     Register.FORMAL: "formal",
     Register.VERY_FORMAL: "very formal",
 }
+ROLES = {
+    "client": "a client",
+    "colleague": "a colleague",
+    "senior": "somebody senior",
+    "host": "a host",
+    "guest": "a guest",
+    "anyone": "anyone",
+}
+"""Who a phrase is said to."""
 MAIL_KINDS = {
     MailKind.FIRST_CONTACT: "first contact",
     MailKind.SCHEDULING: "finding a time",
