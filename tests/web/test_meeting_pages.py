@@ -274,6 +274,27 @@ def test_without_a_template_of_the_line_no_usual_list_is_offered(
     assert "Template:" not in page
 
 
+def test_the_usual_list_of_an_old_page_is_not_said_to_be_taken_over_when_there_is_none(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    own = without_templates(content)
+    app = build_app(own)
+    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
+        make = Make(store, own, clock)
+        team = make.team("Support")
+        lena, meeting = make.learner("Lena", team), make.engagement(team)
+        store.commit()
+        browser = Browser(app)
+        browser.sign_in(lena)
+
+        browser.submit(f"/engagements/{meeting}/meeting/usual-checks", {"seen": 0})
+
+        page = text_of(browser.get(f"/engagements/{meeting}/meeting").text)
+        assert "There is no usual list any more" in page
+        assert "is taken over" not in page
+        assert plan_of(store, meeting) == {}
+
+
 def test_a_time_with_an_ambiguous_zone_is_flagged(as_lena: Browser, at: Callable[[str], str]) -> None:
     as_lena.submit(at("/channels"), {**CHANNELS, "notes": "We dial in at 10:00 CST.", "seen": 0})
 

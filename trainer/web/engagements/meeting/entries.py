@@ -16,7 +16,7 @@ from trainer.domain.meeting import check_due, read_plan
 from trainer.domain.parties import Party
 from trainer.models import new_id
 from trainer.reporting import EngagementHead
-from trainer.web import content, found, me, now, page, reading
+from trainer.web import content, found, me, now, page, reading, say, to
 from trainer.web.engagements.blueprint import bp, load_team_head
 from trainer.web.engagements.changes import ChangeForm
 from trainer.web.engagements.meeting.forms import CheckForm, CountryChoice, ItemForm, JourneyForm, PlaceForm
@@ -119,6 +119,9 @@ def take_usual_checks(engagement_id: UUID) -> ResponseReturnValue:
         {"id": str(uuid5(engagement_id, what)), "what": what, "owner": "", "due": due}
         for what in content().lines_for(TemplateUse.LINE).values()
     ]  # two people who take it over at once get one list
+    if not usual:
+        say("There is no usual list any more: its template was taken away. Nothing was changed.")
+        return to("engagements.show_meeting", engagement_id=head.id, _anchor="channels")
 
     def change(document: Document) -> Document:
         return document if document.get("checks") else {**document, "checks": usual}
