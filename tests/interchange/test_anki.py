@@ -1,6 +1,7 @@
 """Decks open in Anki itself: its own package reads them back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,23 @@ def test_phrases_arrive_with_a_card_each_way_and_their_sound(anki: Anki) -> None
     assert (Path(anki.collection.media.dir()) / "entente-clarify-1.mp3").read_bytes() == b"ID3 sound"
     assert anki.collection.decks.by_name("French") is not None
     assert written.problems == ()
+
+
+def test_a_phrase_that_is_not_settled_says_so_behind_each_of_its_cards(anki: Anki) -> None:
+    doubtful = replace(phrase("a"), is_doubtful=True)
+
+    anki.take_in(write_phrase_deck([doubtful], {}, title="French", at=NOW).data)
+
+    for card in anki.collection.find_cards(""):
+        shown = anki.collection.get_card(card)
+        assert "Not settled" in shown.answer()
+        assert "Not settled" not in shown.question()
+
+
+def test_a_settled_phrase_says_nothing_of_a_doubt(anki: Anki) -> None:
+    anki.take_in(write_phrase_deck([phrase("a")], {}, title="French", at=NOW).data)
+
+    assert "Not settled" not in "".join(anki.fields()[0])
 
 
 def test_the_same_deck_again_makes_no_doubles(anki: Anki) -> None:

@@ -72,6 +72,27 @@ def kept(session: Session) -> list[Response]:
     return found
 
 
+def test_a_phrase_to_say_that_nobody_settled_says_so_in_the_feedback(
+    build_app: Callable[..., Flask], content: Content, clock: Clock, item: Item
+) -> None:
+    (first, *rest) = (replace(each, say=None) for each in options_of(item))
+    assert isinstance(item.interaction, OneOf)
+    doubtful = replace(content.courses["japan"].phrases[0], is_doubtful=True)
+    interaction = replace(item.interaction, options=(replace(first, say=doubtful), *rest))
+    own = with_items(content, QUIZ, replace(item, interaction=interaction))
+    app = build_app(own)
+    with services_of(app).database.read_session() as session:
+        lena = Make(session, own, clock).learner("Lena")
+    browser = Browser(app)
+    browser.sign_in(lena)
+
+    sent = answer_item(browser, start(browser), item, first.id)
+    page = text_of(browser.get(sent.location).text)
+
+    assert page.count("Not settled") == 1
+    assert f"{doubtful.natural} Not settled: ask a speaker of the language" in page
+
+
 def test_a_quiz_says_what_it_is_before_it_starts(as_lena: Browser, quiz: Quiz) -> None:
     page = text_of(as_lena.get(f"/quizzes/{QUIZ}").text)
 

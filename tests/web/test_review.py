@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.answering import right_entries
 from tests.browsing import Browser, choices_of, fields_of, rows_of, text_of
 from tests.company import LESSON, QUIZ, Clock, Make, Somebody
+from tests.conftest import services_of
+from tests.doubts import with_doubt
 from trainer.decks import load_deck
 from trainer.domain.content import Content, Item, OneOf
 from trainer.domain.review import ReviewSettings
@@ -69,6 +72,29 @@ def test_a_card_is_asked_with_the_forms_of_the_player(as_lena: Browser, first: I
     assert first.stem.plain in text_of(page)
     assert isinstance(first.interaction, OneOf)
     assert sorted(choices_of(page, "options")) == sorted(each.id for each in first.interaction.options)
+
+
+def test_the_answer_of_a_phrase_that_nobody_settled_says_so_and_the_card_does_not(
+    build_app: Callable[..., Flask], content: Content, clock: Clock, first: Item
+) -> None:
+    own = with_doubt(content, "japan", content.lessons[LESSON].phrases[0].id)
+    app = build_app(own)
+    with services_of(app).database.read_session() as session:
+        make = Make(session, own, clock)
+        lena = make.learner("Lena")
+        make.lesson_done(lena)
+    browser = Browser(app)
+    browser.sign_in(lena)
+
+    card = text_of(browser.get("/review").text)
+    page = text_of(browser.get(answer(browser, first)).text)
+
+    assert "Not settled" not in card
+    assert "Not settled: ask a speaker of the language" in page
+
+
+def test_the_answer_of_a_settled_phrase_says_nothing_of_a_doubt(as_lena: Browser, first: Item) -> None:
+    assert "Not settled" not in text_of(as_lena.get(answer(as_lena, first)).text)
 
 
 def test_an_answer_leads_to_its_feedback_which_says_when_it_comes_back(as_lena: Browser, first: Item) -> None:

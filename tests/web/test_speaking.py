@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import HTMX, Browser, text_of
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
+from tests.doubts import settled, with_course, with_doubt, with_doubtful_dialogue
 from tests.speaking import HEARD, RATE, noise, said, silence, wav_of
 from tests.speech.test_uploads import wav_header
 from trainer.domain.content import Content
@@ -44,11 +45,42 @@ def browser(sign_in: SignIn, lena: Somebody) -> Browser:
     return sign_in(lena)
 
 
+def learner_of(app: Flask, own: Content, clock: Clock) -> Browser:
+    with services_of(app).database.read_session() as session:
+        lena = Make(session, own, clock).learner("Lena")
+    browser = Browser(app)
+    browser.sign_in(lena)
+    return browser
+
+
 def send(browser: Browser, data: bytes, take_id: object = None, path: str = PATH) -> tuple[int, str]:
     """Status and words of the answer to a take, as the page sends it."""
     fields = {"take_id": str(take_id or new_id()), "file": (BytesIO(data), "take.wav")}
     answer = browser.submit(f"{path}/takes", fields, headers=HTMX)
     return answer.status_code, text_of(answer.text)
+
+
+def test_a_phrase_that_nobody_settled_says_so_where_it_is_to_be_said(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    own = with_doubt(content, "france", PHRASE)
+    browser = learner_of(build_app(own), own, clock)
+
+    assert "Not settled: ask a speaker" in text_of(browser.get(PATH).text)
+    assert "Not settled" not in text_of(browser.get(f"/speaking/lines/{OTHER}").text)
+
+
+def test_a_line_of_a_dialogue_that_nobody_settled_says_so_on_both_sides(
+    build_app: Callable[..., Flask], content: Content, clock: Clock
+) -> None:
+    dialogue = with_doubtful_dialogue(content.dialogues["fr-dialogue-price"], 1)
+    own = with_course(content, replace(settled(content.courses["france"]), dialogues=(dialogue,)))
+    browser = learner_of(build_app(own), own, clock)
+
+    for party in dialogue.parties:
+        page = browser.get(f"/speaking/dialogues/{dialogue.id}/{party.id}").text
+        assert page.count("Not settled") == 1
+        assert "Not settled" in page[page.index(f'id="{dialogue.lines[1].id}"') : page.index(dialogue.lines[2].id)]
 
 
 def test_a_take_is_taken_to_be_heard(browser: Browser, own: bytes) -> None:

@@ -48,10 +48,9 @@ _STYLE = (
     ".phrase { font-size: 30px; } .quiet { font-size: 16px; opacity: 0.75; }"
 )
 _HEARD = '<div class="phrase">{{Phrase}}</div>{{#Reading}}<div class="quiet">{{Reading}}</div>{{/Reading}}{{Sound}}'
-_MEANT = (
-    '<div>{{Meaning}}</div>{{#Literal}}<div class="quiet">{{Literal}}</div>{{/Literal}}'
-    '{{#Note}}<div class="quiet">{{Note}}</div>{{/Note}}'
-)
+_NOTED = '{{#Note}}<div class="quiet">{{Note}}</div>{{/Note}}'
+_MEANT = f'<div>{{{{Meaning}}}}</div>{{{{#Literal}}}}<div class="quiet">{{{{Literal}}}}</div>{{{{/Literal}}}}{_NOTED}'
+_DOUBT = "<p><b>Not settled:</b> ask a speaker of the language before you rely on these words.</p>"
 _UNSAFE_NAME = pattern_of(r"[^A-Za-z0-9_-]", ASCII)
 _NOT_IN_TAG = pattern_of(r"\s+")
 _CONTROL = pattern_of("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -84,7 +83,7 @@ def write_phrase_deck(phrases: Iterable[Phrase], sounds: Mapping[str, bytes], *,
             _field(phrase.reading or phrase.translit or ""),
             _field(phrase.natural),
             _field(phrase.literal),
-            clean_html(phrase.note.html),
+            clean_html(phrase.note.html) + (_DOUBT if phrase.is_doubtful else ""),
             heard,
         )
         deck.add_note(_note(model, fields, f"phrase:{phrase.id}", (phrase.lang, phrase.function)))
@@ -210,7 +209,7 @@ def _phrase_model() -> genanki.Model:
         fields=[{"name": name} for name in PHRASE_FIELDS],
         templates=[
             {"name": "Understand", "qfmt": _HEARD, "afmt": front + _MEANT},
-            {"name": "Say", "qfmt": "<div>{{Meaning}}</div>", "afmt": front + _HEARD},
+            {"name": "Say", "qfmt": "<div>{{Meaning}}</div>", "afmt": front + _HEARD + _NOTED},
         ],
         css=_STYLE,
     )

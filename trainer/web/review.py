@@ -17,6 +17,7 @@ from trainer.domain.access import Action
 from trainer.domain.attempts import AttemptState, kept_grade
 from trainer.domain.content import Item
 from trainer.domain.grading import UnfitAnswer
+from trainer.domain.provenance import rests_on_doubt
 from trainer.domain.review import (
     MAX_NEW_PER_DAY,
     RETENTIONS,
@@ -131,6 +132,7 @@ def show_answer(response_id: UUID) -> ResponseReturnValue:
         parts=part_lines(shown, graded),
         audio=audio_of(item.audio) if item.audio else None,
         is_changed=sitting.is_changed(item, kept.answered),
+        is_doubtful=rests_on_doubt(content(), item),
         lesson=content().lessons.get(item.lesson_id or ""),
         progress=_progress(today),
         response_id=response_id,

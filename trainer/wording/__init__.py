@@ -15,6 +15,7 @@ from trainer.wording.report import (
     report_summary,
 )
 from trainer.wording.states import (
+    DOUBT_PLACES,
     EFFECTS,
     KEY_STATUS,
     KINDS,
@@ -31,6 +32,7 @@ from trainer.wording.states import (
 
 __all__ = [
     "AREAS",
+    "DOUBT_PLACES",
     "EFFECTS",
     "GAP_STATES",
     "KEY_STATUS",

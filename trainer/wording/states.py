@@ -1,6 +1,7 @@
 """States, marks and kinds in words, with the css name and the mark of what has a colour."""
 
 from trainer.domain.content import CompetencyKind, Effect, MailKind, Mark, Meter, Outcome, Register
+from trainer.domain.provenance import DoubtPlace
 from trainer.domain.readiness import Band, SeatState
 
 STATES = {
@@ -52,6 +53,13 @@ ROLES = {
     "anyone": "anyone",
 }
 """Who a phrase is said to."""
+DOUBT_PLACES = {
+    DoubtPlace.PHRASE: "phrase",
+    DoubtPlace.DIALOGUE: "dialogue:",
+    DoubtPlace.MAIL: "e-mail:",
+    DoubtPlace.CONTRAST: "the same, said to different people:",
+}
+"""Before the name of what holds words that are not settled."""
 MAIL_KINDS = {
     MailKind.FIRST_CONTACT: "first contact",
     MailKind.SCHEDULING: "finding a time",

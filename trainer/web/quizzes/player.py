@@ -14,6 +14,7 @@ from trainer.domain.answers import Mode
 from trainer.domain.attempts import Answered, AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
 from trainer.domain.grading import UnfitAnswer, result_of
+from trainer.domain.provenance import rests_on_doubt
 from trainer.domain.scenario import Step as ScenarioStep
 from trainer.domain.scenario import turning_step
 from trainer.models import new_id
@@ -177,6 +178,7 @@ def show_feedback(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         gives_no_reason=_gives_no_reason(quiz, item, parts) and remark is None,
         audio=item_audio(attempt, item),
         is_changed=attempt.is_changed(item, kept),
+        is_doubtful=rests_on_doubt(content(), item),
         lesson=content().lessons.get(item.lesson_id or ""),
         following=following,
         goes_on=goes_on,

@@ -15,6 +15,7 @@ from trainer.domain.answers import Mode
 from trainer.domain.attempts import AttemptState, kept_grade
 from trainer.domain.content import Item, Quiz, Scenario
 from trainer.domain.grading import UnfitAnswer
+from trainer.domain.provenance import rests_on_doubt
 from trainer.domain.sittings import Sitting, Standing, result_of
 from trainer.models import new_id
 from trainer.web import (
@@ -141,6 +142,7 @@ def show_assessed(attempt_id: UUID, item_id: str, step: int) -> ResponseReturnVa
         parts=part_lines(shown, graded),
         audio=item_audio(attempt, item),
         is_changed=attempt.is_changed(item, kept),
+        is_doubtful=rests_on_doubt(content(), item),
         lesson=content().lessons.get(item.lesson_id or ""),
         progress=(result_of(attempt, quiz).answered, len(sitting.items)),
         back=True,

@@ -29,6 +29,7 @@ from trainer.web.tabs import engagement_tabs
 from trainer.web.wording.dates import ago, day, day_short, span_words
 from trainer.web.wording.readiness import heat_rows
 from trainer.wording import (
+    DOUBT_PLACES,
     EFFECTS,
     KEY_STATUS,
     KINDS,
@@ -129,6 +130,7 @@ STATE_WORDS = {
     "KINDS": KINDS,
     "REGISTERS": REGISTERS,
     "ROLES": ROLES,
+    "DOUBT_PLACES": DOUBT_PLACES,
     "MAIL_KINDS": MAIL_KINDS,
     "KEY_STATUS": KEY_STATUS,
     "FUNCTIONS": FUNCTIONS,
