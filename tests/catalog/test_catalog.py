@@ -296,6 +296,8 @@ MISSING = [
             "missing key 'topic' in a lesson"),
     Mistake("reading", PHRASES, "  reading: もういちどおねがいします。\n", "", "- id: ja-clarify-01",
             "missing key 'reading' in a phrase (write null if there is none)"),
+    Mistake("no reading of Japanese", PHRASES, "reading: もういちどおねがいします。", "reading: null", "reading: null",
+            "'reading' is null: 'ja' needs one"),
     Mistake("whom a phrase is said to", PHRASES, "  to: {role: client, gender: any}\n", "", "- id: ja-clarify-01",
             "missing key 'to' in a phrase"),
     Mistake("address of a source", COURSE, "    address: https://example.org/survey\n", "", "title: A survey",

@@ -2,7 +2,7 @@
 
 from trainer.catalog.reading import Fields, Report, records
 from trainer.catalog.tree import Tree
-from trainer.catalog.wordings import read_doubt
+from trainer.catalog.wordings import NEED_READING, read_doubt
 from trainer.domain.content import CHANNELS, FUNCTIONS, Phrase, Register, WrongForm
 
 ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
@@ -43,6 +43,8 @@ def _phrase(fields: Fields) -> Phrase:
         speaker=fields.one_of("speaker", GENDERS, default="any"),
         is_doubtful=read_doubt(fields),
     )
+    if phrase.reading is None and fields.has("reading") and phrase.lang.partition("-")[0] in NEED_READING:
+        fields.problem(f"'reading' is null: {phrase.lang!r} needs one", "reading")
     if "/" in phrase.audio_text:
         fields.problem("'audio_text' holds a slash: write one form, a second record for the other", "audio_text")
     if to:
