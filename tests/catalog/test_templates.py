@@ -145,6 +145,14 @@ def test_a_line_that_is_kept_fits_the_form_that_changes_it(root: Path, use: str,
     assert told(root) == [f"{TEMPLATES}:10: 'words' has {most + 1} characters, at most {most} for {use!r}"]
 
 
+@pytest.mark.parametrize(("use", "is_told"), [("line", True), ("questions", True), ("escalation", False)])
+def test_two_lines_that_are_kept_by_their_words_differ(root: Path, use: str, is_told: bool) -> None:
+    change(root, TEMPLATES, "use: escalation", f"use: {use}")
+    change(root, TEMPLATES, "Said by …", "trigger:  …")
+
+    assert told(root) == ([f"{TEMPLATES}:10: 'words' are the same as in 'trigger'"] if is_told else [])
+
+
 def test_the_file_is_one_that_trainers_can_write() -> None:
     assert CONTENT_PATH.fullmatch(TEMPLATES)
     assert not CONTENT_PATH.fullmatch("lessons/templates.yaml")

@@ -9,6 +9,8 @@ from trainer.domain.content import Course, Lesson, LessonTemplate, TemplateLine,
 FEWEST_LINES, MOST_LINES = 3, 20
 MOST_CHARACTERS = {TemplateUse.LINE: 160, TemplateUse.RESEARCH: 300, TemplateUse.QUESTIONS: 500}
 """Of a line that the workspace keeps: as many as its form has room for."""
+NO_WORDS_TWICE = {TemplateUse.LINE, TemplateUse.QUESTIONS}
+"""Their lines are kept by their words, so two with the same would be one."""
 
 
 def read_lesson_templates(
@@ -51,6 +53,8 @@ def _template(fields: Fields, lessons: Mapping[str, Lesson]) -> LessonTemplate |
     unique(rows, lambda row: row.text("id"))
     _check_groups(rows, lines)
     _check_lengths(rows, lines, use)
+    if use in NO_WORDS_TWICE:
+        _check_words(rows, lines)
     fields.end()
     return LessonTemplate(template_id, lesson.id, use, title, lead, lines) if lesson and template_id else None
 
@@ -68,6 +72,14 @@ def _check_lengths(rows: Sequence[Fields], lines: Sequence[TemplateLine], use: T
         most = MOST_CHARACTERS.get(use)
         if most is not None and len(line.words) > most:
             row.problem(f"'words' has {len(line.words)} characters, at most {most} for {use.value!r}", "words")
+
+
+def _check_words(rows: Sequence[Fields], lines: Sequence[TemplateLine]) -> None:
+    seen: dict[str, str] = {}
+    for row, line in zip(rows, lines, strict=True):
+        first = seen.setdefault(" ".join(line.words.casefold().split()), line.id)
+        if line.words and first != line.id:
+            row.problem(f"'words' are the same as in {first!r}", "words")
 
 
 def _check_groups(rows: Sequence[Fields], lines: Sequence[TemplateLine]) -> None:
