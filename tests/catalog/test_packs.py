@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalog.sample import COURSE, LESSON, PHRASES, QUIZ, change, write_sample
+from tests.catalog.sample import COMPETENCIES, COURSE, LESSON, PHRASES, QUIZ, change, line_of, write_sample
 from trainer.catalog import check_packs, inspect_catalog
 from trainer.catalog.packs.missing import FEWEST
-from trainer.catalog.packs.missing import PHRASES as FEWEST_PHRASES
-from trainer.catalog.packs.readings import TOOLS
+from trainer.catalog.packs.readings import missing_tools
 from trainer.domain.content import FUNCTIONS, TOPICS, TemplateUse
 
 SHIPPED = Path(__file__).parents[2]
@@ -55,7 +54,6 @@ def test_every_shipped_pack_fills_what_it_says_it_fills() -> None:
 
 def test_a_minimum_is_set_for_every_function_that_there_is() -> None:
     assert FEWEST.keys() == FUNCTIONS.keys() - {"other"}
-    assert sum(FEWEST.values()) >= FEWEST_PHRASES
 
 
 def test_each_missing_topic_is_named(root: Path) -> None:
@@ -69,7 +67,6 @@ def test_each_missing_topic_is_named(root: Path) -> None:
     [
         "has 1 phrases of 'clarify', not 6",
         "has 0 phrases of 'small_talk', not 5",
-        "has 1 phrases, not 90",
         "has 1 dialogues, not 6",
         "has 0 e-mail models, not 6",
         "has 0 register contrasts, not 4",
@@ -90,6 +87,28 @@ def test_a_lesson_may_point_to_the_phrases_of_another(root: Path) -> None:
 
     change(root, LESSON, "functions: []", "functions: []\nsee_functions: [clarify]")
     assert not says(root, "links to no phrase function")
+
+
+def test_a_lesson_points_to_phrases_that_another_shows(root: Path) -> None:
+    change(root, LESSON, "functions: [clarify]", "functions: [clarify]\nsee_functions: [phone]")
+
+    assert says(root, "demo-names: points to the phrases of 'phone', which no lesson of the course shows")
+
+
+def test_phrases_that_no_lesson_shows_are_told(root: Path) -> None:
+    assert not says(root, "which no lesson shows")
+
+    change(root, LESSON, "functions: [clarify]", "functions: []")
+
+    assert says(root, "has phrases of 'clarify', which no lesson shows")
+
+
+def test_phrases_that_two_lessons_show_are_told(root: Path) -> None:
+    assert not says(root, "as demo-names does")
+    text = (root / LESSON).read_text(encoding="utf-8").replace("demo-names", "demo-again")
+    (root / "lessons/demo/02-again.md").write_text(text, encoding="utf-8")
+
+    assert says(root, "demo-again: shows the phrases of 'clarify', as demo-names does")
 
 
 def test_each_lesson_on_partnering_has_a_template_and_each_use_has_one(root: Path) -> None:
@@ -114,7 +133,6 @@ def test_half_a_language_needs_half_of_everything(root: Path) -> None:
     messages = told(root)
     assert any("has 1 phrases of 'clarify', not 3" in message for message in messages)
     assert any("has 0 phrases of 'small_talk', not 3" in message for message in messages)
-    assert any("has 1 phrases, not 45" in message for message in messages)
     assert not any("has no lesson on" in message for message in messages)
 
 
@@ -136,12 +154,25 @@ def test_a_lesson_within_its_measure_is_not_told(root: Path) -> None:
     [
         ("The office is at UTC+9 all year.", "“UTC+9” is a UTC offset"),
         ("Tokyo is eight hours ahead of Oslo.", "is a difference of local times"),
+        ("Their clocks are eight hours ahead.", "“eight hours ahead” is a difference of local times"),
+        ("Oslo is 4½ hours behind.", "“4½ hours behind” is a difference of local times"),
+        ("Offices are open from Monday to Saturday.", "“Monday to Saturday” is the days of a week"),
+        ("Many work from Sunday through Thursday.", "“Sunday through Thursday” is the days of a week"),
+        ("Saturday and Sunday are free.", "is the days of a week"),
         ("The weekend is Saturday, of course.", "is the days of a weekend"),
         ("The office works Monday to Friday in a usual week.", "is the days of a week"),
         ("The festival falls on 6 February.", "“6 February” seems to be the date of a holiday"),
         ("Golden Week begins on April 29.", "“April 29” seems to be the date of a holiday"),
         ("In meetings they always bow.", "says “they always”"),
         ("People never say no.", "says “People never”"),
+        ("Everyone here always bows.", "says “Everyone here always”"),
+        ("Your partners in Japan never say no.", "says “partners in Japan never”"),
+        ("Customers from South Korea will always call.", "says “Customers from South Korea will always”"),
+        ("Germans never bow.", "says “Germans never”"),
+        ("The Japanese always bow.", "says “The Japanese always”"),
+        ("The partner's guide: they never bow, it's said.", "says “they never”"),
+        ("A guide says “it’s easy”. They never bow, says another “guide”.", "says “They never”"),
+        ("They’re ‘new’, but they never bow, and that’s it.", "says “they never”"),
     ],
 )
 def test_what_is_computed_or_swept_together_is_told(root: Path, text: str, message: str) -> None:
@@ -156,6 +187,15 @@ def test_what_is_computed_or_swept_together_is_told(root: Path, text: str, messa
         "Write 9 April 2027 instead of 4/9.",
         "The law has given two more holidays since 1 January 2025.",
         "A guide says “they always bow”, and is wrong.",
+        'A guide says "they always bow", and is wrong.',
+        "A guide says ‘it’s so: they always bow’, and is wrong.",
+        "A guide says 'it's so: they always bow', and is wrong.",
+        "A guide says “it is ‘so’: they always bow”, and is wrong.",
+        "The order is six hours behind plan.",
+        "The team is two hours ahead of the schedule.",
+        "Offer Tuesday or Thursday of next week, at your office.",
+        "The visit is from Monday to Friday of next week.",
+        "The flag poles always stand there.",
         "Ask whether the office works on Saturdays.",
         "We met on Friday and Monday.",
     ],
@@ -212,6 +252,11 @@ def test_a_phrase_that_stands_twice_is_told(root: Path) -> None:
         ("zh-Hans", "您好。", "Nín hǎo ma.", "null", "too much"),
         ("zh-Hans", "旅行", "Lǚxíng", "null", None),
         ("zh-Hans", "在哪儿？", "Zài nǎr?", "null", None),
+        ("zh-Hans", "嗯，给您。", "Ń, gěi nín.", "null", None),
+        ("zh-Hans", "儿子", "Érzi", "null", None),
+        ("zh-Hans", "您好。", "null", "null", "“您好。” has no reading in pinyin"),
+        ("zh-Hans", "发A4的。", "Fā.", "null", None),
+        ("ko", "감사합니다.", "null", "null", "has no romanisation"),
         ("ko", "감사합니다.", "null", "Gamsahamnida.", None),
         ("ko", "감사합니다.", "null", "Gamsahapnida.", "by koroman"),
     ],
@@ -246,5 +291,24 @@ def test_a_mistake_names_the_line_of_its_entry(root: Path) -> None:
     assert message.startswith(f"{LESSON}:{line}: demo-names: ")
 
 
-def test_every_tool_says_what_it_is_needed_for() -> None:
-    assert set(TOOLS) == {"pypinyin", "koroman", "pyopenjtalk", "cefrpy"}
+def test_a_mistake_in_a_can_do_names_it_and_its_line(root: Path) -> None:
+    change(root, COMPETENCIES, "I can greet a", "I can alleviate a")
+    line = line_of(root, COMPETENCIES, "id: first-contact")
+
+    assert says(root, f"{COMPETENCIES}:{line}: first-contact: “alleviate” is above B2")
+
+
+def test_a_file_that_is_not_utf_8_is_told_once_and_by_the_catalog(root: Path) -> None:
+    (root / PHRASES).write_bytes("- id: café".encode("latin-1"))
+
+    assert any("is not UTF-8" in str(problem) for problem in inspect_catalog(root).problems)
+    assert not says(root, "is not UTF-8")
+
+
+def test_what_is_not_checked_for_want_of_a_package_is_named_with_it() -> None:
+    there = {"pypinyin", "cefrpy"}
+
+    assert missing_tools(lambda package: package if package in there else None) == (
+        "the romanisation of Korean (needs koroman)",
+        "kana (needs pyopenjtalk)",
+    )

@@ -16,25 +16,27 @@ TOLD_BY_LENGTH = 0.4
 MIN_DECISIONS = 5
 """A quiz of fewer says nothing by its lengths."""
 
-_NATIONS = (
+NATIONS = (
     "American|Arab|Argentine|Asian|Australian|Austrian|Belgian|Brazilian|British|Bulgarian|Canadian|Chilean|Chinese|"
     "Colombian|Croatian|Czech|Danish|Dutch|Egyptian|Emirati|English|Estonian|European|Finnish|French|German|Greek|"
     "Hungarian|Indian|Indonesian|Irish|Israeli|Italian|Japanese|Korean|Latvian|Lithuanian|Malaysian|Mexican|Norwegian|"
     "Polish|Portuguese|Romanian|Russian|Saudi|Scottish|Singaporean|Slovak|Slovene|Spanish|Swedish|Swiss|Taiwanese|Thai|"
     "Turkish|Ukrainian|Vietnamese|Western"
 )
-_PEOPLE = (
+PEOPLES = (
     "Americans|Arabs|Argentines|Asians|Australians|Austrians|Belgians|Brazilians|Britons|Brits|Canadians|Chileans|Czechs|"
     "Danes|Dutchmen|Egyptians|Englishmen|Estonians|Europeans|Finns|Frenchmen|Germans|Greeks|Hungarians|Indians|"
     "Indonesians|Israelis|Italians|Koreans|Latvians|Lithuanians|Malaysians|Mexicans|Norwegians|Poles|Romanians|Russians|"
     "Saudis|Scots|Slovaks|Spaniards|Swedes|Thais|Turks|Ukrainians|Westerners"
 )
-_COUNTRIES = (
+COUNTRIES = (
     "America|Argentina|Australia|Austria|Belgium|Brazil|Britain|Canada|Chile|China|Colombia|Denmark|Egypt|England|"
     "Finland|France|Germany|Greece|Hungary|India|Indonesia|Ireland|Israel|Italy|Japan|Korea|Malaysia|Mexico|Norway|"
     "Poland|Portugal|Romania|Russia|Saudi Arabia|Scotland|Singapore|Spain|Sweden|Switzerland|Taiwan|Thailand|Turkey|"
     "Ukraine|Vietnam"
 )
+WHOLE_NATIONS = "British|Chinese|Czech|Dutch|English|French|Irish|Japanese|Polish|Portuguese|Spanish|Swiss"
+"""What a people is called by with *the* before it."""
 _WHO = (
     "people|person|partners?|colleagues?|compan(?:y|ies)|culture|customers?|clients?|managers?|engineers?|business|"
     "employees?|men|women|mind|mentality|nature|way|style|habit|custom|sense|tradition"
@@ -45,13 +47,13 @@ _SWEEPING = (
 _ARGUMENTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:{_NATIONS}) (?:{_WHO})\b",
-        rf"\b(?:{_PEOPLE})\b",
-        rf"\b(?:typically|so|very|too) (?:{_NATIONS})\b",
-        rf"\b(?:because|since|as) (?:he|she|they|you|we)(?:'s| is| are|'re) (?:a |an )?(?:{_NATIONS})\b",
-        rf"\b[Ii]n (?:{_COUNTRIES})\b[^.;:!?]*\b(?:{_SWEEPING})\b",
-        rf"\b(?:{_SWEEPING})\b[^.;:!?]*\bin (?:{_COUNTRIES})\b",
-        r"\b[Tt]he (?:British|Chinese|Czech|Dutch|English|French|Irish|Japanese|Polish|Portuguese|Spanish|Swiss) "
+        rf"\b(?:{NATIONS}) (?:{_WHO})\b",
+        rf"\b(?:{PEOPLES})\b",
+        rf"\b(?:typically|so|very|too) (?:{NATIONS})\b",
+        rf"\b(?:because|since|as) (?:he|she|they|you|we)(?:'s| is| are|'re) (?:a |an )?(?:{NATIONS})\b",
+        rf"\b[Ii]n (?:{COUNTRIES})\b[^.;:!?]*\b(?:{_SWEEPING})\b",
+        rf"\b(?:{_SWEEPING})\b[^.;:!?]*\bin (?:{COUNTRIES})\b",
+        rf"\b[Tt]he (?:{WHOLE_NATIONS}) "
         r"(?:are|have|like|love|prefer|want|think|say|do|never|always|tend)\b",
     )
 )

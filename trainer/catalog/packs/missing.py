@@ -25,7 +25,6 @@ FEWEST: Mapping[str, int] = {
     "thanks_followup": 4, "dining_toast": 6, "escalate_support": 5,
 }  # fmt: skip
 """Phrases of a language pack, by function."""
-PHRASES = 90
 DIALOGUES, MAILS, CONTRASTS = 6, len(MailKind), 4
 FACTS = range(2, 5)
 PARTNERING_FACTS = range(2, 6)
@@ -47,6 +46,7 @@ SCENES = SITUATIONAL - {ItemType.SPOT_THE_PROBLEM, ItemType.CALENDAR}
 def missing_in(course: Course) -> Iterator[Finding]:
     if course.review is None:
         yield Finding("", "has no REVIEW.md: a pack says who looked at it, when, and what is open")
+    yield from _functions(course)
     if CourseTemplate.COUNTRY in course.templates:
         yield from _country(course)
     if CourseTemplate.PARTNERING in course.templates:
@@ -61,6 +61,23 @@ def situational_items(course: Course) -> list[Item]:
     """Situations of the quizzes. An item with a CEFR level asks for the language, and is none."""
     items = (item for quiz in course.quizzes for item in quiz.items)
     return [item for item in items if item.type in SITUATIONAL and item.level is None]
+
+
+def _functions(course: Course) -> Iterator[Finding]:
+    """Each function of the phrases is shown by one lesson, and others point to that."""
+    shown: dict[str, str] = {}
+    for lesson in course.lessons:
+        for function in lesson.functions:
+            first = shown.setdefault(function, lesson.id)
+            if first != lesson.id:
+                words = f"shows the phrases of {function!r}, as {first} does: point to them with 'see_functions'"
+                yield Finding(lesson.id, words)
+    for lesson in course.lessons:
+        for function in lesson.see_functions:
+            if function not in shown:
+                yield Finding(lesson.id, f"points to the phrases of {function!r}, which no lesson of the course shows")
+    for function in sorted({phrase.function for phrase in course.phrases} - shown.keys()):
+        yield Finding("", f"has phrases of {function!r}, which no lesson shows: name it in 'functions' of one")
 
 
 def _country(course: Course) -> Iterator[Finding]:
@@ -113,7 +130,6 @@ def _language(course: Course, part: int) -> Iterator[Finding]:
         if counts[function] < _share(fewest, part):
             yield Finding("", f"has {counts[function]} phrases of {function!r}, not {_share(fewest, part)}")
     for words, found, fewest in (
-        ("phrases", len(course.phrases), PHRASES),
         ("dialogues", len(course.dialogues), DIALOGUES),
         ("e-mail models", len({mail.kind for mail in course.mails}), MAILS),
         ("register contrasts", len(course.contrasts), CONTRASTS),

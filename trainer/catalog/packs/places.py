@@ -6,6 +6,7 @@ from typing import NamedTuple
 from trainer.catalog.reading import Problem
 from trainer.catalog.tree import Tree
 
+COMPETENCIES = "lessons/competencies.yaml"
 _ID = re.compile(r"^[\s{-]*id:\s*[\"']?([a-z0-9-]+)")
 
 
@@ -17,7 +18,7 @@ class Finding(NamedTuple):
 
 
 class Places:
-    """The first line of each id in the files of a course; ids are unique in all content."""
+    """The first line of each id in the files of a course, and of its competencies; ids are unique in all content."""
 
     def __init__(self, tree: Tree, course_id: str) -> None:
         self._head = f"lessons/{course_id}/course.yaml"
@@ -25,15 +26,20 @@ class Places:
         for folder in (f"lessons/{course_id}", f"quizzes/{course_id}"):
             for name in tree.within(folder):
                 if name.endswith((".yaml", ".md")):
-                    self._take(name, tree.read(name))
+                    self._take(tree, name)
+        self._take(tree, COMPETENCIES)
 
     def problem(self, finding: Finding) -> Problem:
         path, line = self._found.get(finding.id, (self._head, 1))
-        named = f"{finding.id}: " if finding.id in self._found else ""
+        named = f"{finding.id}: " if finding.id else ""
         return Problem(path, line, f"{named}{finding.message}")
 
-    def _take(self, name: str, text: str) -> None:
-        for number, line in enumerate(text.splitlines(), start=1):
+    def _take(self, tree: Tree, name: str) -> None:
+        try:
+            lines = tree.read(name).splitlines()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return  # the catalog has told it
+        for number, line in enumerate(lines, start=1):
             match = _ID.match(line)
             if match:
                 self._found.setdefault(match[1], (name, number))

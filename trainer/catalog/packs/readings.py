@@ -17,6 +17,8 @@ TOOLS = {PINYIN: "pinyin", KOREAN: "the romanisation of Korean", JAPANESE: "kana
 """Packages, and what cannot be checked without them."""
 _HANZI = re.compile(r"[㐀-鿿]")
 _KANJI = re.compile(r"[㐀-鿿々]")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+"""In a text with these one cannot say which letters of the reading are whose."""
 _ERHUA = "儿"
 
 
@@ -29,8 +31,9 @@ class Written(NamedTuple):
     translit: str | None
 
 
-def missing_tools() -> tuple[str, ...]:
-    return tuple(f"{words} (needs {package})" for package, words in TOOLS.items() if find_spec(package) is None)
+def missing_tools(find: Callable[[str], object | None] = find_spec) -> tuple[str, ...]:
+    """What is not checked, as `find` knows nothing of the package that it needs."""
+    return tuple(f"{words} (needs {package})" for package, words in TOOLS.items() if find(package) is None)
 
 
 def wrong_readings(course: Course) -> Iterator[Finding]:
@@ -75,21 +78,30 @@ def _wordings(course: Course) -> Iterator[tuple[str, str, Wording]]:
 def _wrong_pinyin(written: Written) -> str | None:
     """Tones are left to readers: the package gives no neutral ones."""
     text = written.text
-    if not _HANZI.search(text) or re.search(r"[A-Za-z0-9]", text):
+    if not _HANZI.search(text) or _LATIN.search(text):
         return None
-    rest = _toneless(written.reading or "")
+    if not written.reading:
+        return f"“{text}” has no reading in pinyin"
+    rests = {_toneless(written.reading)}
     for sign in _HANZI.findall(text):
-        known = sorted(_toneless_readings(sign), key=len, reverse=True)
-        fitting = next((each for each in known if rest.startswith(each)), None)
-        if fitting is None and not (sign == _ERHUA and rest.startswith("r")):
-            return f"the reading of {sign} in “{text}” is not among {', '.join(known)}: “{rest}” is left"
-        rest = rest[len(fitting or "r") :]
-    return f"the reading of “{text}” has “{rest}” too much" if rest else None
+        known = _toneless_readings(sign)
+        after = {rest.removeprefix(each) for rest in rests for each in known if rest.startswith(each)}
+        if not after:
+            return (
+                f"the reading of {sign} in “{text}” is not among {', '.join(sorted(known))}: “{_least(rests)}” is left"
+            )
+        rests = after
+    return None if "" in rests else f"the reading of “{text}” has “{_least(rests)}” too much"
+
+
+def _least(rests: set[str]) -> str:
+    return min(rests, key=lambda rest: (len(rest), rest))
 
 
 def _toneless_readings(sign: str) -> set[str]:
     package = import_module(PINYIN)
-    return {_toneless(each) for each in package.pinyin(sign, heteronym=True, style=package.Style.NORMAL)[0]}
+    known = {_toneless(each) for each in package.pinyin(sign, heteronym=True, style=package.Style.NORMAL)[0]}
+    return known | {"r"} if sign == _ERHUA else known
 
 
 def _toneless(pinyin: str) -> str:
@@ -100,10 +112,12 @@ def _toneless(pinyin: str) -> str:
 
 
 def _wrong_romanisation(written: Written) -> str | None:
-    if re.search(r"[A-Za-z0-9]", written.text) or written.reading:
+    if _LATIN.search(written.text) or written.reading:
         return None
+    if not written.translit:
+        return f"“{written.text}” has no romanisation"
     expected = str(import_module(KOREAN).romanize(written.text))
-    if _letters(expected) == _letters(written.translit or ""):
+    if _letters(expected) == _letters(written.translit):
         return None
     return f"“{written.text}” is {expected} by koroman, not {written.translit}"
 
@@ -113,11 +127,13 @@ def _letters(text: str) -> str:
 
 
 def _doubtful_kana(written: Written) -> str | None:
-    if not _KANJI.search(written.text) or re.search(r"[A-Za-z0-9]", written.text):
+    if not _KANJI.search(written.text) or _LATIN.search(written.text):
         return None
+    if not written.reading:
+        return f"“{written.text}” has no reading in kana"
     words = _japanese().run_frontend(written.text, use_sudachi_kanji_yomi=False, predict_nani=False)
     read = "".join(str(word["read"]) for word in words)
-    if _kana(read) == _kana(written.reading or ""):
+    if _kana(read) == _kana(written.reading):
         return None
     return f"“{written.text}” is {_kana(read)} by Open JTalk, {written.reading} by its author"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from trainer.catalog.packs.places import Finding
 from trainer.domain.content import Content, Course, Lesson, Prose
+from trainer.domain.flags import COUNTRIES, PEOPLES, WHOLE_NATIONS
 
 WORD_LEVELS = "cefrpy"
 """The package that knows the CEFR level of English words; for checks only."""
@@ -24,15 +25,23 @@ TERMS = {
 }  # fmt: skip
 """Words of the trade that the lessons explain, and words that the list of levels lacks at their true level."""
 
-_QUOTED = re.compile(r"[“\"‘][^“”\"]*[”\"’]")
+_QUOTED = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘(?:[^’]|(?<=\w)’(?=\w))*’(?!\w)|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)"
+)
+"""Each mark up to the one that closes it; between letters it is an apostrophe."""
 _FOREIGN = re.compile(r"\[[^\]]*\]\{[^}]*\}")
-_WHO = r"(?:they|people|everyone|everybody|(?:business ?)?(?:partners|customers|colleagues|managers|companies|firms))"
-_SWEEPING = re.compile(rf"\b{_WHO} (?:will )?(?:always|never)\b", re.IGNORECASE)
+_WHO = (
+    r"(?:they|people|everyone|everybody|(?:business ?)?(?:partners|customers|colleagues|managers|companies|firms)|"
+    rf"(?-i:{PEOPLES})|the (?-i:{WHOLE_NATIONS}))"
+)
+_WHERE = rf"(?: here| there| (?:in|from) (?-i:(?:North |South )?(?:{COUNTRIES})))?"
+_SWEEPING = re.compile(rf"\b{_WHO}{_WHERE} (?:will )?(?:always|never)\b", re.IGNORECASE)
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_NOT_ONE_WEEK = r"(?!,? (?:of |in )?(?:the )?(?:this|that|next|last|coming|following) week)"
 _DATE = re.compile(rf"(?<!since )\b\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b|\b(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?\b")
 _HOLIDAY = re.compile(
     r"\b(?:holidays?|festival|New Year|T[eế]t|Seollal|Chuseok|Diwali|Holi|Eid|Ramadan|Golden Week|Obon|Easter|Carnival|"
@@ -40,12 +49,24 @@ _HOLIDAY = re.compile(
 )
 _COMPUTED = (
     (re.compile(r"\b(?:UTC|GMT) ?[+−–-] ?\d"), "a UTC offset"),
-    (re.compile(r"\b(?:\w+|\d[\d½.]*) (?:and a half )?hours? (?:ahead of|behind)\b"), "a difference of local times"),
     (
-        re.compile(rf"\b{_WEEKDAY}s? (?:to|through|and|or|–) {_WEEKDAY}s?\b(?=[^.;]*\b(?:week|free|rest|office))"),
+        re.compile(
+            r"\b(?:\w+|\d[\d½.]*) (?:and a half )?hours? (?:ahead|behind)\b"
+            r"(?!(?: of)? (?:(?:the|our|your|their|its|each|any) )?"
+            r"(?:plan|schedule|time|deadline|meeting|call|visit)\b)"
+        ),
+        "a difference of local times",
+    ),
+    (
+        re.compile(rf"\b{_WEEKDAY}s? (?:and|or) {_WEEKDAY}s?\b{_NOT_ONE_WEEK}(?=[^.;]*\b(?:week|free|rest\b|office))"),
         "the days of a week",
     ),
     (re.compile(rf"\b(?:weekend|day of rest)[^.;]{{0,30}}\b{_WEEKDAY}s?\b"), "the days of a weekend"),
+)
+_RANGE = re.compile(rf"\b{_WEEKDAY}s? (?:to|through|until|–) {_WEEKDAY}s?\b{_NOT_ONE_WEEK}")
+_OF_A_WEEK = re.compile(
+    r"(?<!this )(?<!that )(?<!next )(?<!last )\bweek(?:s|ly)?\b|"
+    r"\b(?:weekdays?|work(?:s|ing|days?)?|offices?|open|closed|free|rest)\b"
 )
 
 
@@ -97,6 +118,9 @@ def _computed(where: str, plain: str) -> Iterator[Finding]:
         for match in pattern.finditer(plain):
             yield Finding(where, f"“{match[0]}” is {words}, which the application computes")
     for sentence in re.split(r"(?<=[.?;:]) ", plain):
+        days = _RANGE.search(sentence)
+        if days and _OF_A_WEEK.search(sentence):
+            yield Finding(where, f"“{days[0]}” is the days of a week, which the application computes")
         date = _DATE.search(sentence)
         if date and _HOLIDAY.search(sentence):
             yield Finding(where, f"“{date[0]}” seems to be the date of a holiday, which the application computes")
