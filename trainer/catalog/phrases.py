@@ -1,5 +1,7 @@
 """Reads phrases.yaml of a course folder: one record a phrase."""
 
+import re
+
 from trainer.catalog.reading import Fields, Report, records
 from trainer.catalog.tree import Tree
 from trainer.catalog.wordings import NEED_READING, read_doubt
@@ -7,6 +9,8 @@ from trainer.domain.content import CHANNELS, FUNCTIONS, Phrase, Register, WrongF
 
 ROLES = ("client", "colleague", "senior", "host", "guest", "anyone")
 GENDERS = ("any", "woman", "man")
+_CHARACTER = re.compile(r"[㐀-鿿々]")
+"""Kana say themselves how they are read."""
 
 
 def read_phrases(report: Report, tree: Tree, name: str) -> tuple[Phrase, ...]:
@@ -43,7 +47,8 @@ def _phrase(fields: Fields) -> Phrase:
         speaker=fields.one_of("speaker", GENDERS, default="any"),
         is_doubtful=read_doubt(fields),
     )
-    if phrase.reading is None and fields.has("reading") and phrase.lang.partition("-")[0] in NEED_READING:
+    needs_reading = phrase.lang.partition("-")[0] in NEED_READING and _CHARACTER.search(phrase.text)
+    if needs_reading and phrase.reading is None and fields.has("reading"):
         fields.problem(f"'reading' is null: {phrase.lang!r} needs one", "reading")
     if "/" in phrase.audio_text:
         fields.problem("'audio_text' holds a slash: write one form, a second record for the other", "audio_text")
