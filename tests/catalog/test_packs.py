@@ -206,6 +206,15 @@ def test_what_only_looks_so_is_left_alone(root: Path, text: str) -> None:
     assert not [message for message in told(root) if re.search(r"computes|says “", message)]
 
 
+def test_reasons_of_items_are_read_as_lessons_are_and_scenes_are_not(root: Path) -> None:
+    change(root, QUIZ, "Without one it waits.", "Tokyo is eight hours ahead, and they always wait.")
+    change(root, QUIZ, 'stem: "The list has no date."', 'stem: "The list has no date. Tokyo is nine hours ahead."')
+
+    assert says(root, "“eight hours ahead” is a difference of local times")
+    assert says(root, "says “they always”")
+    assert not says(root, "nine hours")
+
+
 def test_hard_words_are_told_in_what_learners_are_asked_to_do(root: Path) -> None:
     change(
         root,

@@ -60,13 +60,14 @@ def _item(item: Item) -> Iterator[Finding]:
         yield Finding(item.id, f"its scene has {words_in(item.stem)} words, not {_span(STEM_WORDS)}")
     if isinstance(item.interaction, Scenario) and len(item.interaction.nodes) not in NODES:
         yield Finding(item.id, f"has {len(item.interaction.nodes)} steps, not {_span(NODES)}")
-    for option in _options(item):
+    for option in options_of(item):
         count = words_in(option.explanation)
         if count > REASON_WORDS:
             yield Finding(item.id, f"the reason of {option.id!r} has {count} words, more than {REASON_WORDS}")
 
 
-def _options(item: Item) -> Iterator[Option]:
+def options_of(item: Item) -> Iterator[Option]:
+    """The options of an item, of every step of a conversation."""
     match item.interaction:
         case OneOf(options) | SomeOf(options) | RateEach(options) | MostAndLeast(options):
             yield from options

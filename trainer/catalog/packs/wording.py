@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any
 
+from trainer.catalog.packs.measures import options_of
 from trainer.catalog.packs.places import Finding
-from trainer.domain.content import Content, Course, Lesson, Prose
+from trainer.domain.content import Content, Course, Item, Lesson, Prose
 from trainer.domain.flags import COUNTRIES, PEOPLES, WHOLE_NATIONS
 
 WORD_LEVELS = "cefrpy"
@@ -71,11 +73,12 @@ _OF_A_WEEK = re.compile(
 
 
 def badly_said(course: Course) -> Iterator[Finding]:
-    for lesson in course.lessons:
-        for where, text in _texts(lesson):
-            plain = _QUOTED.sub(" ", _unmarked(text))
-            yield from _sweeping(where, plain)
-            yield from _computed(where, plain)
+    lessons = (text for lesson in course.lessons for text in _texts(lesson))
+    quizzes = ((item.id, text) for quiz in course.quizzes for item in quiz.items for text in _taught(item))
+    for where, text in chain(lessons, quizzes):
+        plain = _QUOTED.sub(" ", _unmarked(text))
+        yield from _sweeping(where, plain)
+        yield from _computed(where, plain)
     for phrase in course.phrases:
         yield from _sweeping(phrase.id, _QUOTED.sub(" ", _unmarked(phrase.note)))
     yield from _twice(course)
@@ -102,6 +105,12 @@ def _texts(lesson: Lesson) -> Iterator[tuple[str, Prose]]:
     for prose in (lesson.safe_default, lesson.people_differ):
         if prose is not None:
             yield lesson.id, prose
+
+
+def _taught(item: Item) -> Iterator[Prose]:
+    """What an item says after it is answered. Scenes are left alone: what is said and dated there is a story's."""
+    yield from (option.explanation for option in options_of(item))
+    yield from (text for text in (item.explanation, item.misreading, item.counter_case) if text is not None)
 
 
 def _unmarked(prose: Prose) -> str:
