@@ -66,9 +66,9 @@ def test_a_lesson_shows_its_template_and_leads_to_where_it_is_filled_in(
         words = text_of(page)
         assert f"The template {template.title}" in words
         assert all(line.words in words for line in template.lines)
-    assert "Open an engagement" not in alone
-    assert re.search(r'<a [^>]*href="/">Open an engagement', member)
-    assert re.search(r'<a [^>]*href="/teams">Open an engagement', manager)
+    assert "Choose the meeting" not in alone
+    assert re.search(r'<a [^>]*href="/">Choose the meeting', member)
+    assert re.search(r'<a [^>]*href="/teams">Choose the meeting', manager)
 
 
 def test_a_lesson_without_a_template_shows_none(as_lena: Browser, content: Content) -> None:
