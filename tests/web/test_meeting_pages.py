@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from tests.browsing import Browser, fields_of, text_of
 from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
-from tests.conftest import services_of
-from tests.templates import without_templates
+from tests.web.conftest import Bare
 from trainer import engagements, links
 from trainer.domain.content import Content, TemplateUse
 from trainer.domain.documents import Document, DocumentKind
@@ -255,44 +254,28 @@ def test_templates_of_lessons_stand_folded_where_agenda_and_line_are_planned(
         assert f'href="/lessons/{template.lesson_id}"' in page
 
 
-def test_without_a_template_of_the_line_no_usual_list_is_offered(
-    build_app: Callable[..., Flask], content: Content, clock: Clock
-) -> None:
-    own = without_templates(content)
-    app = build_app(own)
-    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
-        make = Make(store, own, clock)
-        team = make.team("Support")
-        lena, meeting = make.learner("Lena", team), make.engagement(team)
-    browser = Browser(app)
-    browser.sign_in(lena)
+def test_without_a_template_of_the_line_no_usual_list_is_offered(bare: Bare) -> None:
+    team = bare.make.team("Support")
+    lena, meeting = bare.make.learner("Lena", team), bare.make.engagement(team)
 
-    page = text_of(browser.get(f"/engagements/{meeting}/meeting").text)
+    page = text_of(bare.browser_of(lena).get(f"/engagements/{meeting}/meeting").text)
 
     assert "Nothing is on the list." in page
     assert "Take over the usual list" not in page
     assert "Template:" not in page
 
 
-def test_the_usual_list_of_an_old_page_is_not_said_to_be_taken_over_when_there_is_none(
-    build_app: Callable[..., Flask], content: Content, clock: Clock
-) -> None:
-    own = without_templates(content)
-    app = build_app(own)
-    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
-        make = Make(store, own, clock)
-        team = make.team("Support")
-        lena, meeting = make.learner("Lena", team), make.engagement(team)
-        store.commit()
-        browser = Browser(app)
-        browser.sign_in(lena)
+def test_the_usual_list_of_an_old_page_is_not_said_to_be_taken_over_when_there_is_none(bare: Bare) -> None:
+    team = bare.make.team("Support")
+    lena, meeting = bare.make.learner("Lena", team), bare.make.engagement(team)
+    browser = bare.browser_of(lena)
 
-        browser.submit(f"/engagements/{meeting}/meeting/usual-checks", {"seen": 0})
+    browser.submit(f"/engagements/{meeting}/meeting/usual-checks", {"seen": 0})
 
-        page = text_of(browser.get(f"/engagements/{meeting}/meeting").text)
-        assert "There is no usual list any more" in page
-        assert "is taken over" not in page
-        assert plan_of(store, meeting) == {}
+    page = text_of(browser.get(f"/engagements/{meeting}/meeting").text)
+    assert "There is no usual list any more" in page
+    assert "is taken over" not in page
+    assert plan_of(bare.make.session, meeting) == {}
 
 
 def test_a_time_with_an_ambiguous_zone_is_flagged(as_lena: Browser, at: Callable[[str], str]) -> None:

@@ -16,7 +16,7 @@ from tests.browsing import Browser, fields_of, rows_of, text_of
 from tests.builders import NOW
 from tests.company import Clock, Make, Somebody
 from tests.conftest import services_of
-from tests.templates import without_templates
+from tests.web.conftest import Bare
 from trainer import engagements, partners, reporting
 from trainer.domain.content import Content, TemplateUse
 from trainer.domain.parties import Party
@@ -105,19 +105,11 @@ def test_templates_of_lessons_stand_folded_in_a_partner_file(
         assert f'href="/lessons/{template.lesson_id}"' in page
 
 
-def test_without_templates_a_file_has_its_own_research_and_no_questions_to_add(
-    build_app: Callable[..., Flask], content: Content, clock: Clock
-) -> None:
-    own = without_templates(content)
-    app = build_app(own)
-    with Session(services_of(app).database.reader, expire_on_commit=False) as store:
-        make = Make(store, own, clock)
-        team = make.team("Supply")
-        lena, partner = make.learner("Lena", team), make.partner(team)
-    browser = Browser(app)
-    browser.sign_in(lena)
+def test_without_templates_a_file_has_its_own_research_and_no_questions_to_add(bare: Bare) -> None:
+    team = bare.make.team("Supply")
+    lena, partner = bare.make.learner("Lena", team), bare.make.partner(team)
 
-    page = text_of(browser.get(path_of(partner)).text)
+    page = text_of(bare.browser_of(lena).get(path_of(partner)).text)
 
     assert "0 of 0 items of the research are done" in page
     assert "Add the questions of the lesson" not in page
