@@ -90,6 +90,19 @@ def test_sources_stand_by_tier_and_facts_are_counted_once(content: Content) -> N
     assert told.facts == sum(len(lesson.facts) for lesson in course.lessons)
 
 
+def test_a_fact_that_only_single_voices_tell_says_so(as_lena: Browser, content: Content) -> None:
+    told = {tier: next(pair for pair in content.facts.values() if pair[1].best_tier == tier) for tier in "ABC"}
+
+    for tier, (lesson, fact) in told.items():
+        page = as_lena.get(f"/lessons/{lesson.id}").text
+        foot = page.partition(f'id="{fact.id}"')[2].partition("</li>")[0]
+        assert ("tier C only" in foot) == (tier == "C"), fact.id
+
+    course = content.courses[told["C"][0].course_id]
+    number = sum(all(each.tier == "C" for each in fact.sources) for lesson in course.lessons for fact in lesson.facts)
+    assert f"Tier C only {number} facts" in text_of(as_lena.get(f"/courses/{course.id}/about").text)
+
+
 def test_phrases_that_nobody_settled_are_listed(content: Content) -> None:
     first = content.courses["japan"].phrases[0]
     doubtful = with_doubt(content, "japan", first.id).courses["japan"]

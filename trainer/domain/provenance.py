@@ -35,10 +35,14 @@ class DoubtfulWords:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`sources` with how many facts name each, those of the best tier first; nobody settled the `doubtful`."""
+    """`sources` with how many facts name each, those of the best tier first; nobody settled the `doubtful`.
+
+    `single_voices` counts the facts whose sources are all of tier C.
+    """
 
     course: Course
     marks: Mapping[Mark, int]
+    single_voices: int
     sources: tuple[tuple[Source, int], ...]
     oldest_check: date | None
     newest_check: date | None
@@ -57,6 +61,7 @@ def provenance_of(course: Course) -> Provenance:
     return Provenance(
         course=course,
         marks={mark: marks[mark] for mark in Mark},
+        single_voices=sum(fact.best_tier == "C" for fact in facts),
         sources=tuple(sorted(named.items(), key=lambda pair: (pair[0].tier, -pair[1], pair[0].title))),
         oldest_check=min(days, default=None),
         newest_check=max(days, default=None),

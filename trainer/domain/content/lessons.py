@@ -41,6 +41,11 @@ class Fact:
     checked: date
     volatile: bool
 
+    @property
+    def best_tier(self) -> str:
+        """Of its sources; none where it names none."""
+        return min((source.tier for source in self.sources), default="")
+
 
 @dataclass(frozen=True, slots=True)
 class WrongAdvice:
