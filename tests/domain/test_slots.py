@@ -107,6 +107,20 @@ def test_what_is_no_slot_is_not_found(name: str) -> None:
     assert find_slot(GOLDEN_WEEK, name) is None
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"),
+    [
+        (17, 30, "In Tokyo it starts at 17:30 and ends after 18:00."),
+        (18, 0, "In Tokyo it is 18:00: after work ends at 18:00."),
+        (19, 30, "In Tokyo it is 19:30: after work ends at 18:00."),
+    ],
+)
+def test_what_is_too_late_says_whether_it_begins_or_ends_so(hour: int, minute: int, words: str) -> None:
+    option = slot_option(GOLDEN_WEEK, tokyo(date(2027, 4, 28), hour, minute))
+
+    assert option.explanation.plain == words
+
+
 def test_a_call_may_not_outlast_the_working_day() -> None:
     long_call = replace(GOLDEN_WEEK, minutes=120)
     start = tokyo(date(2027, 4, 28), 16, 30)

@@ -11,7 +11,18 @@ from tests.answering import KINDS, right_entries, wrong_entries
 from tests.browsing import Browser, text_of
 from tests.company import Make, Somebody, best, give, worst
 from trainer import learning
-from trainer.domain.content import Content, Item, ItemType, MostAndLeast, Numeric, OneOf, Ordering, SomeOf, Typed
+from trainer.domain.content import (
+    Content,
+    Item,
+    ItemType,
+    MostAndLeast,
+    Numeric,
+    OneOf,
+    Ordering,
+    SlotSearch,
+    SomeOf,
+    Typed,
+)
 from trainer.domain.grading import Given
 from trainer.domain.mastery import Model
 from trainer.models import Attempt, Response, new_id
@@ -82,6 +93,19 @@ def test_the_key_of_an_item_scores_in_full_and_is_told_so(
     response = kept(session)
     assert response is not None
     assert response.score == 1.0
+
+
+def test_a_call_to_be_placed_names_the_hours_that_decide(
+    as_lena: Browser, lena: Somebody, make: Make, session: Session, content: Content
+) -> None:
+    item = first_of(content, ItemType.CALENDAR)
+    assert isinstance(item.interaction, SlotSearch)
+    attempt_id = open_attempt(make, session, lena, content, item)
+
+    page = text_of(as_lena.get(f"/attempts/{attempt_id}/items/{item.id}").text)
+
+    for side in (item.interaction.ours, item.interaction.theirs):
+        assert f"{side.name} {side.opens:%H:%M} to {side.closes:%H:%M}" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)

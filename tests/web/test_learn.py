@@ -53,6 +53,29 @@ def test_a_page_that_is_kept_gives_each_reader_their_own_name_and_token(
     assert tokens[0] != tokens[1]
 
 
+@pytest.mark.parametrize(("course", "is_told"), [("south-korea", True), ("japan", False)])
+def test_a_reading_in_the_script_of_the_text_is_told_from_a_second_wording(
+    as_lena: Browser, content: Content, course: str, *, is_told: bool
+) -> None:
+    lessons = content.courses[course].lessons
+    lesson, phrase = next((each, phrase) for each in lessons for phrase in each.phrases if phrase.reading)
+
+    page = text_of(as_lena.get(f"/lessons/{lesson.id}").text)
+
+    assert (f"sounds like {phrase.reading}" in page) == is_told
+    assert str(phrase.reading) in page
+
+
+@pytest.mark.parametrize(("role", "words"), [("client", "To a client"), ("senior", "To somebody senior")])
+def test_a_phrase_says_in_words_to_whom(as_lena: Browser, content: Content, role: str, words: str) -> None:
+    lessons = content.courses["japan"].lessons
+    lesson, phrase = next((each, phrase) for each in lessons for phrase in each.phrases if phrase.to_role == role)
+
+    card = as_lena.get(f"/lessons/{lesson.id}").text.partition(f'id="{phrase.id}"')[2].partition("</details>")[0]
+
+    assert words in text_of(card)
+
+
 def test_a_lesson_shows_its_template_and_leads_to_where_it_is_filled_in(
     sign_in: Callable[[Somebody], Browser], make: Make, content: Content
 ) -> None:

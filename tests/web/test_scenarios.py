@@ -112,6 +112,15 @@ def test_the_end_of_a_scenario_offers_its_decision_again(as_lena: Browser, playe
     assert f'action="/attempts/{played}/items/{story.id}/0/again"' in page
 
 
+def test_what_an_item_gives_away_waits_for_the_end_of_a_scenario(as_lena: Browser, played: UUID, story: Item) -> None:
+    first = text_of(as_lena.get(f"/attempts/{played}/items/{story.id}/0").text)
+    last = text_of(as_lena.get(f"/attempts/{played}/items/{story.id}/1").text)
+
+    assert story.misreading is not None
+    assert story.misreading.plain in last
+    assert "Tempting misreading" not in first
+
+
 def test_a_scenario_is_played_again_from_a_decision_to_another_end(
     as_lena: Browser, played: UUID, story: Item, session: Session
 ) -> None:

@@ -136,6 +136,8 @@ def _words(problem: Problem, start: datetime) -> str:
             return f"In {problem.side.name} {local:%A} is a day off."
         case Clash.EARLY:
             return f"In {problem.side.name} it is {local:%H:%M}: before work begins at {problem.side.opens:%H:%M}."
+        case Clash.LATE if problem.side.closes <= local.time():
+            return f"In {problem.side.name} it is {local:%H:%M}: after work ends at {problem.side.closes:%H:%M}."
         case Clash.LATE:
             return f"In {problem.side.name} it starts at {local:%H:%M} and ends after {problem.side.closes:%H:%M}."
 
