@@ -66,6 +66,14 @@ def test_a_reading_in_the_script_of_the_text_is_told_from_a_second_wording(
     assert str(phrase.reading) in page
 
 
+def test_a_course_lists_its_quizzes_in_the_order_of_its_lessons(as_lena: Browser, content: Content) -> None:
+    page = as_lena.get("/courses/china").text.partition("<h2>Quizzes</h2>")[2].partition("</ul>")[0]
+
+    china = content.courses["china"]
+    assert re.findall(r'href="/quizzes/([\w-]+)"', page) == [quiz.id for quiz in china.quizzes_by_lesson]
+    assert china.quizzes_by_lesson != china.quizzes
+
+
 @pytest.mark.parametrize(("role", "words"), [("client", "To a client"), ("senior", "To somebody senior")])
 def test_a_phrase_says_in_words_to_whom(as_lena: Browser, content: Content, role: str, words: str) -> None:
     lessons = content.courses["japan"].lessons

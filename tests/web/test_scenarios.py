@@ -13,6 +13,7 @@ from tests.company import SCENARIO_QUIZ, Make, Somebody
 from trainer.domain.content import Content, Item, Scenario
 from trainer.domain.scenario import walk
 from trainer.models import Attempt, Replay, Response, new_id
+from trainer.wording import MARKS
 
 
 @pytest.fixture
@@ -119,6 +120,20 @@ def test_what_an_item_gives_away_waits_for_the_end_of_a_scenario(as_lena: Browse
     assert story.misreading is not None
     assert story.misreading.plain in last
     assert "Tempting misreading" not in first
+
+
+def test_feedback_lists_the_facts_that_an_item_rests_on_with_their_marks(
+    as_lena: Browser, make: Make, lena: Somebody, content: Content
+) -> None:
+    quizzes = content.courses["china"].quizzes
+    item = next(
+        item for quiz in quizzes for item in quiz.items if item.facts and not isinstance(item.interaction, Scenario)
+    )
+    attempt_id = make.answers(lena, item.quiz_id)
+
+    page = text_of(as_lena.get(f"/attempts/{attempt_id}/items/{item.id}/0").text)
+
+    assert all(f"{fact.text.plain} {MARKS[fact.mark][0]}" in page for fact in item.facts)
 
 
 def test_a_scenario_is_played_again_from_a_decision_to_another_end(
